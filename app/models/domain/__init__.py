@@ -1,0 +1,1 @@
+"""What the business is: frozen values, enumerations and state tables. Standard library only."""
