@@ -1,0 +1,174 @@
+"""The catalogue: every visible text, and numbers, dates and amounts, in the languages of the program.
+
+A language is a folder ``resources/i18n/<code>`` of JSON files, merged when it is loaded. A value is either a text with
+named blanks (``"{count} of {total}"``) or a table of plural forms (``{"one": …, "few": …, "other": …}``, the forms
+that CLDR names for the language). Reading one language takes a few milliseconds and imports nothing but ``json``;
+Babel is imported by the first number, plural or written-out date, so that the window is painted before it.
+
+A key that is not there, or a blank that is not filled, raises ``MissingText`` always: a hole is found by the first
+test that walks over it and never shown as a raw key.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import paths
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+Entry = str | dict[str, str]
+
+_EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+
+
+class MissingText(KeyError):
+    """A text, a plural form or the value of a blank is missing: always a bug of ours."""
+
+
+class Texts:
+    """The texts of one language. Immutable; one object per language and process, shared by all threads."""
+
+    def __init__(self, lang: str, entries: Mapping[str, Entry]) -> None:
+        self.lang = lang
+        self._entries = entries
+
+    @staticmethod
+    @lru_cache(maxsize=None)
+    def load(lang: str) -> Texts:
+        """Texts of ``lang`` (``en``, ``zh``, ``ru`` or any other folder of ``resources/i18n``); MissingText if unknown."""
+        return Texts.from_folder(lang, paths.resources() / "i18n" / lang)
+
+    @classmethod
+    def from_folder(cls, lang: str, folder: Path) -> Texts:
+        """Texts of all JSON files of ``folder``; MissingText when it holds none."""
+        entries: dict[str, Entry] = {}
+        for file in sorted(folder.glob("*.json")):
+            entries.update(json.loads(file.read_text(encoding="utf-8")))
+        if not entries:
+            raise MissingText(f"no texts for language {lang!r}")
+        return cls(lang, entries)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._entries
+
+    def __call__(self, key: str, /, **params: object) -> str:
+        """The text of ``key`` with its blanks filled. Decimals and dates are written in this language, the rest by ``str``."""
+        entry = self._entry(key)
+        if not isinstance(entry, str):
+            raise MissingText(f"{key}: has plural forms, use plural() [{self.lang}]")
+        return self._fill(key, entry, params)
+
+    def plural(self, key: str, n: int, /, **params: object) -> str:
+        """The form of ``key`` that fits ``n``; the blank ``{n}`` is filled with the number itself."""
+        entry = self._entry(key)
+        if isinstance(entry, str):
+            raise MissingText(f"{key}: has no plural forms [{self.lang}]")
+        form = str(self._locale().plural_form(n))
+        if form not in entry:
+            raise MissingText(f"{key}: no form {form!r} [{self.lang}]")
+        return self._fill(key, entry[form], {"n": self.number(n), **params})
+
+    def error(self, key: str, params: Mapping[str, object]) -> str:
+        """The sentence of an error that carries ``key`` and ``params``; with plural forms it is ruled by ``params['n']``."""
+        if isinstance(self._entry(key), str):
+            return self(key, **params)
+        n = params.get("n")
+        if not isinstance(n, int):
+            raise MissingText(f"{key}: a plural text needs the number n [{self.lang}]")
+        return self.plural(key, n, **{name: value for name, value in params.items() if name != "n"})
+
+    # --- numbers ---------------------------------------------------------------------------------------------------
+
+    def number(self, value: Decimal | int, places: int | None = None) -> str:
+        """``value`` with the separators of the language; ``places`` digits after the point, or all it has."""
+        from babel.numbers import format_decimal
+
+        shown = Decimal(value)
+        if places is None:
+            places = max(0, -int(shown.normalize(_EXACT).as_tuple().exponent))
+        shown = shown.quantize(Decimal(1).scaleb(-places), context=_EXACT)
+        if shown == 0:
+            shown = abs(shown)  # no "-0.00" for what rounds to nothing
+        pattern = "#,##0" + ("." + "0" * places if places else "")
+        return format_decimal(shown, format=pattern, locale=self._locale())
+
+    def percent(self, points: Decimal | int, places: int | None = 2) -> str:
+        """``points`` are percentage points: 7.35 is written 7.35%."""
+        return self("format.percent", amount=self.number(points, places))
+
+    def money(self, value: Decimal | int, currency: str, places: int | None = 2) -> str:
+        """An amount with its ISO currency code: signs such as ¥ or $ belong to several currencies."""
+        return self("format.money", amount=self.number(value, places), currency=currency)
+
+    @property
+    def decimal_sign(self) -> str:
+        return self("format.decimal_sign")
+
+    @property
+    def group_sign(self) -> str:
+        return self("format.group_sign")
+
+    # --- dates -----------------------------------------------------------------------------------------------------
+
+    def date(self, day: date) -> str:
+        """Short form for tables and fields; it can be typed back."""
+        return self("format.date", year=f"{day.year:04d}", month=f"{day.month:02d}", day=f"{day.day:02d}")
+
+    def date_long(self, day: date) -> str:
+        """Written-out form for documents."""
+        from babel.dates import format_date
+
+        return format_date(day, format=self("format.date_long"), locale=self._locale())
+
+    def date_time(self, moment: datetime) -> str:
+        """Short date and time to the minute, in the time zone that ``moment`` stands in."""
+        return f"{self.date(moment)} {moment:%H:%M}"
+
+    # ---------------------------------------------------------------------------------------------------------------
+
+    def _entry(self, key: str) -> Entry:
+        try:
+            return self._entries[key]
+        except KeyError:
+            raise MissingText(f"{key} [{self.lang}]") from None
+
+    def _fill(self, key: str, text: str, params: Mapping[str, object]) -> str:
+        try:
+            return text.format_map({name: self._shown(value) for name, value in params.items()})
+        except KeyError as blank:
+            raise MissingText(f"{key}: blank {blank} is not filled [{self.lang}]") from None
+
+    def _shown(self, value: object) -> str:
+        if isinstance(value, Decimal):
+            return self.number(value)
+        if isinstance(value, datetime):
+            return self.date_time(value)
+        if isinstance(value, date):
+            return self.date(value)
+        return str(value)
+
+    def _locale(self) -> Locale:
+        return _locale(self.lang)
+
+
+@lru_cache(maxsize=None)
+def _locale(lang: str) -> Locale:
+    from babel import Locale
+
+    return Locale.parse(lang)
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """Codes of all languages there are, English first."""
+    folder = paths.resources() / "i18n"
+    found = sorted(entry.name for entry in folder.iterdir() if any(entry.glob("*.json")))
+    return tuple(sorted(found, key=lambda code: (code != "en", code)))
