@@ -1,0 +1,290 @@
+"""The records of the business as screens, documents and services pass them on: customers, cases, decisions, changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from app.models.domain.answers import Answer, Evidence, Guarantee
+from app.models.domain.enums import CaseMode, CaseState, ChangeClass, Grade, Role
+from app.models.domain.rating import Override, RatingInput, RatingResult
+from app.models.domain.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Someone who works with the store. ``name`` is unique and is what signatures show."""
+
+    id: int
+    name: str
+    role: Role
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A registration number: ``kind`` uscc, inn, ogrn, vat, lei or other; ``country`` ISO 3166 two letters or ""."""
+
+    kind: str
+    value: str
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person at the customer."""
+
+    name: str
+    post: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedParty:
+    """A company of the customer's group or otherwise tied to it."""
+
+    name: str
+    relation: str = ""
+    identifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A company that buys on credit. ``id`` 0 = not saved yet; ``number`` is given by the store when left empty."""
+
+    name: str
+    id: int = 0
+    number: str = ""
+    former_names: tuple[str, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    country: str = ""
+    address: str = ""
+    trade: str = ""
+    currency: str = "CNY"
+    owner: str = ""                       # account owner: the salesperson
+    officer: str = ""
+    group: str = ""
+    related: tuple[RelatedParty, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    first_deal: date | None = None
+    flags: tuple[str, ...] = ()           # "sample", "blacklist", "watch" …
+    note: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """One line of the customer list."""
+
+    id: int
+    number: str
+    name: str
+    identifier: str
+    trade: str
+    owner: str
+    grade: Grade | None
+    provisional: bool
+    score: Decimal | None
+    limit: Decimal | None
+    currency: str
+    next_review: date | None
+    case_id: int | None                   # open case
+    case_state: CaseState | None
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideReport:
+    """A report ordered from an agency."""
+
+    agency: str
+    ordered: date
+    due: date | None = None
+    cost: Decimal | None = None
+    currency: str = ""
+    arrived: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHead:
+    """One investigation, without its answers. The methodology is pinned by hash when the case opens."""
+
+    id: int
+    number: str
+    customer_id: int
+    state: CaseState
+    mode: CaseMode
+    profile: str
+    methodology_hash: str
+    methodology_version: str
+    opened: date
+    assessor: str
+    change_class: ChangeClass
+    purpose: str = ""
+    requested_limit: Decimal | None = None
+    requested_term: int | None = None
+    currency: str = "CNY"
+    own_monthly_sales: Decimal | None = None
+    own_exposure: Decimal | None = None
+    own_overdue: Decimal | None = None
+    with_areas: bool = False
+    independent: bool = False             # the assessor's declaration of independence
+    verifier: str = ""
+    verified_at: datetime | None = None
+    reports: tuple[OutsideReport, ...] = ()
+    override: Override | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case with all that was found. ``answers`` by item or fact id; ``statements`` oldest first."""
+
+    head: CaseHead
+    customer: Customer
+    answers: Mapping[str, Answer]
+    statements: tuple[Statement, ...]
+    guarantees: tuple[Guarantee, ...]
+    evidence: tuple[Evidence, ...]
+    last_answers: Mapping[str, Answer] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A grade and what follows from it: one column (before or after) of the change form."""
+
+    grade: Grade
+    score: Decimal
+    provisional: bool
+    limit: Decimal
+    currency: str
+    term_days: int
+    prepayment_pct: Decimal
+    security: str                         # the grade (policy row) tells the wording; free text only when it differs
+    release: str
+    review_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the assessor asks the approver to decide. ``content_hash`` binds it to every input it rests on."""
+
+    id: int
+    case_id: int
+    rating_id: int
+    terms: Terms
+    change_class: ChangeClass
+    grounds: tuple[str, ...]              # payment, statements, management, litigation, collateral, conditions, own
+    text: str
+    conditions: str
+    effective: date
+    next_review: date
+    valid_until: date
+    by: str
+    at: datetime
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The second officer's answer to a proposal. ``outcome``: approved or rejected."""
+
+    proposal_id: int
+    outcome: str
+    by: str
+    role: Role
+    at: datetime
+    note: str
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRating:
+    """A rating as it was made: input snapshot and result."""
+
+    id: int
+    case_id: int
+    customer_id: int
+    at: datetime
+    by: str
+    input: RatingInput
+    result: RatingResult
+
+
+@dataclass(frozen=True, slots=True)
+class GradeInForce:
+    """The grade a customer has now, and the terms of trade that go with it."""
+
+    customer_id: int
+    terms: Terms
+    since: date
+    next_review: date
+    valid_until: date
+    rating_id: int
+    change_no: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The message to one department about a grade change."""
+
+    department: str                       # sales, finance, credit, logistics, service, legal, management
+    person: str = ""
+    sent: datetime | None = None
+    channel: str = ""
+    acknowledged: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GradeChange:
+    """One entry of the grade-change log. ``fingerprint`` is the journal's head right after it was entered."""
+
+    no: int
+    customer_id: int
+    customer_number: str
+    customer_name: str
+    customer_identifier: str
+    case_id: int
+    case_number: str
+    at: datetime
+    change_class: ChangeClass
+    before: Terms | None
+    after: Terms
+    grounds: tuple[str, ...]
+    text: str
+    conditions: str
+    rules: tuple[str, ...]                # ids of caps, gates and warnings that fired
+    effective: date
+    next_review: date
+    proposed_by: str
+    proposed_at: datetime
+    approved_by: str
+    approved_role: Role
+    approved_at: datetime
+    decision_note: str
+    own_exposure: Decimal | None
+    own_overdue: Decimal | None
+    security_held: Decimal | None
+    previous_no: int | None
+    changes_12m: int
+    methodology_version: str
+    fingerprint: str
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One line of the review calendar."""
+
+    customer_id: int
+    number: str
+    name: str
+    grade: Grade
+    next_review: date
+    days_left: int                        # negative: overdue
+    limit: Decimal
+    currency: str
+    case_id: int | None
