@@ -3,7 +3,8 @@
 A language is a folder ``resources/i18n/<code>`` of JSON files, merged when it is loaded. A value is either a text with
 named blanks (``"{count} of {total}"``) or a table of plural forms (``{"one": …, "few": …, "other": …}``, the forms
 that CLDR names for the language). Reading one language takes a few milliseconds and imports nothing but ``json``;
-Babel is imported by the first number, plural or written-out date, so that the window is painted before it.
+Babel, which knows plural forms and the names of months, is imported by the first text that needs one of them, so that
+the window is painted before it. Numbers are written here, exactly and to any length, with the signs that Babel names.
 
 A key that is not there, or a blank that is not filled, raises ``MissingText`` always: a hole is found by the first
 test that walks over it and never shown as a raw key.
@@ -11,11 +12,11 @@ test that walks over it and never shown as a raw key.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ class Texts:
         self._entries = entries
 
     @staticmethod
-    @lru_cache(maxsize=None)
+    @cache
     def load(lang: str) -> Texts:
         """Texts of ``lang`` (``en``, ``zh``, ``ru`` or any other folder of ``resources/i18n``); MissingText if unknown."""
         return Texts.from_folder(lang, paths.resources() / "i18n" / lang)
@@ -89,16 +90,14 @@ class Texts:
 
     def number(self, value: Decimal | int, places: int | None = None) -> str:
         """``value`` with the separators of the language; ``places`` digits after the point, or all it has."""
-        from babel.numbers import format_decimal
-
         shown = Decimal(value)
         if places is None:
             places = max(0, -int(shown.normalize(_EXACT).as_tuple().exponent))
         shown = shown.quantize(Decimal(1).scaleb(-places), context=_EXACT)
         if shown == 0:
             shown = abs(shown)  # no "-0.00" for what rounds to nothing
-        pattern = "#,##0" + ("." + "0" * places if places else "")
-        return format_decimal(shown, format=pattern, locale=self._locale())
+        whole, _, fraction = f"{shown:,f}".partition(".")
+        return whole.replace(",", self.group_sign) + (self.decimal_sign + fraction if fraction else "")
 
     def percent(self, points: Decimal | int, places: int | None = 2) -> str:
         """``points`` are percentage points: 7.35 is written 7.35%."""
@@ -118,17 +117,17 @@ class Texts:
 
     # --- dates -----------------------------------------------------------------------------------------------------
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """Short form for tables and fields; it can be typed back."""
         return self("format.date", year=f"{day.year:04d}", month=f"{day.month:02d}", day=f"{day.day:02d}")
 
-    def date_long(self, day: date) -> str:
+    def date_long(self, day: dt.date) -> str:
         """Written-out form for documents."""
         from babel.dates import format_date
 
         return format_date(day, format=self("format.date_long"), locale=self._locale())
 
-    def date_time(self, moment: datetime) -> str:
+    def date_time(self, moment: dt.datetime) -> str:
         """Short date and time to the minute, in the time zone that ``moment`` stands in."""
         return f"{self.date(moment)} {moment:%H:%M}"
 
@@ -149,9 +148,9 @@ class Texts:
     def _shown(self, value: object) -> str:
         if isinstance(value, Decimal):
             return self.number(value)
-        if isinstance(value, datetime):
+        if isinstance(value, dt.datetime):
             return self.date_time(value)
-        if isinstance(value, date):
+        if isinstance(value, dt.date):
             return self.date(value)
         return str(value)
 
@@ -159,14 +158,14 @@ class Texts:
         return _locale(self.lang)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _locale(lang: str) -> Locale:
     from babel import Locale
 
     return Locale.parse(lang)
 
 
-@lru_cache(maxsize=1)
+@cache
 def languages() -> tuple[str, ...]:
     """Codes of all languages there are, English first."""
     folder = paths.resources() / "i18n"
