@@ -37,7 +37,12 @@ _ALIKE |= {0xFFE5: "¥", 0xFFE1: "£"}
 _ALIKE |= dict.fromkeys((0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x00AD), None)
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_BODY = re.compile(r"(?P<before>[^0-9.,]*(?:\.(?![0-9])[^0-9.,]*)*)(?P<body>[.,]?[0-9](?:[0-9 .,']*[0-9])?)(?P<after>.*)", re.DOTALL)
+_BODY = re.compile(
+    r"(?P<before>[^0-9.,]*(?:\.(?![0-9])[^0-9.,]*)*)"  # a point before the figure may end an abbreviation: руб. 5
+    r"(?P<body>[.,]?[0-9](?:[0-9 .,']*[0-9])?)"
+    r"(?P<after>.*)",
+    re.DOTALL,
+)
 _DOUBTFUL = re.compile("[1-9][0-9]{0,2}[.,][0-9]{3}")
 _GROUPED = {sign: re.compile(rf"[0-9]{{1,3}}(?:{re.escape(sign)}[0-9]{{3}})+") for sign in (" ", "'", ",", ".")}
 
@@ -179,7 +184,7 @@ def _read_body(body: str, group_sign: str) -> tuple[Decimal, bool] | None:
         if ambiguous and last == group_sign:
             whole, fraction = whole + fraction, ""
     grouping = {char for char in whole if not char.isdigit()}
-    if fraction and not fraction.isdigit() or len(grouping) > 1:
+    if (fraction and not fraction.isdigit()) or len(grouping) > 1:
         return None
     if grouping and not _GROUPED[grouping.pop()].fullmatch(whole):
         return None

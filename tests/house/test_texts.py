@@ -29,7 +29,10 @@ def test_blanks_are_filled_and_values_are_written_in_the_language(made: Texts) -
     assert made("sum", amount=Decimal("1234.5"), day=date(2026, 1, 2)) == "1\u00a0234,5 on 02.01.2026"
 
 
-@pytest.mark.parametrize(("n", "text"), [(1, "1 счёт"), (3, "3 счёта"), (5, "5 счетов"), (11, "11 счетов"), (21, "21 счёт"), (1000, "1\u00a0000 счетов")])
+@pytest.mark.parametrize(
+    ("n", "text"),
+    [(1, "1 счёт"), (3, "3 счёта"), (5, "5 счетов"), (11, "11 счетов"), (21, "21 счёт"), (1000, "1\u00a0000 счетов")],
+)
 def test_russian_plurals_take_the_right_form(made: Texts, n: int, text: str) -> None:
     assert made.plural("bills", n) == text
     assert made.error("bills", {"n": n}) == text
@@ -83,6 +86,9 @@ def test_numbers_carry_the_signs_that_babel_names_for_the_language(lang: str) ->
 
 
 def test_texts_load_without_babel_or_anything_heavy() -> None:
-    code = "import sys; from app.texts import Texts; Texts.load('ru')('language.name'); print('babel' in sys.modules, 'platformdirs' in sys.modules)"
+    code = (
+        "import sys; from app.texts import Texts; Texts.load('ru')('language.name');"
+        "print('babel' in sys.modules, 'platformdirs' in sys.modules)"
+    )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.split() == ["False", "False"]
