@@ -61,7 +61,9 @@ class Item:
     """One question of the checklist.
 
     ``source`` says where X comes from: "answer" (the officer), "expr" (``formula`` over statements and facts, as for
-    the financial items), so an "expr" item is never typed. ``details`` are unscored columns. ``key`` items must be
+    the financial items), so an "expr" item is never typed, or "either" (the formula when it can be computed, else the
+    officer's answer). A DATE item that is scored by a number is worth the years from that date until the rating's day.
+    ``details`` are unscored columns: one value each, or with ``rows`` a table of any number of rows. ``key`` items must be
     verified by a second person. ``personal`` answers stand in the journal as hashes. ``movable`` items may appear in
     the advice "what would lift the grade"; ``best`` is the best X that can be reached (None: the one with Y = cap).
     ``secret`` items never appear in a letter to the customer. ``low``/``high`` are the plausible range of X: a value
@@ -82,6 +84,7 @@ class Item:
     formula: str | None = None
     choices: tuple[Choice, ...] = ()
     details: tuple[DetailField, ...] = ()
+    rows: bool = False
     key: bool = False
     personal: bool = False
     secret: bool = False
@@ -133,7 +136,8 @@ class Card:
     """A profile's scorecard ("small", "large"). A C without rows is not assessed and leaves the total.
 
     ``flat`` cards (the large profile) weigh items directly: total = Σ w·Y / Σ w over all items, and a C's score is the
-    same mean over its own items. With ``with_areas`` set the officer has added areas A–D on top, and C weights rule.
+    same mean over its own items. When the officer adds areas A–D on top (``RatingInput.with_areas``), the card named
+    by ``areas_card`` takes its place, in which C weights rule; a card named so is no profile of its own.
     """
 
     key: str
@@ -141,6 +145,7 @@ class Card:
     when: str | None              # expression that makes "auto" choose this card, tried in file order; None = otherwise
     flat: bool
     weights: tuple[CWeight, ...]
+    areas_card: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,17 +199,25 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A zone of a model: applies from ``low`` (inclusive) up; None = no lower end. ``tone``: good, grey, bad."""
+    """A zone of a model: applies from ``low`` up; None = no lower end. ``tone``: good, grey, bad.
+
+    ``low`` itself belongs to the zone, with ``above`` set it does not. In a model where less is better the zone applies
+    from ``low`` down instead.
+    """
 
     key: str
     label: Labels
     low: Decimal | None
     tone: str
+    above: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A distress or manipulation model: named variables, one formula over them, zones from worst to best."""
+    """A distress or manipulation model: named variables, one formula over them, zones from worst to best.
+
+    A variable may use those before it. With ``less`` set a smaller value is better.
+    """
 
     key: str
     label: Labels
@@ -212,15 +225,21 @@ class Model:
     formula: str
     zones: tuple[Zone, ...]
     origin: str
+    less: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StandardValue:
-    """Five published levels of one indicator, best first; None = not published. ``less`` = less is better."""
+    """Five published levels of one indicator, best first; None = not published. ``less`` = less is better.
+
+    ``indicator`` is a ratio key (or a name of its own where no ratio fits); the values are in the unit in which they are
+    published, so percentage points for a per cent. ``acceptable`` is the value a pass asks for, where that is published.
+    """
 
     indicator: str
     levels: tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None, Decimal | None]
     less: bool = False
+    acceptable: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +323,11 @@ class LimitMethod:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What follows from a grade (§5.2). ``review_days`` never over 92."""
+    """What follows from a grade (§5.2). ``review_days`` never over 92.
+
+    ``preset_review_days`` is the interval of the preset "by grade". ``guarantor_factor`` is the share of a corporate
+    guarantee's value that counts when the guarantor has this grade.
+    """
 
     grade: Grade
     limit_factor: Decimal
@@ -317,6 +340,8 @@ class Policy:
     overdue_tolerance_days: int
     review_days: int
     contact: Labels
+    preset_review_days: int = 30
+    guarantor_factor: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
