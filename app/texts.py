@@ -171,3 +171,12 @@ def languages() -> tuple[str, ...]:
     folder = paths.resources() / "i18n"
     found = sorted(entry.name for entry in folder.iterdir() if any(entry.glob("*.json")))
     return tuple(sorted(found, key=lambda code: (code != "en", code)))
+
+
+def guess_language(environ: Mapping[str, str]) -> str:
+    """The language that the system speaks (``LC_ALL``, ``LC_MESSAGES``, ``LANG``), English where we do not speak it."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        code = environ.get(name, "")[:2].lower()
+        if code:
+            return code if code in languages() else "en"
+    return "en"

@@ -1,0 +1,132 @@
+"""The commands: what the window does, without a display. Reads the arguments and hands over to ``app.commands``.
+
+Exit codes: 0 done, 1 the user's or the file's problem (told in words), 2 wrong usage, 3 a window was demanded and cannot
+be opened. ``--store``, ``--lang`` and ``--password-file`` may stand before or after the command.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from app.texts import Texts, guess_language, languages
+
+OK, PROBLEM, USAGE, NO_DISPLAY = 0, 1, 2, 3
+
+DOCUMENTS = ("dossier", "change-form", "checklist")
+PROFILES = ("small", "large", "auto")
+
+
+def parse(argv: Sequence[str], environ: dict[str, str], version: str) -> argparse.Namespace:
+    """Arguments of the command line; ``args.texts`` are the texts in the language that was asked for. Exits with 2."""
+    lang = _language(argv, environ)
+    texts = Texts.load(lang)
+    args = _parser(texts, version).parse_args(list(argv), argparse.Namespace(store=None, password_file=None, lang=None))
+    args.lang_given = args.lang is not None
+    args.lang = args.lang or lang
+    args.texts = texts
+    return args
+
+
+def _language(argv: Sequence[str], environ: dict[str, str]) -> str:
+    """The language must be known before the parser is built, because its help is written in it."""
+    for word, following in zip(argv, [*argv[1:], ""], strict=True):
+        asked = following if word == "--lang" else word.removeprefix("--lang=") if word.startswith("--lang=") else ""
+        if asked in languages():
+            return asked
+    return guess_language(environ)
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose headings and errors come from the catalogue."""
+
+    def __init__(self, texts: Texts, **options: object) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, **options)  # type: ignore[arg-type]
+        self.texts = texts
+        self._positionals.title = texts("cli.arguments")
+        self._optionals.title = texts("cli.options")
+        self.add_argument("-h", "--help", action="help", help=texts("cli.opt.help"))
+
+    def format_usage(self) -> str:
+        formatter = self._get_formatter()
+        formatter.add_usage(self.usage, self._actions, self._mutually_exclusive_groups, prefix=self.texts("cli.usage"))
+        return formatter.format_help()
+
+    def format_help(self) -> str:
+        # argparse writes the word "usage" itself; only that word is replaced.
+        return re.sub(r"\Ausage: ", self.texts("cli.usage"), super().format_help())
+
+    def error(self, message: str) -> NoReturn:
+        sys.stderr.write(f"{self.format_usage()}{_usage_message(self.texts, message)}\n")
+        sys.stderr.write(self.texts("cli.usage.see", command=self.prog) + "\n")
+        sys.exit(USAGE)
+
+
+def _usage_message(texts: Texts, message: str) -> str:
+    """What argparse complains about, in the language of the user."""
+    if found := re.fullmatch(r"the following arguments are required: (.+)", message):
+        return texts("cli.usage.required", names=found[1])
+    if found := re.fullmatch(r"unrecognized arguments: (.+)", message):
+        return texts("cli.usage.unknown", names=found[1])
+    if found := re.fullmatch(r"argument (.+?): invalid choice: '?(.*?)'? \(choose from (.+)\)", message):
+        return texts("cli.usage.choice", name=found[1], value=found[2], choices=found[3].replace("'", ""))
+    if found := re.fullmatch(r"argument (.+?): expected .*argument.*", message):
+        return texts("cli.usage.value", name=found[1])
+    if found := re.fullmatch(r"argument (.+?): invalid \w+ value: '(.*)'", message):
+        return texts("cli.usage.bad_value", name=found[1], value=found[2])
+    return texts("cli.usage.other", detail=message)
+
+
+def _parser(texts: Texts, version: str) -> argparse.ArgumentParser:
+    main = _Parser(texts, prog="zixin", description=texts("cli.about"))
+    main.add_argument("--version", action="version", version=f"Zixin {version}", help=texts("cli.opt.version"))
+    main.add_argument("--window", action="store_true", help=texts("cli.opt.window"))
+    _add_common(main, texts)
+    commands = main.add_subparsers(dest="command", metavar="COMMAND", title=texts("cli.commands"), parser_class=_Parser)
+
+    def command(name: str, key: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, texts=texts, help=texts(key), description=texts(key))
+        _add_common(added, texts)
+        return added
+
+    demo = command("demo", "cli.demo")
+    demo.add_argument("folder", type=Path, metavar="DIR", help=texts("cli.demo.folder"))
+
+    rate = command("rate", "cli.rate")
+    rate.add_argument("--customer", action="extend", nargs="+", metavar="C", default=[], help=texts("cli.rate.customer"))
+    rate.add_argument("--each-statement", action="store_true", help=texts("cli.rate.each_statement"))
+    rate.add_argument("--as-of", metavar="DATE", help=texts("cli.rate.as_of"))
+    rate.add_argument("--profile", choices=PROFILES, default="auto", help=texts("cli.rate.profile"))
+    rate.add_argument("--out", type=Path, metavar="FILE.csv", help=texts("cli.rate.out"))
+
+    export = command("export", "cli.export")
+    export.add_argument("kind", choices=DOCUMENTS, help=texts("cli.export.kind"))
+    export.add_argument(
+        "--customer", action="extend", nargs="+", metavar="C", required=True, help=texts("cli.export.customer")
+    )
+    export.add_argument("--out", type=Path, required=True, metavar="FILE-or-DIR", help=texts("cli.export.out"))
+    export.add_argument("--format", choices=("pdf", "xlsx"), help=texts("cli.export.format"))
+
+    review = command("review", "cli.review")
+    review.add_argument("what", choices=("list", "due"), help=texts("cli.review.what"))
+    review.add_argument("--days", type=int, metavar="N", default=0, help=texts("cli.review.days"))
+
+    check = command("check", "cli.check")
+    check.add_argument("--repair", action="store_true", help=texts("cli.check.repair"))
+    command("backup", "cli.backup").add_argument("file", type=Path, metavar="FILE", help=texts("cli.backup.file"))
+    command("restore", "cli.restore").add_argument("file", type=Path, metavar="FILE", help=texts("cli.restore.file"))
+    command("self-test", "cli.self_test")
+    return main
+
+
+def _add_common(parser: argparse.ArgumentParser, texts: Texts) -> None:
+    # SUPPRESS: a command that is not given the option must not undo what stood before the command.
+    parser.add_argument("--store", type=Path, metavar="FILE", default=argparse.SUPPRESS, help=texts("cli.opt.store"))
+    parser.add_argument("--lang", choices=languages(), default=argparse.SUPPRESS, help=texts("cli.opt.lang"))
+    parser.add_argument(
+        "--password-file", type=Path, metavar="FILE", default=argparse.SUPPRESS, help=texts("cli.opt.password_file")
+    )
