@@ -1,0 +1,1 @@
+"""Rating as pure functions."""
