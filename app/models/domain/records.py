@@ -140,19 +140,6 @@ class CaseHead:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseView:
-    """A case with all that was found. ``answers`` by item or fact id; ``statements`` oldest first."""
-
-    head: CaseHead
-    customer: Customer
-    answers: Mapping[str, Answer]
-    statements: tuple[Statement, ...]
-    guarantees: tuple[Guarantee, ...]
-    evidence: tuple[Evidence, ...]
-    last_answers: Mapping[str, Answer] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Terms:
     """A grade and what follows from it: one column (before or after) of the change form."""
 
@@ -225,6 +212,39 @@ class GradeInForce:
     valid_until: date
     rating_id: int
     change_no: int
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a rating of a case needs from outside the case, read with it so that scoring asks the store nothing.
+
+    ``rates`` are units of ``base_currency`` per unit of a currency as of ``rates_date``. ``seen_warnings`` are the
+    (rule, evidence) pairs that earlier reviews counted. ``in_force`` and ``last_version`` (of the methodology) belong to
+    the grade the customer has now; ``grade_before`` is its rating's calculated grade and ``score_before`` its score.
+    """
+
+    base_currency: str = "CNY"
+    rates: Mapping[str, Decimal] = field(default_factory=dict)
+    rates_date: date | None = None
+    seen_warnings: tuple[tuple[str, str], ...] = ()
+    in_force: GradeInForce | None = None
+    last_version: str | None = None
+    grade_before: Grade | None = None
+    score_before: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case with all that was found. ``answers`` by item or fact id; ``statements`` oldest first."""
+
+    head: CaseHead
+    customer: Customer
+    answers: Mapping[str, Answer]
+    statements: tuple[Statement, ...]
+    guarantees: tuple[Guarantee, ...]
+    evidence: tuple[Evidence, ...]
+    last_answers: Mapping[str, Answer] = field(default_factory=dict)
+    around: Around = field(default_factory=Around)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Cases: one investigation of one customer, from opening to decision."""

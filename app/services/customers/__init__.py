@@ -1,0 +1,1 @@
+"""Customers: who buys on credit, under which registration numbers."""

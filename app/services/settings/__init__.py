@@ -1,0 +1,1 @@
+"""What the officers may set: languages, the own company, currency and rates, review interval."""

@@ -1,0 +1,105 @@
+"""Every setting with its default and its check. A key that stands here is all that a new setting needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from app.models.domain.errors import UserError
+from app.models.domain.labels import LANGUAGES
+from app.services.settings.rates import RateTable
+from app.services.typed_text import TEXT, check_line, check_text
+
+MAX_REVIEW_DAYS = 92
+"""No review interval may be longer: three months at most, whatever the months."""
+
+Check = Callable[[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: ``check`` takes key and typed value and returns what is kept, or raises UserError at the key.
+
+    ``choices`` are the allowed values where there is a closed list.
+    """
+
+    key: str
+    default: str
+    check: Check
+    choices: tuple[str, ...] = ()
+
+
+def _one_of(*choices: str) -> Check:
+    def check(key: str, value: str) -> str:
+        if value not in choices:
+            raise UserError("settings.choice", key, value=value)
+        return value
+
+    return check
+
+
+def _line(key: str, value: str) -> str:
+    return check_line(value, key)
+
+
+def _text(key: str, value: str) -> str:
+    return check_text(value, key, TEXT).strip()
+
+
+def check_currency(key: str, value: str) -> str:
+    """Return the currency code in capitals. UserError ``settings.currency`` unless it is three letters."""
+    code = value.strip().upper()
+    if not re.fullmatch("[A-Z]{3}", code):
+        raise UserError("settings.currency", key, value=value.strip()[:40])
+    return code
+
+
+def _review_days(key: str, value: str) -> str:
+    """Empty: as the policy of each grade says."""
+    plain = value.strip()
+    if not plain:
+        return ""
+    if not re.fullmatch("[0-9]{1,4}", plain) or not 1 <= int(plain) <= MAX_REVIEW_DAYS:
+        raise UserError("settings.review_days", key, value=plain[:40], limit=MAX_REVIEW_DAYS)
+    return str(int(plain))
+
+
+def _round_unit(key: str, value: str) -> str:
+    """Empty: as each limit method rounds."""
+    plain = value.strip()
+    if not plain:
+        return ""
+    try:
+        unit = Decimal(plain)
+    except InvalidOperation:
+        raise UserError("settings.round_unit", key, value=plain[:40]) from None
+    if not (unit.is_finite() and 0 < unit <= Decimal(10) ** 12):
+        raise UserError("settings.round_unit", key, value=plain[:40])
+    return format(unit.normalize(), "f")
+
+
+def _rates(key: str, value: str) -> str:
+    return RateTable.from_json(value, key).to_json()
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("language", "en", _one_of(*LANGUAGES), LANGUAGES),
+    Setting("document_language", "en", _one_of(*LANGUAGES), LANGUAGES),
+    Setting("theme", "light", _one_of("light", "dark"), ("light", "dark")),
+    Setting("company_name", "", _line),
+    Setting("company_address", "", _text),
+    Setting("base_currency", "CNY", check_currency),
+    Setting("rates", "{}", _rates),
+    Setting("round_unit", "", _round_unit),
+    Setting("review_days_default", "", _review_days),
+    Setting("backup_folder", "", _text),
+)
+
+_BY_KEY = {setting.key: setting for setting in SETTINGS}
+
+
+def setting(key: str) -> Setting:
+    """Return the setting of that key; KeyError when there is none."""
+    return _BY_KEY[key]

@@ -1,0 +1,1 @@
+"""Financial statements: keeping periods, checking them, reading pasted tables."""
