@@ -1,0 +1,138 @@
+"""The grade-change log, grades in force, notices, and the review calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select, update
+
+from app.models.db.repositories.customer_list import open_case_id
+from app.models.db.repositories.parts import read_parts, save_parts
+from app.models.db.repositories.terms import read_terms, terms_values
+from app.models.db.tables.customers import customers
+from app.models.db.tables.decisions import grade_changes, grades_in_force, notices
+from app.models.db.unit_of_work import Reading, Writing
+from app.models.domain.enums import ChangeClass, Grade, Role
+from app.models.domain.errors import UserError
+from app.models.domain.records import GradeChange, GradeInForce, Notice, ReviewRow
+
+_PLAIN = (
+    "customer_id", "customer_number", "customer_name", "customer_identifier", "case_id", "case_number", "at", "text", "conditions",
+    "effective", "next_review", "proposed_by", "proposed_at", "approved_by", "approved_at", "decision_note", "own_exposure",
+    "own_overdue", "security_held", "previous_no", "changes_12m", "methodology_version",
+)
+
+
+class ChangeQueries:
+    """Reading the log and what is in force."""
+
+    def __init__(self, unit: Reading) -> None:
+        self._unit = unit
+
+    def get(self, no: int) -> GradeChange | None:
+        """Return the change of that number, None if there is none."""
+        row = self._unit.connection.execute(select(grade_changes).where(grade_changes.c.id == no)).one_or_none()
+        return None if row is None else self._change(row)
+
+    def of_customer(self, customer_id: int) -> tuple[GradeChange, ...]:
+        """Return the changes of a customer, oldest first."""
+        return self._changes(select(grade_changes).where(grade_changes.c.customer_id == customer_id).order_by(grade_changes.c.id))
+
+    def all(self, offset: int = 0, limit: int = 100) -> tuple[GradeChange, ...]:
+        """Return a page of the log, newest first."""
+        return self._changes(select(grade_changes).order_by(grade_changes.c.id.desc()).offset(offset).limit(limit))
+
+    def count(self) -> int:
+        """Return the number of entries in the log."""
+        return int(self._unit.connection.execute(select(func.count()).select_from(grade_changes)).scalar_one())
+
+    def in_force(self, customer_id: int) -> GradeInForce | None:
+        """Return the grade that a customer has now."""
+        row = self._unit.connection.execute(select(grades_in_force).where(grades_in_force.c.customer_id == customer_id)).one_or_none()
+        if row is None:
+            return None
+        return GradeInForce(customer_id, read_terms(row), row.since, row.next_review, row.valid_until, row.rating_id, row.change_id)
+
+    def review_rows(self, until: date | None, today: date) -> tuple[ReviewRow, ...]:
+        """Return the reviews due up to ``until`` (all if None), most urgent first; days are counted from ``today``."""
+        force = grades_in_force.c
+        wanted = (
+            select(customers.c.id, customers.c.number, customers.c.name, force.grade, force.next_review, force.limit, force.currency,
+                   open_case_id(customers.c.id).label("case_id"))
+            .join_from(grades_in_force, customers, force.customer_id == customers.c.id)
+            .order_by(force.next_review, customers.c.name_norm, customers.c.id)
+        )
+        if until is not None:
+            wanted = wanted.where(force.next_review <= until)
+        return tuple(
+            ReviewRow(row.id, row.number, row.name, Grade(row.grade), row.next_review, (row.next_review - today).days, row.limit,
+                      row.currency, row.case_id)
+            for row in self._unit.connection.execute(wanted)
+        )
+
+    def _changes(self, wanted: Select[Any]) -> tuple[GradeChange, ...]:
+        return tuple(self._change(row) for row in self._unit.connection.execute(wanted).all())
+
+    def _change(self, row: Row[Any]) -> GradeChange:
+        parts = read_parts(self._unit, notices, "change_id", row.id)
+        return GradeChange(
+            no=row.id, **{name: getattr(row, name) for name in _PLAIN}, change_class=ChangeClass(row.change_class),
+            before=None if row.before_grade is None else read_terms(row, "before_"), after=read_terms(row, "after_"),
+            grounds=tuple(row.grounds), rules=tuple(row.rules), approved_role=Role(row.approved_role), fingerprint=row.fingerprint,
+            notices=tuple(Notice(part.department, part.person, part.sent, part.channel, part.acknowledged) for part in parts),
+        )
+
+
+class Changes(ChangeQueries):
+    """Reading and entering grade changes."""
+
+    def __init__(self, unit: Writing) -> None:
+        super().__init__(unit)
+        self._writing = unit
+
+    def add(self, change: GradeChange) -> GradeChange:
+        """Enter a change and return it with number and fingerprint: the journal's code of the entry itself."""
+        unit = self._writing
+        values = {
+            **{name: getattr(change, name) for name in _PLAIN}, "change_class": change.change_class,
+            **terms_values(change.before, "before_"), **terms_values(change.after, "after_"), "grounds": list(change.grounds),
+            "rules": list(change.rules), "approved_role": change.approved_role, "fingerprint": "",
+        }
+        no = unit.insert(grade_changes, values)
+        unit.connection.execute(update(grade_changes).where(grade_changes.c.id == no).values(fingerprint=unit.code))
+        self._save_notices(no, change.notices)
+        stored = self.get(no)
+        if stored is None:
+            raise RuntimeError("the change just entered is gone")
+        return stored
+
+    def set_notices(self, no: int, messages: Sequence[Notice]) -> GradeChange:
+        """Store the messages to the departments and return the change. UserError "change.not_found"."""
+        self._save_notices(no, messages)
+        change = self.get(no)
+        if change is None:
+            raise UserError("change.not_found", no=no)
+        return change
+
+    def set_in_force(self, grade: GradeInForce) -> GradeInForce:
+        """Make a grade the one that holds for its customer."""
+        values = {
+            "customer_id": grade.customer_id, **terms_values(grade.terms), "since": grade.since, "next_review": grade.next_review,
+            "valid_until": grade.valid_until, "rating_id": grade.rating_id, "change_id": grade.change_no,
+        }
+        wanted = select(grades_in_force.c.id).where(grades_in_force.c.customer_id == grade.customer_id)
+        row_id = self._unit.connection.execute(wanted).scalar_one_or_none()
+        if row_id is None:
+            self._writing.insert(grades_in_force, values)
+        else:
+            self._writing.update(grades_in_force, row_id, values)
+        return grade
+
+    def _save_notices(self, no: int, messages: Sequence[Notice]) -> None:
+        save_parts(self._writing, notices, "change_id", no, [
+            {"department": part.department, "person": part.person, "sent": part.sent, "channel": part.channel,
+             "acknowledged": part.acknowledged}
+            for part in messages
+        ])

@@ -1,0 +1,188 @@
+"""Customers: identity, names, related parties, contacts; the list and the search."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
+
+from app.models.db.repositories.customer_list import list_query, list_row
+from app.models.db.repositories.customer_delete import delete_customer, has_decisions
+from app.models.db.repositories.parts import read_parts, save_parts
+from app.models.db.search_text import folded, folded_code, like_pattern, pinyin_forms, search_text
+from app.models.db.tables.customers import (
+    customer_contacts,
+    customer_former_names,
+    customer_identifiers,
+    customer_related,
+    customers,
+)
+from app.models.db.unit_of_work import Reading, Writing
+from app.models.domain.errors import UserError
+from app.models.domain.records import Contact, Customer, CustomerRow, Identifier, RelatedParty
+
+
+class CustomerQueries:
+    """Reading customers."""
+
+    def __init__(self, unit: Reading) -> None:
+        self._unit = unit
+
+    def get(self, customer_id: int) -> Customer | None:
+        """Return a customer with all its parts, None if there is none of that id."""
+        row = self._unit.connection.execute(select(customers).where(customers.c.id == customer_id)).one_or_none()
+        return None if row is None else self._whole(row)
+
+    def find(self, text: str) -> tuple[Customer, ...]:
+        """Return the customers whose number, identifier or (former) name is exactly ``text``, folded; usually one."""
+        ways = (
+            func.lower(customers.c.number) == folded(text),
+            exists().where(customer_identifiers.c.customer_id == customers.c.id, customer_identifiers.c.value_norm == folded_code(text)),
+            customers.c.name_norm == folded(text),
+            exists().where(customer_former_names.c.customer_id == customers.c.id, customer_former_names.c.name_norm == folded(text)),
+        )
+        for way in ways if text.strip() else ():
+            found = self._unit.connection.execute(select(customers).where(way).order_by(customers.c.id)).all()
+            if found:
+                return tuple(self._whole(row) for row in found)
+        return ()
+
+    def with_identifier(self, kind: str, value: str) -> tuple[int, ...]:
+        """Return the ids of the customers that carry a registration number."""
+        wanted = select(customer_identifiers.c.customer_id).where(
+            customer_identifiers.c.value_norm == folded_code(value), customer_identifiers.c.kind == kind)
+        return tuple(self._unit.connection.execute(wanted.distinct().order_by(customer_identifiers.c.customer_id)).scalars())
+
+    def page(
+        self, search: str = "", offset: int = 0, limit: int = 100, sort: str = "name", descending: bool = False,
+    ) -> tuple[CustomerRow, ...]:
+        """Return one page of the list; ``search`` as ``count``. KeyError for a column that cannot be sorted by."""
+        query = self._filtered(list_query(sort, descending), search).offset(offset).limit(limit)
+        return tuple(list_row(row) for row in self._unit.connection.execute(query))
+
+    def count(self, search: str = "") -> int:
+        """Return how many customers ``search`` finds in names, former names, pinyin, number and identifiers; all if ""."""
+        query = self._filtered(select(func.count()).select_from(customers), search)
+        return int(self._unit.connection.execute(query).scalar_one())
+
+    def next_number(self) -> str:
+        """Return the next free customer number: "C" and five digits."""
+        numbers = self._unit.connection.execute(select(customers.c.number).where(customers.c.number.like("C%"))).scalars()
+        taken = [int(number[1:]) for number in numbers if number[1:].isascii() and number[1:].isdigit()]
+        return f"C{max(taken, default=0) + 1:05d}"
+
+    @staticmethod
+    def _filtered(query: Select[Any], search: str) -> Select[Any]:
+        if not search.strip():
+            return query
+        ways: list[ColumnElement[bool]] = [customers.c.search_text.like(like_pattern(search), escape="!")]
+        code = folded_code(search)
+        if len(code) >= 4:
+            # Registration numbers are typed in groups and stored in one piece.
+            ways.append(customers.c.search_text.like(like_pattern(code), escape="!"))
+        return query.where(or_(*ways))
+
+    def _whole(self, row: Row[Any]) -> Customer:
+        unit, owner = self._unit, row.id
+        return Customer(
+            name=row.name, id=row.id, number=row.number, country=row.country, address=row.address, trade=row.trade,
+            currency=row.currency, owner=row.owner, officer=row.officer, group=row.group_name, first_deal=row.first_deal,
+            flags=tuple(row.flags), note=row.note, version=row.version,
+            former_names=tuple(part.name for part in read_parts(unit, customer_former_names, "customer_id", owner)),
+            identifiers=tuple(Identifier(part.kind, part.value, part.country)
+                              for part in read_parts(unit, customer_identifiers, "customer_id", owner)),
+            related=tuple(RelatedParty(part.name, part.relation, part.identifier)
+                          for part in read_parts(unit, customer_related, "customer_id", owner)),
+            contacts=tuple(Contact(part.name, part.post, part.phone, part.email)
+                           for part in read_parts(unit, customer_contacts, "customer_id", owner)),
+        )
+
+
+class Customers(CustomerQueries):
+    """Reading and saving customers."""
+
+    def __init__(self, unit: Writing) -> None:
+        super().__init__(unit)
+        self._writing = unit
+
+    def save(self, customer: Customer) -> Customer:
+        """Store a customer and return it as stored: id, number and version filled in.
+
+        Conflict when a newer version is stored; UserError "customer.number_taken" at field "number".
+        """
+        unit = self._writing
+        if not customer.number:
+            customer = replace(customer, number=self.next_number())
+        taken = select(customers.c.id).where(customers.c.number == customer.number, customers.c.id != customer.id)
+        if unit.connection.execute(taken).first() is not None:
+            raise UserError("customer.number_taken", field="number", number=customer.number)
+        values = _columns(customer)
+        if customer.id == 0:
+            customer_id = unit.insert(customers, values)
+            self._save_parts(customer_id, customer)
+        else:
+            customer_id = customer.id
+            version = unit.update(customers, customer_id, values, customer.version)
+            if self._save_parts(customer_id, customer) and version == customer.version:
+                unit.touch(customers, customer_id)
+        stored = self.get(customer_id)
+        if stored is None:
+            raise RuntimeError("the customer just saved is gone")
+        return stored
+
+    def delete(self, customer_id: int) -> None:
+        """Remove a customer with everything that hangs on it.
+
+        UserError "customer.has_decisions" when a grade was ever decided, unless it is a sample customer.
+        """
+        customer = self.get(customer_id)
+        if customer is None:
+            raise UserError("customer.not_found", id=customer_id)
+        if "sample" not in customer.flags and has_decisions(self._writing, customer_id):
+            raise UserError("customer.has_decisions")
+        delete_customer(self._writing, customer_id)
+
+    def refresh_search(self, customer_id: int) -> None:
+        """Compute the folded forms of one customer anew."""
+        customer = self.get(customer_id)
+        if customer is not None:
+            self._writing.update(customers, customer_id, _columns(customer))
+
+    def _save_parts(self, customer_id: int, customer: Customer) -> bool:
+        changed = [
+            save_parts(self._writing, table, "customer_id", customer_id, rows)
+            for table, rows in _parts(customer)
+        ]
+        return any(changed)
+
+
+def _columns(customer: Customer) -> dict[str, Any]:
+    pinyin, initials = pinyin_forms(customer.name)
+    searched = [
+        folded(customer.name), pinyin, initials, folded(customer.number), *(folded(name) for name in customer.former_names),
+        *(folded_code(identifier.value) for identifier in customer.identifiers),
+    ]
+    return {
+        "number": customer.number, "name": customer.name, "name_norm": folded(customer.name), "pinyin": pinyin, "initials": initials,
+        "search_text": search_text(searched), "country": customer.country, "address": customer.address, "trade": customer.trade,
+        "currency": customer.currency, "owner": customer.owner, "officer": customer.officer, "group_name": customer.group,
+        "first_deal": customer.first_deal, "flags": list(customer.flags), "note": customer.note,
+    }
+
+
+def _parts(customer: Customer) -> tuple[tuple[Any, Sequence[Mapping[str, Any]]], ...]:
+    return (
+        (customer_identifiers, [
+            {"kind": part.kind, "value": part.value, "value_norm": folded_code(part.value), "country": part.country}
+            for part in customer.identifiers
+        ]),
+        (customer_former_names, [{"name": name, "name_norm": folded(name)} for name in customer.former_names]),
+        (customer_related, [
+            {"name": part.name, "relation": part.relation, "identifier": part.identifier} for part in customer.related
+        ]),
+        (customer_contacts, [
+            {"name": part.name, "post": part.post, "phone": part.phone, "email": part.email} for part in customer.contacts
+        ]),
+    )

@@ -1,0 +1,32 @@
+"""Reading the journal: what happened to a record, and whether the chain holds."""
+
+from __future__ import annotations
+
+from app.models.db import journal
+from app.models.db.journal import Break, Head
+from app.models.db.rows import JournalEntry
+from app.models.db.unit_of_work import Reading
+
+
+class History:
+    """The journal as a unit of work shows it."""
+
+    def __init__(self, unit: Reading) -> None:
+        self._unit = unit
+
+    def rows(self, entity: str, entity_id: int) -> tuple[JournalEntry, ...]:
+        """Return the changes of one record (table name and id), oldest first."""
+        return tuple(journal.entries(self._unit.connection, entity, entity_id))
+
+    def of_command(self, unit: int) -> tuple[JournalEntry, ...]:
+        """Return the changes that one command made; ``unit`` is the number that its entries share."""
+        return journal.entries_of_unit(self._unit.connection, unit)
+
+    def head(self) -> Head:
+        """Return where the chain ends: number of rows and the last code."""
+        return journal.read_head(self._unit.connection)
+
+    def verify(self, head: Head | None = None) -> tuple[Break, ...]:
+        """Walk the whole chain; return the first break, nothing if it holds. ``head``: what a manifest remembers."""
+        broken = journal.first_break(self._unit.connection, head)
+        return () if broken is None else (broken,)

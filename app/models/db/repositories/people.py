@@ -1,0 +1,120 @@
+"""Officers, settings and drafts."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, insert, select, update
+
+from app.models.db.rows import Draft
+from app.models.db.tables.keeping import drafts
+from app.models.db.tables.people import officers, settings
+from app.models.db.unit_of_work import Reading, Writing
+from app.models.domain.enums import Role
+from app.models.domain.errors import UserError
+from app.models.domain.records import Officer
+
+
+class OfficerQueries:
+    """Reading officers."""
+
+    def __init__(self, unit: Reading) -> None:
+        self._unit = unit
+
+    def all(self) -> tuple[Officer, ...]:
+        """Return every officer, active or not, in the order of entry."""
+        rows = self._unit.connection.execute(select(officers).order_by(officers.c.id))
+        return tuple(Officer(row.id, row.name, Role(row.role), row.active) for row in rows)
+
+    def get(self, name: str) -> Officer | None:
+        """Return the officer of exactly that name."""
+        row = self._unit.connection.execute(select(officers).where(officers.c.name == name)).one_or_none()
+        return None if row is None else Officer(row.id, row.name, Role(row.role), row.active)
+
+
+class Officers(OfficerQueries):
+    """Reading and saving officers."""
+
+    def __init__(self, unit: Writing) -> None:
+        super().__init__(unit)
+        self._writing = unit
+
+    def save(self, officer: Officer) -> Officer:
+        """Store an officer (id 0 = new) and return it. UserError "officer.name_taken" at field "name"."""
+        taken = select(officers.c.id).where(officers.c.name == officer.name, officers.c.id != officer.id)
+        if self._unit.connection.execute(taken).first() is not None:
+            raise UserError("officer.name_taken", field="name", name=officer.name)
+        values = {"name": officer.name, "role": officer.role, "active": officer.active}
+        if officer.id:
+            self._writing.update(officers, officer.id, values)
+            return officer
+        return Officer(self._writing.insert(officers, values), officer.name, officer.role, officer.active)
+
+
+class SettingQueries:
+    """Reading settings."""
+
+    def __init__(self, unit: Reading) -> None:
+        self._unit = unit
+
+    def get(self, key: str) -> str | None:
+        """Return a setting, None when it was never set."""
+        value = self._unit.connection.execute(select(settings.c.value).where(settings.c.key == key)).scalar_one_or_none()
+        return None if value is None else str(value)
+
+    def all(self) -> dict[str, str]:
+        """Return every setting that was set."""
+        rows = self._unit.connection.execute(select(settings.c.key, settings.c.value).order_by(settings.c.key))
+        return {row.key: row.value for row in rows}
+
+
+class Settings(SettingQueries):
+    """Reading and changing settings."""
+
+    def __init__(self, unit: Writing) -> None:
+        super().__init__(unit)
+        self._writing = unit
+
+    def set(self, key: str, value: str) -> None:
+        """Store a setting."""
+        row_id = self._unit.connection.execute(select(settings.c.id).where(settings.c.key == key)).scalar_one_or_none()
+        if row_id is None:
+            self._writing.insert(settings, {"key": key, "value": value})
+        else:
+            self._writing.update(settings, row_id, {"value": value})
+
+
+class DraftQueries:
+    """Reading half-typed input."""
+
+    def __init__(self, unit: Reading) -> None:
+        self._unit = unit
+
+    def get(self, owner: str, place: str) -> Draft | None:
+        """Return what ``owner`` had typed at ``place``."""
+        wanted = select(drafts).where(drafts.c.owner == owner, drafts.c.place == place)
+        row = self._unit.connection.execute(wanted).one_or_none()
+        return None if row is None else Draft(row.owner, row.place, row.payload, row.saved_at)
+
+    def all(self, owner: str) -> tuple[Draft, ...]:
+        """Return every draft of ``owner``, oldest first."""
+        rows = self._unit.connection.execute(select(drafts).where(drafts.c.owner == owner).order_by(drafts.c.saved_at, drafts.c.id))
+        return tuple(Draft(row.owner, row.place, row.payload, row.saved_at) for row in rows)
+
+
+class Drafts(DraftQueries):
+    """Reading and keeping half-typed input. Drafts are no part of the business and do not enter the journal."""
+
+    def __init__(self, unit: Writing) -> None:
+        super().__init__(unit)
+        self._writing = unit
+
+    def put(self, owner: str, place: str, payload: str) -> None:
+        """Keep what is being typed, in place of what was kept before."""
+        values = {"payload": payload, "saved_at": self._writing.now}
+        connection = self._writing.connection
+        changed = connection.execute(update(drafts).where(drafts.c.owner == owner, drafts.c.place == place).values(values)).rowcount
+        if not changed:
+            connection.execute(insert(drafts), {"owner": owner, "place": place, **values})
+
+    def drop(self, owner: str, place: str) -> None:
+        """Forget a draft; it is no mistake if there is none."""
+        self._writing.connection.execute(delete(drafts).where(drafts.c.owner == owner, drafts.c.place == place))

@@ -1,0 +1,114 @@
+"""Published methodologies and stored ratings. Neither is ever changed; a correction is a new one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from app.models.db.rows import MethodologyRow, RatingRow
+from app.models.db.tables.ratings import methodologies, ratings
+from app.models.db.unit_of_work import Reading, Writing
+from app.models.domain.enums import Grade
+from app.models.domain.errors import UserError
+
+_HEAD = tuple(methodologies.c[name] for name in ("id", "hash", "version", "name_json", "valid_from", "published_at", "by"))
+
+
+class MethodologyQueries:
+    """Reading methodology versions."""
+
+    def __init__(self, unit: Reading) -> None:
+        self._unit = unit
+
+    def current(self) -> tuple[str, str] | None:
+        """Return (hash, version) of the methodology published last, None if there is none."""
+        wanted = select(methodologies.c.hash, methodologies.c.version).order_by(methodologies.c.id.desc()).limit(1)
+        row = self._unit.connection.execute(wanted).one_or_none()
+        return None if row is None else (row.hash, row.version)
+
+    def canonical(self, content_hash: str) -> str:
+        """Return the canonical text of a published version. UserError "methodology.not_found"."""
+        wanted = select(methodologies.c.body).where(methodologies.c.hash == content_hash)
+        body = self._unit.connection.execute(wanted).scalar_one_or_none()
+        if body is None:
+            raise UserError("methodology.not_found", hash=content_hash)
+        return str(body)
+
+    def all(self) -> tuple[MethodologyRow, ...]:
+        """Return every published version, oldest first, without bodies."""
+        return tuple(MethodologyRow(*row) for row in self._unit.connection.execute(select(*_HEAD).order_by(methodologies.c.id)))
+
+
+class Methodologies(MethodologyQueries):
+    """Reading and publishing methodology versions."""
+
+    def __init__(self, unit: Writing) -> None:
+        super().__init__(unit)
+        self._writing = unit
+
+    def publish(self, name_json: str, version: str, content_hash: str, canonical: str, valid_from: date, by: str) -> MethodologyRow:
+        """Store a version for ever. One that is already there (same hash) is returned as it is."""
+        same = select(*_HEAD).where(methodologies.c.hash == content_hash)
+        found = self._unit.connection.execute(same).one_or_none()
+        if found is not None:
+            return MethodologyRow(*found)
+        values = {"hash": content_hash, "version": version, "name_json": name_json, "body": canonical, "valid_from": valid_from,
+                  "published_at": self._writing.now, "by": by}
+        row_id = self._writing.insert(methodologies, values)
+        return MethodologyRow(row_id, content_hash, version, name_json, valid_from, self._writing.now, by)
+
+
+class RatingQueries:
+    """Reading stored ratings."""
+
+    def __init__(self, unit: Reading) -> None:
+        self._unit = unit
+
+    def get(self, rating_id: int) -> RatingRow | None:
+        """Return a rating, None if there is none of that id."""
+        row = self._unit.connection.execute(select(ratings).where(ratings.c.id == rating_id)).one_or_none()
+        return None if row is None else _rating(row)
+
+    def of_customer(self, customer_id: int) -> tuple[RatingRow, ...]:
+        """Return the ratings of a customer, oldest first."""
+        rows = self._unit.connection.execute(select(ratings).where(ratings.c.customer_id == customer_id).order_by(ratings.c.id))
+        return tuple(_rating(row) for row in rows)
+
+    def of_case(self, case_id: int) -> tuple[RatingRow, ...]:
+        """Return the ratings of a case, oldest first."""
+        rows = self._unit.connection.execute(select(ratings).where(ratings.c.case_id == case_id).order_by(ratings.c.id))
+        return tuple(_rating(row) for row in rows)
+
+    def latest(self, customer_id: int) -> RatingRow | None:
+        """Return the newest rating of a customer."""
+        wanted = select(ratings).where(ratings.c.customer_id == customer_id).order_by(ratings.c.id.desc()).limit(1)
+        row = self._unit.connection.execute(wanted).one_or_none()
+        return None if row is None else _rating(row)
+
+
+class Ratings(RatingQueries):
+    """Reading and storing ratings."""
+
+    def __init__(self, unit: Writing) -> None:
+        super().__init__(unit)
+        self._writing = unit
+
+    def add(self, row: RatingRow) -> int:
+        """Store a rating and return its id."""
+        values = {
+            "case_id": row.case_id, "customer_id": row.customer_id, "at": row.at, "by": row.by, "engine": row.engine,
+            "methodology_hash": row.methodology_hash, "input_json": row.input_json, "result_json": row.result_json,
+            "input_hash": row.input_hash, "digest": row.digest, "score": row.score,
+            "grade": None if row.grade is None else int(row.grade), "provisional": row.provisional,
+        }
+        return self._writing.insert(ratings, values)
+
+
+def _rating(row: Row[Any]) -> RatingRow:
+    return RatingRow(
+        case_id=row.case_id, customer_id=row.customer_id, at=row.at, by=row.by, engine=row.engine,
+        methodology_hash=row.methodology_hash, input_json=row.input_json, result_json=row.result_json, input_hash=row.input_hash,
+        digest=row.digest, score=row.score, grade=None if row.grade is None else Grade(row.grade), provisional=row.provisional, id=row.id,
+    )

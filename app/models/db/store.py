@@ -1,0 +1,178 @@
+"""The open store: one file, its key, its two engines. Everything else asks it for units of work."""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import select, update
+from sqlcipher3 import dbapi2
+
+from app.models import files
+from app.models.db import backup, driver, journal, migrate, places, refusals, verify
+from app.models.db.base import HEAD
+from app.models.db.digest import content_digest
+from app.models.db.engine import make_engine, read_engine, write_engine
+from app.models.db.keys import StoreKey, built_in_key, new_key, password_key
+from app.models.db.tables.keeping import store_info
+from app.models.db.unit_of_work import Clock, utc_now
+from app.models.db.units import ReadUnit, WriteUnit
+from app.models.domain.errors import EnvironmentFault
+
+
+class Store:
+    """An open store. ``path`` is its file, ``store_id`` its name for ever; ``was_unclean`` when the last user crashed."""
+
+    def __init__(self, path: Path, key: StoreKey, clock: Clock, *, was_unclean: bool) -> None:
+        self.path = path
+        self.was_unclean = was_unclean
+        self._key = key
+        self._clock = clock
+        self._connect()
+        with self.read() as unit:
+            self.store_id = str(unit.connection.execute(select(store_info.c.store_id)).scalar_one())
+
+    @classmethod
+    def open(cls, path: Path, password: str | None = None, *, create: bool = False, clock: Clock = utc_now) -> Store:
+        """Open a store; with ``create`` make it first if there is no file of that name.
+
+        An older layout is brought up to date after a verified backup; after a crash everything is checked first.
+        EnvironmentFault "store.not_found", "store.empty", "store.not_ours", "store.newer", "store.password_needed",
+        "store.wrong_password", "store.damaged", "store.locked", "store.network_folder", "store.sync_folder",
+        "store.full", "store.migration_failed" …: the file is as it was then.
+        """
+        path = path.absolute()
+        places.check_place(path)
+        if create and not path.exists():
+            _create(path, password, clock)
+        files.clean_temporaries(path.parent)
+        unclean = refusals.has_log(path)
+        key, number = refusals.find_key(path, password)
+        refusals.check_format(number, HEAD, path)
+        if unclean and not verify.verify_file(path, key).whole:
+            raise EnvironmentFault("store.damaged", path=str(path))
+        if number < HEAD:
+            _bring_up_to_date(path, key, number, clock)
+        return cls(path, key, clock, was_unclean=unclean)
+
+    def _connect(self) -> None:
+        self._writer = write_engine(self.path, self._key)
+        self._reader = read_engine(self.path, self._key)
+
+    @property
+    def encrypted(self) -> bool:
+        """True when a password of its own protects the store; else the pages are only checked, not secret."""
+        return self._key.protected
+
+    def read(self) -> ReadUnit:
+        """Return a unit for looking; use it in a ``with`` block."""
+        return ReadUnit(self._reader)
+
+    def write(self, command: str, by: str) -> WriteUnit:
+        """Return a unit for one named command of an officer; nothing lasts without its ``commit``."""
+        return WriteUnit(self._writer, command, by, self._clock)
+
+    def close(self) -> None:
+        """Let go of the file. A clean close leaves one file with nothing beside it."""
+        self._reader.dispose()
+        self._writer.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def check(self) -> verify.Verdict:
+        """Check every page, reference, file and journal row of the open store."""
+        return verify.verify_file(self.path, self._key)
+
+    def backup(self, target: Path, reason: str = "manual") -> backup.Manifest:
+        """Write a verified backup to ``target``, keyed like the store; see ``backup.write_backup`` for the errors."""
+        sequence = _count_backup(self)
+        return backup.write_backup(self.path, self._key, target, sequence, self.store_id, self._clock(), reason)
+
+    def change_password(self, new: str | None) -> None:
+        """Set, change or (None) remove the password. EnvironmentFault "store.in_use" when somebody else has it open.
+
+        SQLCipher writes every page anew in one transaction: a crash leaves the old password or the new one valid.
+        """
+        salt = self._key.salt
+        key = built_in_key(salt) if new is None else password_key(new, salt)
+        self.close()
+        try:
+            _rekey(self.path, self._key, key)
+            self._key = key
+        finally:
+            self._connect()
+
+    def content_digest(self) -> str:
+        """Return SHA-256 over the business content: no journal, versions, derived columns or time stamps."""
+        with self.read() as unit:
+            return content_digest(unit.connection)
+
+
+def _count_backup(store: Store) -> int:
+    with store.write("store.backup", "") as unit:
+        unit.connection.execute(update(store_info).values(backups=store_info.c.backups + 1))
+        sequence = int(unit.connection.execute(select(store_info.c.backups)).scalar_one())
+        unit.commit()
+    return sequence
+
+
+def _create(path: Path, password: str | None, clock: Clock) -> None:
+    """Make a whole new store under a temporary name, then give it its own: there is never half a store."""
+    driver.check_driver()
+    files.make_private_folder(path.parent)
+    key = new_key(password)
+    temporary = files.temporary_name(path)
+    try:
+        files.create_private_file(temporary)
+        with closing(driver.open_keyed(temporary, key, "rwc")) as connection:
+            driver.check_cipher(connection)
+            connection.execute(f"PRAGMA application_id = {driver.APPLICATION_ID}")
+        engine = make_engine(lambda: driver.open_keyed(temporary, key), "BEGIN IMMEDIATE")
+        with engine.begin() as tables:
+            migrate.create_tables(tables, HEAD)
+            journal.start(tables, uuid.uuid4().hex, clock())
+        files.sync_file(temporary)
+        files.place_new(temporary, path)
+    except dbapi2.Error as error:
+        raise driver.as_fault(error) or error from error
+    except FileExistsError as error:
+        raise EnvironmentFault("store.exists", path=str(path)) from error
+    except OSError as error:
+        raise EnvironmentFault("store.not_written", path=str(path), why=error.strerror or str(error)) from error
+    finally:
+        backup.discard(temporary)
+
+
+def _bring_up_to_date(path: Path, key: StoreKey, number: int, clock: Clock) -> None:
+    """Back the older store up beside itself, then migrate it."""
+    now = clock()
+    folder = path.parent / "backups"
+    files.make_private_folder(folder)
+    target = folder / f"{path.stem}-layout-{number:04d}-{now:%Y%m%dT%H%M%S}{path.suffix}"
+    engine = make_engine(lambda: driver.open_keyed(path, key), "BEGIN")
+    with engine.connect() as connection:
+        row = connection.exec_driver_sql("SELECT store_id, backups FROM store_info").one()
+    backup.write_backup(path, key, target, int(row[1]) + 1, str(row[0]), now, "migration")
+    migrate.migrate(path, key, HEAD)
+
+
+def _rekey(path: Path, old: StoreKey, new: StoreKey) -> None:
+    try:
+        with closing(driver.open_keyed(path, old)) as connection:
+            # Out of the write-ahead mode: that needs the file for ourselves, and leaves no page under the old key in a log.
+            if connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
+                raise EnvironmentFault("store.in_use", path=str(path))
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(f"PRAGMA rekey = {new.raw_literal}")
+        with closing(driver.open_keyed(path, new)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except dbapi2.Error as error:
+        fault = driver.as_fault(error)
+        if fault is not None and fault.key == "store.locked":
+            raise EnvironmentFault("store.in_use", path=str(path)) from error
+        raise fault or error from error

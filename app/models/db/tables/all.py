@@ -1,0 +1,16 @@
+"""Every table of the store; importing this fills the metadata."""
+
+from __future__ import annotations
+
+from app.models.db.tables import cases, customers, decisions, keeping, people, ratings, statements
+
+BUSINESS = (
+    people.officers, people.settings, customers.customers, customers.customer_identifiers, customers.customer_former_names,
+    customers.customer_related, customers.customer_contacts, ratings.methodologies, cases.cases, cases.case_reports, cases.answers,
+    cases.guarantees, cases.evidence, statements.statements, statements.statement_lines, ratings.ratings, decisions.proposals,
+    decisions.decisions, decisions.grade_changes, decisions.notices, decisions.grades_in_force,
+)
+"""The tables whose content is the business: what a digest of the store covers."""
+
+KEEPING = (keeping.store_info, keeping.journal, keeping.journal_head, keeping.personal_value, keeping.drafts)
+"""The tables of the store itself."""

@@ -1,0 +1,22 @@
+"""Officers and settings."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, String, Text, UniqueConstraint
+
+from app.models.db.base import record_table
+
+officers = record_table(
+    "officers",
+    Column("name", String(120), nullable=False),
+    Column("role", String(30), nullable=False),
+    Column("active", Boolean, nullable=False),
+    UniqueConstraint("name"),
+)
+
+settings = record_table(
+    "settings",
+    Column("key", String(80), nullable=False),
+    Column("value", Text, nullable=False),
+    UniqueConstraint("key"),
+)

@@ -1,0 +1,204 @@
+"""Units of work: the only way in and out of the store.
+
+A read unit is one short, consistent look. A write unit is one named command: it holds the write lock from its first
+moment, is rolled back unless it is committed, journals each row it touches, and refuses to overwrite what somebody
+else saved in between. One connection per unit, used by one thread only.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, RootTransaction, Table, delete, insert, select, update
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from app.models.db.journal import Writer, purge_personal
+from app.models.domain.errors import Conflict, EnvironmentFault
+
+Clock = Callable[[], datetime]
+
+_WRITING: set[tuple[int, int]] = set()      # (engine, thread) of every open write unit
+
+
+def utc_now() -> datetime:
+    """The instant now, in UTC."""
+    return datetime.now(UTC)
+
+
+class Reading:
+    """One consistent look at the store. Use it in a ``with`` block; what leaves it are frozen values."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
+        self._transaction: RootTransaction | None = None
+        self._thread = 0
+
+    def __enter__(self) -> Self:
+        if self._connection is not None:
+            raise RuntimeError("a unit of work is entered once")
+        self._thread = threading.get_ident()
+        try:
+            self._connection = self._engine.connect()
+        except PoolTimeout:
+            raise EnvironmentFault("store.locked") from None
+        try:
+            self._transaction = self._connection.begin()
+        except BaseException:
+            self._connection.close()
+            self._connection = None
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        connection, transaction = self._connection, self._transaction
+        self._connection = self._transaction = None
+        if connection is None:
+            return
+        try:
+            if transaction is not None and transaction.is_active:
+                transaction.rollback()
+        finally:
+            connection.close()
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of this unit, for the repositories only."""
+        if self._connection is None:
+            raise RuntimeError("the unit of work is closed")
+        if threading.get_ident() != self._thread:
+            raise RuntimeError("a unit of work belongs to the thread that opened it")
+        return self._connection
+
+
+class Writing(Reading):
+    """One command. ``who`` and ``command`` stand in the journal beside every change that it makes.
+
+    ``now`` is the instant of the command; ``fingerprint`` the journal's newest code after a commit, "" if nothing changed.
+    """
+
+    def __init__(self, engine: Engine, command: str, by: str, clock: Clock = utc_now) -> None:
+        super().__init__(engine)
+        if not command:
+            raise ValueError("a write needs the name of its command")
+        self.who = by
+        self.command = command
+        self._clock = clock
+        self._writer: Writer | None = None
+        self._touched: dict[tuple[str, int], None] = {}
+        self.now = clock()
+        self.fingerprint = ""
+
+    @property
+    def code(self) -> str:
+        """The journal's code of the change made last in this unit, "" before the first."""
+        return self._writer.code if self._writer is not None else ""
+
+    @property
+    def touched(self) -> tuple[tuple[str, int], ...]:
+        """(table, id) of every row that was written, in order: what a service reports as changed."""
+        return tuple(self._touched)
+
+    def __enter__(self) -> Self:
+        # The one writing connection is taken: waiting for ourselves would end in "locked" after long seconds.
+        mark = (id(self._engine), threading.get_ident())
+        if mark in _WRITING:
+            raise RuntimeError("this thread already has a write unit open")
+        super().__enter__()
+        _WRITING.add(mark)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        _WRITING.discard((id(self._engine), self._thread))
+        super().__exit__(kind, error, trace)
+
+    def commit(self) -> None:
+        """Make it lasting. When this returns, the change survives a kill and a power cut."""
+        if self._transaction is None or not self._transaction.is_active:
+            raise RuntimeError("the unit of work is not open")
+        connection = self.connection
+        if self._writer is not None:
+            self.fingerprint = self._writer.close()
+        self._transaction.commit()
+        self._transaction = None
+        self._connection = None
+        connection.close()
+
+    def insert(self, table: Table, values: Mapping[str, Any]) -> int:
+        """Add a row, journal it, return its id. A versioned row starts at version 1."""
+        row = {**values, "version": 1} if "version" in table.c else dict(values)
+        created = self.connection.execute(insert(table), row).inserted_primary_key
+        if created is None:
+            raise RuntimeError(f"{table.name} has no numbered rows")
+        row_id = int(created[0])
+        self.record("insert", table, row_id, None, _without_id(values))
+        return row_id
+
+    def update(self, table: Table, row_id: int, values: Mapping[str, Any], version: int | None = None) -> int:
+        """Change a row and journal what differs; return its new version (0 for a table without).
+
+        Conflict when the row is gone or its version is no longer ``version``: nothing is written then. With
+        ``version`` None the row is taken as it is, for rows that belong to an aggregate whose version was checked.
+        """
+        before = self.connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
+        if before is None or (version is not None and before["version"] != version):
+            raise Conflict("store.conflict", entity=table.name, id=row_id)
+        changed = {name: value for name, value in values.items() if not _same(before[name], value)}
+        row: dict[str, Any] = dict(changed)
+        new_version = 0
+        if "version" in table.c:
+            new_version = int(before["version"]) + (1 if changed else 0)
+            row["version"] = new_version
+        if changed:
+            self.connection.execute(update(table).where(table.c.id == row_id).values(row))
+            self.record("update", table, row_id, {name: before[name] for name in changed}, changed)
+        return new_version
+
+    def touch(self, table: Table, row_id: int, version: int | None = None) -> int:
+        """Count up the version of an aggregate whose parts change; Conflict as ``update``. Return the new version."""
+        found = self.connection.execute(select(table.c.version).where(table.c.id == row_id)).scalar_one_or_none()
+        if found is None or (version is not None and found != version):
+            raise Conflict("store.conflict", entity=table.name, id=row_id)
+        self.connection.execute(update(table).where(table.c.id == row_id).values(version=found + 1))
+        self._touched[(table.name, row_id)] = None
+        return int(found) + 1
+
+    def delete(self, table: Table, row_id: int, version: int | None = None) -> None:
+        """Remove a row and journal what it held. Conflict as ``update``."""
+        before = self.connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
+        if before is None or (version is not None and before["version"] != version):
+            raise Conflict("store.conflict", entity=table.name, id=row_id)
+        self.connection.execute(delete(table).where(table.c.id == row_id))
+        self.record("delete", table, row_id, _without_id(before), None)
+
+    def note(self, action: str, table: Table, row_id: int, after: Mapping[str, Any]) -> None:
+        """Journal something that changed no row: a printed form, an export, a purge."""
+        self.record(action, table, row_id, None, after)
+
+    def purge_personal(self, table: Table, row_id: int) -> int:
+        """Forget the personal values that the journal keeps of one row, and journal that it was done; return how many."""
+        count = purge_personal(self.connection, table.name, row_id)
+        self.note("purge", table, row_id, {"values": count})
+        return count
+
+    def record(
+        self, action: str, table: Table, row_id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None,
+    ) -> str:
+        """Append one change to the journal and return its code; for changes that ``insert`` and its like cannot see."""
+        if self._writer is None:
+            self._writer = Writer(self.connection, self.who, self.command, self.now)
+        self._touched[(table.name, row_id)] = None
+        return self._writer.add(action, table, row_id, before, after)
+
+
+def _without_id(values: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(name): value for name, value in values.items() if name not in ("id", "version")}
+
+
+def _same(left: object, right: object) -> bool:
+    """Equal in value and in form: 1.0 and 1.00 are two answers."""
+    return left == right and str(left) == str(right)
