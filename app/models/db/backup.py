@@ -102,7 +102,8 @@ def write_backup(source: Path, key: StoreKey, target: Path, sequence: int, store
         verdict = verify_file(temporary, key)
         if not verdict.whole or verdict.head is None:
             raise EnvironmentFault("backup.failed_check", path=str(source))
-        manifest = Manifest(sequence, now, reason, store_id, HEAD, temporary.stat().st_size, _fingerprint(temporary), verdict.head)
+        size, sha256 = temporary.stat().st_size, _fingerprint(temporary)
+        manifest = Manifest(sequence, now, reason, store_id, HEAD, size, sha256, verdict.head)
         files.sync_file(temporary)
         # The old manifest goes first: for an instant there may be a backup without one, never one with a wrong one.
         manifest_path(target).unlink(missing_ok=True)
@@ -118,7 +119,8 @@ def write_backup(source: Path, key: StoreKey, target: Path, sequence: int, store
 
 def _manifest_text(manifest: Manifest) -> str:
     values = {
-        "sequence": manifest.sequence, "made_at": manifest.made_at.isoformat(), "reason": manifest.reason, "store_id": manifest.store_id,
+        "sequence": manifest.sequence, "made_at": manifest.made_at.isoformat(), "reason": manifest.reason,
+        "store_id": manifest.store_id,
         "layout": manifest.layout, "size": manifest.size, "sha256": manifest.sha256,
         "journal": {"count": manifest.head.count, "mac": manifest.head.mac},
     }

@@ -28,6 +28,8 @@ from app.models.db.engine import canonical_json
 from app.models.db.rows import JournalEntry
 from app.models.db.tables.keeping import journal, journal_head, personal_value, store_info
 
+Values = Mapping[str, Any]
+
 GENESIS = "0" * 64
 _CHAINED = ("seq", "at", "who", "command", "unit", "action", "entity", "entity_id", "before", "after")
 
@@ -65,13 +67,13 @@ def start(connection: Connection, store_id: str, now: datetime) -> None:
     key = secrets.token_bytes(32)
     connection.execute(insert(store_info).values(id=1, store_id=store_id, created_at=now, journal_key=key, backups=0))
     head = Head(0, GENESIS)
-    connection.execute(insert(journal_head).values(id=1, count=0, mac=head.mac, seal=_seal(key, head)))
+    connection.execute(insert(journal_head).values(id=1, entries=0, mac=head.mac, seal=_seal(key, head)))
 
 
 def read_head(connection: Connection) -> Head:
     """Return the head as it is stored."""
-    row = connection.execute(select(journal_head.c.count, journal_head.c.mac)).one()
-    return Head(row.count, row.mac)
+    row = connection.execute(select(journal_head.c.entries, journal_head.c.mac)).one()
+    return Head(row[0], row[1])
 
 
 class Writer:
@@ -91,7 +93,7 @@ class Writer:
         """Code of the newest row, "" before the first."""
         return self._head.mac if self._head is not None else ""
 
-    def add(self, action: str, table: Table, entity_id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
+    def add(self, action: str, table: Table, entity_id: int, before: Values | None, after: Values | None) -> str:
         """Append one change and return its code. Mappings go from column name to Python value."""
         if self._head is None:
             self._key = _key(self._connection)
@@ -111,7 +113,7 @@ class Writer:
         """Store the new head and return its code; "" when nothing was changed."""
         if self._head is None:
             return ""
-        values = {"count": self._head.count, "mac": self._head.mac, "seal": _seal(self._key, self._head)}
+        values = {"entries": self._head.count, "mac": self._head.mac, "seal": _seal(self._key, self._head)}
         self._connection.execute(update(journal_head).values(values))
         return self._head.mac
 
@@ -174,15 +176,14 @@ def first_break(connection: Connection, head: Head | None = None) -> Break | Non
         seq += 1
         if row.seq != seq:
             return Break("order", seq)
-        if not hmac.compare_digest(_code(key, previous, [getattr(row, name) for name in _CHAINED]), row.mac):
+        if _code(key, previous, [getattr(row, name) for name in _CHAINED]) != row.mac:
             return Break("row", seq)
         previous = row.mac
         remembered = remembered or (head is not None and head == Head(seq, previous))
     stored = connection.execute(select(journal_head)).one_or_none()
     found = Head(seq, previous)
-    if stored is None or Head(stored.count, stored.mac) != found or not hmac.compare_digest(stored.seal, _seal(key, found)):
-        return Break("head", seq)
-    if not remembered:
+    expected = (found.count, found.mac, _seal(key, found))
+    if stored is None or (stored.entries, stored.mac, stored.seal) != expected or not remembered:
         return Break("head", seq)
     return _personal_break(connection)
 

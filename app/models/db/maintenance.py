@@ -11,7 +11,6 @@ from app.models import files
 from app.models.db import backup as backups
 from app.models.db import migrate, refusals, verify
 from app.models.db.base import HEAD
-from app.models.db.repositories.customers import Customers
 from app.models.db.store import Store
 from app.models.db.tables.customers import customers
 from app.models.db.unit_of_work import utc_now
@@ -73,13 +72,11 @@ def repair(path: Path, password: str | None = None) -> CheckReport:
         return before
     copy = path.with_name(f"{path.stem}.before-repair-{utc_now():%Y%m%dT%H%M%S%f}{path.suffix}")
     backups.copy_store(path, key, copy)
-    with Store.open(path, password) as store:
-        with store.write("store.repair", "") as unit:
-            unit.connection.exec_driver_sql("REINDEX")
-            repository = Customers(unit)
-            for customer_id in unit.connection.execute(select(customers.c.id)).scalars().all():
-                repository.refresh_search(customer_id)
-            unit.commit()
+    with Store.open(path, password) as store, store.write("store.repair", "") as unit:
+        unit.connection.exec_driver_sql("REINDEX")
+        for row in unit.rows(select(customers.c.id)):
+            unit.customers.refresh_search(row.id)
+        unit.commit()
     return check(path, password)
 
 

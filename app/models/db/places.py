@@ -11,7 +11,8 @@ from app.models.domain.errors import EnvironmentFault
 _NETWORK_TYPES = {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afs", "ncpfs", "davfs", "ceph", "glusterfs", "lustre",
                   "fuse.sshfs", "fuse.rclone", "fuse.gvfsd-fuse", "fuse.davfs2", "fuse.glusterfs", "fuse.s3fs", "fuse.curlftpfs"}
 _SYNC_FOLDERS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud drive", "iclouddrive", "nextcloud", "owncloud",
-                 "yandexdisk", "yandex.disk", "яндекс.диск", "облако mail.ru", "nutstore", "坚果云", "baidusyncdisk", "百度云同步盘")
+                 "yandexdisk", "yandex.disk", "яндекс.диск", "облако mail.ru", "nutstore", "坚果云", "baidusyncdisk",
+                 "百度云同步盘")
 _REMOTE_DRIVE = 4       # what GetDriveTypeW answers for a mapped network drive
 
 

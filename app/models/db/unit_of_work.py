@@ -8,12 +8,12 @@ else saved in between. One connection per unit, used by one thread only.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, RootTransaction, Table, delete, insert, select, update
+from sqlalchemy import Connection, Engine, RootTransaction, Row, Select, Table, delete, insert, select, update
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.models.db.journal import Writer, purge_personal
@@ -73,6 +73,18 @@ class Reading:
         if threading.get_ident() != self._thread:
             raise RuntimeError("a unit of work belongs to the thread that opened it")
         return self._connection
+
+    def rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
+        """Return all rows of a query."""
+        return self.connection.execute(query).all()
+
+    def one(self, query: Select[Any]) -> Row[Any] | None:
+        """Return the only row of a query, None if it has none."""
+        return self.connection.execute(query).one_or_none()
+
+    def scalar(self, query: Select[Any]) -> Any:
+        """Return the only value of a query, None if it has none."""
+        return self.connection.execute(query).scalar_one_or_none()
 
 
 class Writing(Reading):

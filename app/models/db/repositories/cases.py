@@ -31,23 +31,23 @@ class CaseQueries:
 
     def get(self, case_id: int) -> CaseHead | None:
         """Return the head of a case, None if there is none of that id."""
-        row = self._unit.connection.execute(select(cases).where(cases.c.id == case_id)).one_or_none()
+        row = self._unit.one(select(cases).where(cases.c.id == case_id))
         return None if row is None else self._head(row)
 
     def open_case(self, customer_id: int) -> CaseHead | None:
         """Return the newest case of a customer that is still worked on."""
-        wanted = select(cases).where(cases.c.customer_id == customer_id, cases.c.state.in_(OPEN_STATES)).order_by(cases.c.id.desc())
-        row = self._unit.connection.execute(wanted.limit(1)).one_or_none()
+        wanted = select(cases).where(cases.c.customer_id == customer_id, cases.c.state.in_(OPEN_STATES))
+        row = self._unit.one(wanted.order_by(cases.c.id.desc()).limit(1))
         return None if row is None else self._head(row)
 
     def of_customer(self, customer_id: int) -> tuple[CaseHead, ...]:
         """Return all cases of a customer, oldest first."""
-        rows = self._unit.connection.execute(select(cases).where(cases.c.customer_id == customer_id).order_by(cases.c.id)).all()
+        rows = self._unit.rows(select(cases).where(cases.c.customer_id == customer_id).order_by(cases.c.id))
         return tuple(self._head(row) for row in rows)
 
     def answers(self, case_id: int) -> dict[str, Answer]:
         """Return the answers of a case by item or fact id."""
-        rows = self._unit.connection.execute(select(answers).where(answers.c.case_id == case_id).order_by(answers.c.item))
+        rows = self._unit.rows(select(answers).where(answers.c.case_id == case_id).order_by(answers.c.item))
         return {row.item: _answer(row) for row in rows}
 
     def guarantees(self, case_id: int) -> tuple[Guarantee, ...]:
@@ -59,7 +59,7 @@ class CaseQueries:
         """Return the answers of the case before this one of the same customer, empty if it is the first."""
         this = select(cases.c.customer_id).where(cases.c.id == case_id).scalar_subquery()
         before = select(cases.c.id).where(cases.c.customer_id == this, cases.c.id < case_id).order_by(cases.c.id.desc()).limit(1)
-        found = self._unit.connection.execute(before).scalar_one_or_none()
+        found = self._unit.scalar(before)
         return {} if found is None else self.answers(found)
 
     def view(self, case_id: int) -> CaseView | None:
@@ -69,14 +69,15 @@ class CaseQueries:
         if head is None or customer is None:
             return None
         return CaseView(
-            head, customer, self.answers(case_id), StatementQueries(self._unit).of_customer(customer.id), self.guarantees(case_id),
+            head, customer, self.answers(case_id), StatementQueries(self._unit).of_customer(customer.id),
+            self.guarantees(case_id),
             EvidenceQueries(self._unit).of_case(case_id), self.last_answers(case_id),
         )
 
     def next_number(self, year: int) -> str:
         """Return the next free case number of a year: "2026-0001"."""
-        numbers = self._unit.connection.execute(select(cases.c.number).where(cases.c.number.like(f"{year:04d}-%"))).scalars()
-        taken = [int(number[5:]) for number in numbers if number[5:].isascii() and number[5:].isdigit()]
+        numbers = self._unit.rows(select(cases.c.number).where(cases.c.number.like(f"{year:04d}-%")))
+        taken = [int(number[5:]) for (number,) in numbers if number[5:].isascii() and number[5:].isdigit()]
         return f"{year:04d}-{max(taken, default=0) + 1:04d}"
 
     def _head(self, row: Row[Any]) -> CaseHead:
@@ -87,12 +88,16 @@ class CaseQueries:
         reports = read_parts(self._unit, case_reports, "case_id", row.id)
         return CaseHead(
             id=row.id, number=row.number, customer_id=row.customer_id, state=CaseState(row.state), mode=CaseMode(row.mode),
-            profile=row.profile, methodology_hash=row.methodology_hash, methodology_version=row.methodology_version, opened=row.opened,
-            assessor=row.assessor, change_class=ChangeClass(row.change_class), purpose=row.purpose, requested_limit=row.requested_limit,
+            profile=row.profile, methodology_hash=row.methodology_hash, methodology_version=row.methodology_version,
+            opened=row.opened,
+            assessor=row.assessor, change_class=ChangeClass(row.change_class), purpose=row.purpose,
+            requested_limit=row.requested_limit,
             requested_term=row.requested_term, currency=row.currency, own_monthly_sales=row.own_monthly_sales,
             own_exposure=row.own_exposure, own_overdue=row.own_overdue, with_areas=row.with_areas, independent=row.independent,
             verifier=row.verifier, verified_at=row.verified_at, override=override, version=row.version,
-            reports=tuple(OutsideReport(part.agency, part.ordered, part.due, part.cost, part.currency, part.arrived) for part in reports),
+            reports=tuple(
+                OutsideReport(part.agency, part.ordered, part.due, part.cost, part.currency, part.arrived) for part in reports
+            ),
         )
 
 
@@ -123,8 +128,8 @@ class Cases(CaseQueries):
 
     def _save_reports(self, case_id: int, head: CaseHead) -> bool:
         return save_parts(self._writing, case_reports, "case_id", case_id, [
-            {"agency": report.agency, "ordered": report.ordered, "due": report.due, "cost": report.cost, "currency": report.currency,
-             "arrived": report.arrived}
+            {"agency": report.agency, "ordered": report.ordered, "due": report.due, "cost": report.cost,
+             "currency": report.currency, "arrived": report.arrived}
             for report in head.reports
         ])
 
@@ -135,7 +140,7 @@ class Cases(CaseQueries):
         answers is written then, because the unit is not committed.
         """
         unit = self._writing
-        rows = unit.connection.execute(select(answers.c.id, answers.c.item, answers.c.version).where(answers.c.case_id == case_id))
+        rows = unit.rows(select(answers.c.id, answers.c.item, answers.c.version).where(answers.c.case_id == case_id))
         stored = {row.item: row for row in rows}
         for answer in changed:
             values = {**_answer_columns(answer), "case_id": case_id}
@@ -152,9 +157,10 @@ class Cases(CaseQueries):
     def save_guarantees(self, case_id: int, offered: Sequence[Guarantee]) -> tuple[Guarantee, ...]:
         """Store the securities of a case in this order and return them."""
         if self.get(case_id) is None:
-            raise UserError("case.not_found", id=case_id)
+            raise UserError("store.gone", id=case_id)
         changed = save_parts(self._writing, guarantees, "case_id", case_id, [
-            {"kind": part.kind, "value": part.value, "prior": part.prior, "guarantor_grade": part.guarantor_grade, "note": part.note}
+            {"kind": part.kind, "value": part.value, "prior": part.prior, "guarantor_grade": part.guarantor_grade,
+             "note": part.note}
             for part in offered
         ])
         if changed:
@@ -167,7 +173,8 @@ def _columns(head: CaseHead) -> dict[str, Any]:
     return {
         "customer_id": head.customer_id, "state": head.state, "mode": head.mode, "profile": head.profile,
         "methodology_hash": head.methodology_hash, "methodology_version": head.methodology_version, "opened": head.opened,
-        "assessor": head.assessor, "change_class": head.change_class, "purpose": head.purpose, "requested_limit": head.requested_limit,
+        "assessor": head.assessor, "change_class": head.change_class, "purpose": head.purpose,
+        "requested_limit": head.requested_limit,
         "requested_term": head.requested_term, "currency": head.currency, "own_monthly_sales": head.own_monthly_sales,
         "own_exposure": head.own_exposure, "own_overdue": head.own_overdue, "with_areas": head.with_areas,
         "independent": head.independent, "verifier": head.verifier, "verified_at": head.verified_at,
@@ -193,7 +200,8 @@ def _answer(row: Row[Any]) -> Answer:
     details: Mapping[str, str] = dict(row.details)
     return Answer(
         item=row.item, state=AnswerState(row.state), value=_value_in(row.value_kind, row.value), details=details,
-        rows=tuple(dict(part) for part in row.rows), as_of=row.as_of, sources=tuple(row.sources), evidence_ids=tuple(row.evidence_ids),
+        rows=tuple(dict(part) for part in row.rows), as_of=row.as_of, sources=tuple(row.sources),
+        evidence_ids=tuple(row.evidence_ids),
         check=CheckState(row.check_state), note=row.note, comment=row.comment, reason=row.reason, by=row.by, at=row.at,
         second_by=row.second_by, sample=row.sample, version=row.version,
     )

@@ -19,7 +19,8 @@ from app.models.domain.errors import UserError
 from app.models.domain.records import GradeChange, GradeInForce, Notice, ReviewRow
 
 _PLAIN = (
-    "customer_id", "customer_number", "customer_name", "customer_identifier", "case_id", "case_number", "at", "text", "conditions",
+    "customer_id", "customer_number", "customer_name", "customer_identifier", "case_id", "case_number", "at", "text",
+    "conditions",
     "effective", "next_review", "proposed_by", "proposed_at", "approved_by", "approved_at", "decision_note", "own_exposure",
     "own_overdue", "security_held", "previous_no", "changes_12m", "methodology_version",
 )
@@ -33,7 +34,7 @@ class ChangeQueries:
 
     def get(self, no: int) -> GradeChange | None:
         """Return the change of that number, None if there is none."""
-        row = self._unit.connection.execute(select(grade_changes).where(grade_changes.c.id == no)).one_or_none()
+        row = self._unit.one(select(grade_changes).where(grade_changes.c.id == no))
         return None if row is None else self._change(row)
 
     def of_customer(self, customer_id: int) -> tuple[GradeChange, ...]:
@@ -50,17 +51,19 @@ class ChangeQueries:
 
     def in_force(self, customer_id: int) -> GradeInForce | None:
         """Return the grade that a customer has now."""
-        row = self._unit.connection.execute(select(grades_in_force).where(grades_in_force.c.customer_id == customer_id)).one_or_none()
+        row = self._unit.one(select(grades_in_force).where(grades_in_force.c.customer_id == customer_id))
         if row is None:
             return None
-        return GradeInForce(customer_id, read_terms(row), row.since, row.next_review, row.valid_until, row.rating_id, row.change_id)
+        return GradeInForce(
+            customer_id, read_terms(row), row.since, row.next_review, row.valid_until, row.rating_id, row.change_id,
+        )
 
     def review_rows(self, until: date | None, today: date) -> tuple[ReviewRow, ...]:
         """Return the reviews due up to ``until`` (all if None), most urgent first; days are counted from ``today``."""
         force = grades_in_force.c
         wanted = (
-            select(customers.c.id, customers.c.number, customers.c.name, force.grade, force.next_review, force.limit, force.currency,
-                   open_case_id(customers.c.id).label("case_id"))
+            select(customers.c.id, customers.c.number, customers.c.name, force.grade, force.next_review, force.limit,
+                   force.currency, open_case_id(customers.c.id).label("case_id"))
             .join_from(grades_in_force, customers, force.customer_id == customers.c.id)
             .order_by(force.next_review, customers.c.name_norm, customers.c.id)
         )
@@ -80,7 +83,8 @@ class ChangeQueries:
         return GradeChange(
             no=row.id, **{name: getattr(row, name) for name in _PLAIN}, change_class=ChangeClass(row.change_class),
             before=None if row.before_grade is None else read_terms(row, "before_"), after=read_terms(row, "after_"),
-            grounds=tuple(row.grounds), rules=tuple(row.rules), approved_role=Role(row.approved_role), fingerprint=row.fingerprint,
+            grounds=tuple(row.grounds), rules=tuple(row.rules), approved_role=Role(row.approved_role),
+            fingerprint=row.fingerprint,
             notices=tuple(Notice(part.department, part.person, part.sent, part.channel, part.acknowledged) for part in parts),
         )
 
@@ -109,11 +113,11 @@ class Changes(ChangeQueries):
         return stored
 
     def set_notices(self, no: int, messages: Sequence[Notice]) -> GradeChange:
-        """Store the messages to the departments and return the change. UserError "change.not_found"."""
+        """Store the messages to the departments and return the change. UserError "store.gone"."""
         self._save_notices(no, messages)
         change = self.get(no)
         if change is None:
-            raise UserError("change.not_found", no=no)
+            raise UserError("store.gone", no=no)
         return change
 
     def set_in_force(self, grade: GradeInForce) -> GradeInForce:
@@ -123,7 +127,7 @@ class Changes(ChangeQueries):
             "valid_until": grade.valid_until, "rating_id": grade.rating_id, "change_id": grade.change_no,
         }
         wanted = select(grades_in_force.c.id).where(grades_in_force.c.customer_id == grade.customer_id)
-        row_id = self._unit.connection.execute(wanted).scalar_one_or_none()
+        row_id = self._unit.scalar(wanted)
         if row_id is None:
             self._writing.insert(grades_in_force, values)
         else:

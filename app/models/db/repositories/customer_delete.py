@@ -20,7 +20,10 @@ from app.models.db.unit_of_work import Reading, Writing
 
 def has_decisions(unit: Reading, customer_id: int) -> bool:
     """True when a grade was ever decided for the customer, for or against."""
-    decided = select(decisions.c.id).join(proposals, proposals.c.id == decisions.c.proposal_id).join(cases, cases.c.id == proposals.c.case_id)
+    decided = (
+        select(decisions.c.id).join(proposals, proposals.c.id == decisions.c.proposal_id)
+        .join(cases, cases.c.id == proposals.c.case_id)
+    )
     changed = select(grade_changes.c.id).where(grade_changes.c.customer_id == customer_id)
     connection = unit.connection
     return (connection.execute(decided.where(cases.c.customer_id == customer_id).limit(1)).first() is not None
@@ -41,7 +44,8 @@ def delete_customer(unit: Writing, customer_id: int) -> None:
         (decisions, select(decisions.c.id).where(decisions.c.proposal_id.in_(own_proposals))),
         (proposals, own_proposals),
         (ratings, select(ratings.c.id).where(ratings.c.customer_id == customer_id)),
-        *((table, select(table.c.id).where(table.c.case_id.in_(of_customer))) for table in (answers, guarantees, evidence, case_reports)),
+        *((table, select(table.c.id).where(table.c.case_id.in_(of_customer)))
+          for table in (answers, guarantees, evidence, case_reports)),
         (cases, of_customer),
     ]
     for table, wanted in plan:
@@ -54,5 +58,5 @@ def delete_customer(unit: Writing, customer_id: int) -> None:
 
 
 def _delete_rows(unit: Writing, table: Table, wanted: Select[tuple[int]]) -> None:
-    for row_id in unit.connection.execute(wanted).scalars().all():
-        unit.delete(table, row_id)
+    for row in unit.rows(wanted):
+        unit.delete(table, row.id)

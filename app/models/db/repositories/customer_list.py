@@ -34,7 +34,7 @@ def open_case_id(customer_id: ColumnElement[int]) -> Any:
     """Return the scalar subquery for the id of the newest open case of a customer."""
     return (
         select(func.max(cases.c.id)).where(cases.c.customer_id == customer_id, cases.c.state.in_(OPEN_STATES))
-        .correlate(customer_id.table).scalar_subquery()  # type: ignore[attr-defined]
+        .correlate(customer_id.table).scalar_subquery()
     )
 
 
@@ -55,7 +55,8 @@ def list_query(sort: str, descending: bool) -> Select[Any]:
         select(
             customers.c.id, customers.c.number, customers.c.name, customers.c.trade, customers.c.owner, customers.c.flags,
             customers.c.currency.label("own_currency"), first_identifier.label("identifier"), open_case.label("case_id"),
-            state.label("case_state"), _grade.grade, _grade.provisional, _grade.score, _grade.limit, _grade.currency, _grade.next_review,
+            state.label("case_state"), _grade.grade, _grade.provisional, _grade.score, _grade.limit, _grade.currency,
+            _grade.next_review,
         )
         .select_from(customers.outerjoin(grades_in_force, _grade.customer_id == customers.c.id))
         .order_by(column.is_(None), order, customers.c.id)
@@ -66,7 +67,8 @@ def list_row(row: Row[Any]) -> CustomerRow:
     """Turn a row of the query into the record of the list."""
     return CustomerRow(
         id=row.id, number=row.number, name=row.name, identifier=row.identifier or "", trade=row.trade, owner=row.owner,
-        grade=None if row.grade is None else Grade(row.grade), provisional=bool(row.provisional), score=row.score, limit=row.limit,
+        grade=None if row.grade is None else Grade(row.grade), provisional=bool(row.provisional), score=row.score,
+        limit=row.limit,
         currency=row.currency or row.own_currency, next_review=row.next_review, case_id=row.case_id,
         case_state=None if row.case_state is None else CaseState(row.case_state), sample="sample" in row.flags,
     )

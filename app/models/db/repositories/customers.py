@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
 
-from app.models.db.repositories.customer_list import list_query, list_row
 from app.models.db.repositories.customer_delete import delete_customer, has_decisions
+from app.models.db.repositories.customer_list import list_query, list_row
 from app.models.db.repositories.parts import read_parts, save_parts
 from app.models.db.search_text import folded, folded_code, like_pattern, pinyin_forms, search_text
 from app.models.db.tables.customers import (
@@ -32,19 +32,20 @@ class CustomerQueries:
 
     def get(self, customer_id: int) -> Customer | None:
         """Return a customer with all its parts, None if there is none of that id."""
-        row = self._unit.connection.execute(select(customers).where(customers.c.id == customer_id)).one_or_none()
+        row = self._unit.one(select(customers).where(customers.c.id == customer_id))
         return None if row is None else self._whole(row)
 
     def find(self, text: str) -> tuple[Customer, ...]:
         """Return the customers whose number, identifier or (former) name is exactly ``text``, folded; usually one."""
+        identifiers, former = customer_identifiers.c, customer_former_names.c
         ways = (
             func.lower(customers.c.number) == folded(text),
-            exists().where(customer_identifiers.c.customer_id == customers.c.id, customer_identifiers.c.value_norm == folded_code(text)),
+            exists().where(identifiers.customer_id == customers.c.id, identifiers.value_norm == folded_code(text)),
             customers.c.name_norm == folded(text),
-            exists().where(customer_former_names.c.customer_id == customers.c.id, customer_former_names.c.name_norm == folded(text)),
+            exists().where(former.customer_id == customers.c.id, former.name_norm == folded(text)),
         )
         for way in ways if text.strip() else ():
-            found = self._unit.connection.execute(select(customers).where(way).order_by(customers.c.id)).all()
+            found = self._unit.rows(select(customers).where(way).order_by(customers.c.id))
             if found:
                 return tuple(self._whole(row) for row in found)
         return ()
@@ -53,7 +54,7 @@ class CustomerQueries:
         """Return the ids of the customers that carry a registration number."""
         wanted = select(customer_identifiers.c.customer_id).where(
             customer_identifiers.c.value_norm == folded_code(value), customer_identifiers.c.kind == kind)
-        return tuple(self._unit.connection.execute(wanted.distinct().order_by(customer_identifiers.c.customer_id)).scalars())
+        return tuple(row[0] for row in self._unit.rows(wanted.distinct().order_by(customer_identifiers.c.customer_id)))
 
     def page(
         self, search: str = "", offset: int = 0, limit: int = 100, sort: str = "name", descending: bool = False,
@@ -69,8 +70,8 @@ class CustomerQueries:
 
     def next_number(self) -> str:
         """Return the next free customer number: "C" and five digits."""
-        numbers = self._unit.connection.execute(select(customers.c.number).where(customers.c.number.like("C%"))).scalars()
-        taken = [int(number[1:]) for number in numbers if number[1:].isascii() and number[1:].isdigit()]
+        numbers = self._unit.rows(select(customers.c.number).where(customers.c.number.like("C%")))
+        taken = [int(number[1:]) for (number,) in numbers if number[1:].isascii() and number[1:].isdigit()]
         return f"C{max(taken, default=0) + 1:05d}"
 
     @staticmethod
@@ -110,14 +111,14 @@ class Customers(CustomerQueries):
     def save(self, customer: Customer) -> Customer:
         """Store a customer and return it as stored: id, number and version filled in.
 
-        Conflict when a newer version is stored; UserError "customer.number_taken" at field "number".
+        Conflict when a newer version is stored; UserError "store.number_taken" at field "number".
         """
         unit = self._writing
         if not customer.number:
             customer = replace(customer, number=self.next_number())
         taken = select(customers.c.id).where(customers.c.number == customer.number, customers.c.id != customer.id)
         if unit.connection.execute(taken).first() is not None:
-            raise UserError("customer.number_taken", field="number", number=customer.number)
+            raise UserError("store.number_taken", field="number", number=customer.number)
         values = _columns(customer)
         if customer.id == 0:
             customer_id = unit.insert(customers, values)
@@ -135,13 +136,13 @@ class Customers(CustomerQueries):
     def delete(self, customer_id: int) -> None:
         """Remove a customer with everything that hangs on it.
 
-        UserError "customer.has_decisions" when a grade was ever decided, unless it is a sample customer.
+        UserError "store.has_decisions" when a grade was ever decided, unless it is a sample customer.
         """
         customer = self.get(customer_id)
         if customer is None:
-            raise UserError("customer.not_found", id=customer_id)
+            raise UserError("store.gone", id=customer_id)
         if "sample" not in customer.flags and has_decisions(self._writing, customer_id):
-            raise UserError("customer.has_decisions")
+            raise UserError("store.has_decisions")
         delete_customer(self._writing, customer_id)
 
     def refresh_search(self, customer_id: int) -> None:
@@ -165,7 +166,8 @@ def _columns(customer: Customer) -> dict[str, Any]:
         *(folded_code(identifier.value) for identifier in customer.identifiers),
     ]
     return {
-        "number": customer.number, "name": customer.name, "name_norm": folded(customer.name), "pinyin": pinyin, "initials": initials,
+        "number": customer.number, "name": customer.name, "name_norm": folded(customer.name), "pinyin": pinyin,
+        "initials": initials,
         "search_text": search_text(searched), "country": customer.country, "address": customer.address, "trade": customer.trade,
         "currency": customer.currency, "owner": customer.owner, "officer": customer.officer, "group_name": customer.group,
         "first_deal": customer.first_deal, "flags": list(customer.flags), "note": customer.note,

@@ -24,7 +24,7 @@ class DecisionQueries:
 
     def proposal(self, proposal_id: int) -> Proposal | None:
         """Return a proposal, None if there is none of that id."""
-        row = self._unit.connection.execute(select(proposals).where(proposals.c.id == proposal_id)).one_or_none()
+        row = self._unit.one(select(proposals).where(proposals.c.id == proposal_id))
         return None if row is None else _proposal(row)
 
     def proposal_state(self, proposal_id: int) -> str:
@@ -34,19 +34,21 @@ class DecisionQueries:
 
     def open_proposal(self, case_id: int) -> Proposal | None:
         """Return the proposal of a case that waits for a decision."""
-        wanted = select(proposals).where(proposals.c.case_id == case_id, proposals.c.state == OPEN).order_by(proposals.c.id.desc())
-        row = self._unit.connection.execute(wanted.limit(1)).one_or_none()
+        wanted = select(proposals).where(proposals.c.case_id == case_id, proposals.c.state == OPEN)
+        row = self._unit.one(wanted.order_by(proposals.c.id.desc()).limit(1))
         return None if row is None else _proposal(row)
 
     def of_case(self, case_id: int) -> tuple[Proposal, ...]:
         """Return every proposal of a case, oldest first."""
-        rows = self._unit.connection.execute(select(proposals).where(proposals.c.case_id == case_id).order_by(proposals.c.id))
+        rows = self._unit.rows(select(proposals).where(proposals.c.case_id == case_id).order_by(proposals.c.id))
         return tuple(_proposal(row) for row in rows)
 
     def decisions(self, proposal_id: int) -> tuple[Decision, ...]:
         """Return the decisions on a proposal, oldest first."""
-        rows = self._unit.connection.execute(select(decisions).where(decisions.c.proposal_id == proposal_id).order_by(decisions.c.id))
-        return tuple(Decision(row.proposal_id, row.outcome, row.by, Role(row.role), row.at, row.note, row.content_hash) for row in rows)
+        rows = self._unit.rows(select(decisions).where(decisions.c.proposal_id == proposal_id).order_by(decisions.c.id))
+        return tuple(
+            Decision(row.proposal_id, row.outcome, row.by, Role(row.role), row.at, row.note, row.content_hash) for row in rows
+        )
 
 
 class Decisions(DecisionQueries):
@@ -57,9 +59,9 @@ class Decisions(DecisionQueries):
         self._writing = unit
 
     def add_proposal(self, proposal: Proposal) -> Proposal:
-        """Store a proposal and return it with its id. UserError "proposal.open" when the case already waits for a decision."""
+        """Store a proposal and return it with its id. UserError "store.proposal_open" when the case already waits for a decision."""
         if self.open_proposal(proposal.case_id) is not None:
-            raise UserError("proposal.open")
+            raise UserError("store.proposal_open")
         values = {
             "case_id": proposal.case_id, "rating_id": proposal.rating_id, "state": OPEN, **terms_values(proposal.terms),
             "change_class": proposal.change_class, "grounds": list(proposal.grounds), "text": proposal.text,
@@ -72,27 +74,30 @@ class Decisions(DecisionQueries):
         return stored
 
     def add_decision(self, decision: Decision) -> Decision:
-        """Store the answer to an open proposal, which is closed by it. UserError "proposal.closed" otherwise."""
+        """Store the answer to an open proposal, which is closed by it. UserError "store.proposal_closed" otherwise."""
         self._close(decision.proposal_id, decision.outcome)
         self._writing.insert(decisions, {
-            "proposal_id": decision.proposal_id, "outcome": decision.outcome, "by": decision.by, "role": decision.role, "at": decision.at,
+            "proposal_id": decision.proposal_id, "outcome": decision.outcome, "by": decision.by, "role": decision.role,
+            "at": decision.at,
             "note": decision.note, "content_hash": decision.content_hash,
         })
         return decision
 
     def withdraw_proposal(self, proposal_id: int) -> None:
-        """Take back an open proposal. UserError "proposal.closed" otherwise."""
+        """Take back an open proposal. UserError "store.proposal_closed" otherwise."""
         self._close(proposal_id, WITHDRAWN)
 
     def _close(self, proposal_id: int, state: str) -> None:
         if self.proposal_state(proposal_id) != OPEN:
-            raise UserError("proposal.closed")
+            raise UserError("store.proposal_closed")
         self._writing.update(proposals, proposal_id, {"state": state})
 
 
 def _proposal(row: Row[Any]) -> Proposal:
     return Proposal(
-        id=row.id, case_id=row.case_id, rating_id=row.rating_id, terms=read_terms(row), change_class=ChangeClass(row.change_class),
-        grounds=tuple(row.grounds), text=row.text, conditions=row.conditions, effective=row.effective, next_review=row.next_review,
+        id=row.id, case_id=row.case_id, rating_id=row.rating_id, terms=read_terms(row),
+        change_class=ChangeClass(row.change_class),
+        grounds=tuple(row.grounds), text=row.text, conditions=row.conditions, effective=row.effective,
+        next_review=row.next_review,
         valid_until=row.valid_until, by=row.by, at=row.at, content_hash=row.content_hash,
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from app.models.db.tables.cases import evidence
 from app.models.db.unit_of_work import Reading, Writing
@@ -12,6 +13,10 @@ from app.models.domain.answers import Evidence
 from app.models.domain.errors import EnvironmentFault, UserError
 
 _HEAD = (evidence.c.id, evidence.c.name, evidence.c.sha256, evidence.c.size, evidence.c.added_at, evidence.c.added_by)
+
+
+def _evidence(row: Row[Any]) -> Evidence:
+    return Evidence(row.id, row.name, row.sha256, row.size, row.added_at, row.added_by)
 
 
 class EvidenceQueries:
@@ -22,14 +27,14 @@ class EvidenceQueries:
 
     def of_case(self, case_id: int) -> tuple[Evidence, ...]:
         """Return what is kept with a case, oldest first."""
-        rows = self._unit.connection.execute(select(*_HEAD).where(evidence.c.case_id == case_id).order_by(evidence.c.id))
-        return tuple(Evidence(*row) for row in rows)
+        rows = self._unit.rows(select(*_HEAD).where(evidence.c.case_id == case_id).order_by(evidence.c.id))
+        return tuple(_evidence(row) for row in rows)
 
     def data(self, evidence_id: int) -> bytes:
         """Return the bytes of a file. UserError if there is none; EnvironmentFault when they no longer match the fingerprint."""
-        row = self._unit.connection.execute(select(evidence.c.content, evidence.c.sha256).where(evidence.c.id == evidence_id)).one_or_none()
+        row = self._unit.one(select(evidence.c.content, evidence.c.sha256).where(evidence.c.id == evidence_id))
         if row is None:
-            raise UserError("evidence.not_found", id=evidence_id)
+            raise UserError("store.gone", id=evidence_id)
         content = bytes(row.content)
         if hashlib.sha256(content).hexdigest() != row.sha256:
             raise EnvironmentFault("store.damaged")
@@ -47,9 +52,9 @@ class EvidenceFiles(EvidenceQueries):
         """Keep a file with a case; the same bytes are kept once and the first entry is returned."""
         digest = hashlib.sha256(data).hexdigest()
         same = select(*_HEAD).where(evidence.c.case_id == case_id, evidence.c.sha256 == digest)
-        found = self._unit.connection.execute(same).first()
+        found: Row[Any] | None = self._unit.connection.execute(same).first()
         if found is not None:
-            return Evidence(*found)
-        values = {"case_id": case_id, "name": name, "sha256": digest, "size": len(data), "added_at": self._writing.now, "added_by": by,
-                  "content": data}
+            return _evidence(found)
+        values = {"case_id": case_id, "name": name, "sha256": digest, "size": len(data), "added_at": self._writing.now,
+                  "added_by": by, "content": data}
         return Evidence(self._writing.insert(evidence, values), name, digest, len(data), self._writing.now, by)

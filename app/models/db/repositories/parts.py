@@ -12,7 +12,7 @@ from app.models.db.unit_of_work import Reading, Writing
 
 def read_parts(unit: Reading, table: Table, owner: str, owner_id: int) -> Sequence[Row[Any]]:
     """Return the rows of one owner in their order."""
-    return unit.connection.execute(select(table).where(table.c[owner] == owner_id).order_by(table.c.position)).all()
+    return unit.rows(select(table).where(table.c[owner] == owner_id).order_by(table.c.position))
 
 
 def save_parts(unit: Writing, table: Table, owner: str, owner_id: int, rows: Sequence[Mapping[str, Any]]) -> bool:
@@ -26,9 +26,3 @@ def save_parts(unit: Writing, table: Table, owner: str, owner_id: int, rows: Seq
     for position, values in enumerate(rows[len(stored):], start=len(stored)):
         unit.insert(table, {**values, owner: owner_id, "position": position})
     return len(unit.touched) > before
-
-
-def delete_parts(unit: Writing, table: Table, owner: str, owner_id: int) -> None:
-    """Remove all rows of one owner."""
-    for row_id in unit.connection.execute(select(table.c.id).where(table.c[owner] == owner_id)).scalars().all():
-        unit.delete(table, row_id)

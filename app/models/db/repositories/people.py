@@ -21,12 +21,12 @@ class OfficerQueries:
 
     def all(self) -> tuple[Officer, ...]:
         """Return every officer, active or not, in the order of entry."""
-        rows = self._unit.connection.execute(select(officers).order_by(officers.c.id))
+        rows = self._unit.rows(select(officers).order_by(officers.c.id))
         return tuple(Officer(row.id, row.name, Role(row.role), row.active) for row in rows)
 
     def get(self, name: str) -> Officer | None:
         """Return the officer of exactly that name."""
-        row = self._unit.connection.execute(select(officers).where(officers.c.name == name)).one_or_none()
+        row = self._unit.one(select(officers).where(officers.c.name == name))
         return None if row is None else Officer(row.id, row.name, Role(row.role), row.active)
 
 
@@ -38,10 +38,10 @@ class Officers(OfficerQueries):
         self._writing = unit
 
     def save(self, officer: Officer) -> Officer:
-        """Store an officer (id 0 = new) and return it. UserError "officer.name_taken" at field "name"."""
+        """Store an officer (id 0 = new) and return it. UserError "store.officer_exists" at field "name"."""
         taken = select(officers.c.id).where(officers.c.name == officer.name, officers.c.id != officer.id)
         if self._unit.connection.execute(taken).first() is not None:
-            raise UserError("officer.name_taken", field="name", name=officer.name)
+            raise UserError("store.officer_exists", field="name", name=officer.name)
         values = {"name": officer.name, "role": officer.role, "active": officer.active}
         if officer.id:
             self._writing.update(officers, officer.id, values)
@@ -57,12 +57,12 @@ class SettingQueries:
 
     def get(self, key: str) -> str | None:
         """Return a setting, None when it was never set."""
-        value = self._unit.connection.execute(select(settings.c.value).where(settings.c.key == key)).scalar_one_or_none()
+        value = self._unit.scalar(select(settings.c.value).where(settings.c.key == key))
         return None if value is None else str(value)
 
     def all(self) -> dict[str, str]:
         """Return every setting that was set."""
-        rows = self._unit.connection.execute(select(settings.c.key, settings.c.value).order_by(settings.c.key))
+        rows = self._unit.rows(select(settings.c.key, settings.c.value).order_by(settings.c.key))
         return {row.key: row.value for row in rows}
 
 
@@ -75,7 +75,7 @@ class Settings(SettingQueries):
 
     def set(self, key: str, value: str) -> None:
         """Store a setting."""
-        row_id = self._unit.connection.execute(select(settings.c.id).where(settings.c.key == key)).scalar_one_or_none()
+        row_id = self._unit.scalar(select(settings.c.id).where(settings.c.key == key))
         if row_id is None:
             self._writing.insert(settings, {"key": key, "value": value})
         else:
@@ -91,12 +91,12 @@ class DraftQueries:
     def get(self, owner: str, place: str) -> Draft | None:
         """Return what ``owner`` had typed at ``place``."""
         wanted = select(drafts).where(drafts.c.owner == owner, drafts.c.place == place)
-        row = self._unit.connection.execute(wanted).one_or_none()
+        row = self._unit.one(wanted)
         return None if row is None else Draft(row.owner, row.place, row.payload, row.saved_at)
 
     def all(self, owner: str) -> tuple[Draft, ...]:
         """Return every draft of ``owner``, oldest first."""
-        rows = self._unit.connection.execute(select(drafts).where(drafts.c.owner == owner).order_by(drafts.c.saved_at, drafts.c.id))
+        rows = self._unit.rows(select(drafts).where(drafts.c.owner == owner).order_by(drafts.c.saved_at, drafts.c.id))
         return tuple(Draft(row.owner, row.place, row.payload, row.saved_at) for row in rows)
 
 
@@ -111,8 +111,8 @@ class Drafts(DraftQueries):
         """Keep what is being typed, in place of what was kept before."""
         values = {"payload": payload, "saved_at": self._writing.now}
         connection = self._writing.connection
-        changed = connection.execute(update(drafts).where(drafts.c.owner == owner, drafts.c.place == place).values(values)).rowcount
-        if not changed:
+        same = update(drafts).where(drafts.c.owner == owner, drafts.c.place == place)
+        if not connection.execute(same.values(values)).rowcount:
             connection.execute(insert(drafts), {"owner": owner, "place": place, **values})
 
     def drop(self, owner: str, place: str) -> None:

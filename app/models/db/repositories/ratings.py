@@ -25,20 +25,20 @@ class MethodologyQueries:
     def current(self) -> tuple[str, str] | None:
         """Return (hash, version) of the methodology published last, None if there is none."""
         wanted = select(methodologies.c.hash, methodologies.c.version).order_by(methodologies.c.id.desc()).limit(1)
-        row = self._unit.connection.execute(wanted).one_or_none()
+        row = self._unit.one(wanted)
         return None if row is None else (row.hash, row.version)
 
     def canonical(self, content_hash: str) -> str:
-        """Return the canonical text of a published version. UserError "methodology.not_found"."""
+        """Return the canonical text of a published version. UserError "store.methodology_unknown"."""
         wanted = select(methodologies.c.body).where(methodologies.c.hash == content_hash)
-        body = self._unit.connection.execute(wanted).scalar_one_or_none()
+        body = self._unit.scalar(wanted)
         if body is None:
-            raise UserError("methodology.not_found", hash=content_hash)
+            raise UserError("store.methodology_unknown", hash=content_hash)
         return str(body)
 
     def all(self) -> tuple[MethodologyRow, ...]:
         """Return every published version, oldest first, without bodies."""
-        return tuple(MethodologyRow(*row) for row in self._unit.connection.execute(select(*_HEAD).order_by(methodologies.c.id)))
+        return tuple(_version(row) for row in self._unit.rows(select(*_HEAD).order_by(methodologies.c.id)))
 
 
 class Methodologies(MethodologyQueries):
@@ -48,12 +48,14 @@ class Methodologies(MethodologyQueries):
         super().__init__(unit)
         self._writing = unit
 
-    def publish(self, name_json: str, version: str, content_hash: str, canonical: str, valid_from: date, by: str) -> MethodologyRow:
+    def publish(
+        self, name_json: str, version: str, content_hash: str, canonical: str, valid_from: date, by: str,
+    ) -> MethodologyRow:
         """Store a version for ever. One that is already there (same hash) is returned as it is."""
         same = select(*_HEAD).where(methodologies.c.hash == content_hash)
-        found = self._unit.connection.execute(same).one_or_none()
+        found = self._unit.one(same)
         if found is not None:
-            return MethodologyRow(*found)
+            return _version(found)
         values = {"hash": content_hash, "version": version, "name_json": name_json, "body": canonical, "valid_from": valid_from,
                   "published_at": self._writing.now, "by": by}
         row_id = self._writing.insert(methodologies, values)
@@ -68,23 +70,23 @@ class RatingQueries:
 
     def get(self, rating_id: int) -> RatingRow | None:
         """Return a rating, None if there is none of that id."""
-        row = self._unit.connection.execute(select(ratings).where(ratings.c.id == rating_id)).one_or_none()
+        row = self._unit.one(select(ratings).where(ratings.c.id == rating_id))
         return None if row is None else _rating(row)
 
     def of_customer(self, customer_id: int) -> tuple[RatingRow, ...]:
         """Return the ratings of a customer, oldest first."""
-        rows = self._unit.connection.execute(select(ratings).where(ratings.c.customer_id == customer_id).order_by(ratings.c.id))
+        rows = self._unit.rows(select(ratings).where(ratings.c.customer_id == customer_id).order_by(ratings.c.id))
         return tuple(_rating(row) for row in rows)
 
     def of_case(self, case_id: int) -> tuple[RatingRow, ...]:
         """Return the ratings of a case, oldest first."""
-        rows = self._unit.connection.execute(select(ratings).where(ratings.c.case_id == case_id).order_by(ratings.c.id))
+        rows = self._unit.rows(select(ratings).where(ratings.c.case_id == case_id).order_by(ratings.c.id))
         return tuple(_rating(row) for row in rows)
 
     def latest(self, customer_id: int) -> RatingRow | None:
         """Return the newest rating of a customer."""
         wanted = select(ratings).where(ratings.c.customer_id == customer_id).order_by(ratings.c.id.desc()).limit(1)
-        row = self._unit.connection.execute(wanted).one_or_none()
+        row = self._unit.one(wanted)
         return None if row is None else _rating(row)
 
 
@@ -106,9 +108,14 @@ class Ratings(RatingQueries):
         return self._writing.insert(ratings, values)
 
 
+def _version(row: Row[Any]) -> MethodologyRow:
+    return MethodologyRow(row.id, row.hash, row.version, row.name_json, row.valid_from, row.published_at, row.by)
+
+
 def _rating(row: Row[Any]) -> RatingRow:
     return RatingRow(
         case_id=row.case_id, customer_id=row.customer_id, at=row.at, by=row.by, engine=row.engine,
         methodology_hash=row.methodology_hash, input_json=row.input_json, result_json=row.result_json, input_hash=row.input_hash,
-        digest=row.digest, score=row.score, grade=None if row.grade is None else Grade(row.grade), provisional=row.provisional, id=row.id,
+        digest=row.digest, score=row.score, grade=None if row.grade is None else Grade(row.grade), provisional=row.provisional,
+        id=row.id,
     )

@@ -14,6 +14,7 @@ from app.models.domain.errors import UserError
 from app.models.domain.statement import Framework, Statement
 
 Lines = dict[str, Decimal]
+FlatLines = dict[tuple[bool, str], Decimal]     # (opening, line) -> amount
 
 
 class StatementQueries:
@@ -25,13 +26,13 @@ class StatementQueries:
     def of_customer(self, customer_id: int) -> tuple[Statement, ...]:
         """Return the statements of a customer, oldest first."""
         order = (statements.c.end, statements.c.months, statements.c.consolidated, statements.c.id)
-        rows = self._unit.connection.execute(select(statements).where(statements.c.customer_id == customer_id).order_by(*order)).all()
+        rows = self._unit.rows(select(statements).where(statements.c.customer_id == customer_id).order_by(*order))
         lines = self._lines([row.id for row in rows])
         return tuple(_statement(row, *lines[row.id]) for row in rows)
 
     def get(self, statement_id: int) -> Statement | None:
         """Return one statement, None if there is none of that id."""
-        row = self._unit.connection.execute(select(statements).where(statements.c.id == statement_id)).one_or_none()
+        row = self._unit.one(select(statements).where(statements.c.id == statement_id))
         return None if row is None else _statement(row, *self._lines([statement_id])[statement_id])
 
     def _lines(self, ids: list[int]) -> dict[int, tuple[Lines, Lines]]:
@@ -52,7 +53,7 @@ class Statements(StatementQueries):
     def save(self, customer_id: int, statement: Statement) -> Statement:
         """Store a statement with its lines (``id`` None = new) and return it as stored.
 
-        Conflict if outdated; UserError "statement.exists" at field "end" when the customer has one of the same period.
+        Conflict if outdated; UserError "store.statement_exists" at field "end" when the customer has one of the same period.
         """
         unit = self._writing
         values = _columns(customer_id, statement)
@@ -86,9 +87,9 @@ class Statements(StatementQueries):
             statements.c.consolidated == statement.consolidated, statements.c.id != (statement.id or 0),
         )
         if self._unit.connection.execute(same).first() is not None:
-            raise UserError("statement.exists", field="end", end=statement.end, months=statement.months)
+            raise UserError("store.statement_exists", field="end", end=statement.end, months=statement.months)
 
-    def _save_lines(self, statement_id: int, before: dict[tuple[bool, str], Decimal], after: dict[tuple[bool, str], Decimal]) -> None:
+    def _save_lines(self, statement_id: int, before: FlatLines, after: FlatLines) -> None:
         """Write only the lines that differ, and journal them as one change of the statement."""
         gone = [key for key in before if key not in after]
         fresh = {key: value for key, value in after.items() if key not in before or str(before[key]) != str(value)}
@@ -111,7 +112,7 @@ def _name(key: tuple[bool, str]) -> str:
     return f"opening.{line}" if opening else line
 
 
-def _flat(statement: Statement) -> dict[tuple[bool, str], Decimal]:
+def _flat(statement: Statement) -> FlatLines:
     closing = {(False, line): value for line, value in statement.values.items()}
     return closing | {(True, line): value for line, value in statement.opening.items()}
 

@@ -6,7 +6,8 @@ from app.models.db.tables import cases, customers, decisions, keeping, people, r
 
 BUSINESS = (
     people.officers, people.settings, customers.customers, customers.customer_identifiers, customers.customer_former_names,
-    customers.customer_related, customers.customer_contacts, ratings.methodologies, cases.cases, cases.case_reports, cases.answers,
+    customers.customer_related, customers.customer_contacts, ratings.methodologies, cases.cases, cases.case_reports,
+    cases.answers,
     cases.guarantees, cases.evidence, statements.statements, statements.statement_lines, ratings.ratings, decisions.proposals,
     decisions.decisions, decisions.grade_changes, decisions.notices, decisions.grades_in_force,
 )

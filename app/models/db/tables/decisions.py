@@ -12,7 +12,8 @@ def terms_columns(prefix: str = "", *, optional: bool = False) -> tuple[Column[o
     """Return the columns of ``Terms``; ``optional`` when there may be no terms at all."""
     kinds = (
         ("grade", Integer()), ("score", Exact()), ("provisional", Boolean()), ("limit", Exact()), ("currency", String(3)),
-        ("term_days", Integer()), ("prepayment_pct", Exact()), ("security", Text()), ("release", Text()), ("review_days", Integer()),
+        ("term_days", Integer()), ("prepayment_pct", Exact()), ("security", Text()), ("release", Text()),
+        ("review_days", Integer()),
     )
     return tuple(Column(prefix + name, kind, nullable=optional) for name, kind in kinds)
 

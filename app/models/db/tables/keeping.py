@@ -35,7 +35,7 @@ journal = Table(
 journal_head = Table(
     "journal_head", metadata,
     Column("id", Integer, CheckConstraint("id = 1"), primary_key=True, autoincrement=False),
-    Column("count", Integer, nullable=False),
+    Column("entries", Integer, nullable=False),
     Column("mac", String(64), nullable=False),
     Column("seal", String(64), nullable=False),
 )
@@ -67,4 +67,4 @@ APPEND_ONLY = {
                          " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
 }
 for _statement in APPEND_ONLY.values():
-    event.listen(journal, "after_create", DDL(_statement).execute_if(dialect="sqlite"))
+    event.listen(journal, "after_create", DDL(_statement).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]

@@ -47,7 +47,7 @@ CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABO
 CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;;
 CREATE TABLE journal_head (
 	id INTEGER NOT NULL CHECK (id = 1), 
-	count INTEGER NOT NULL, 
+	entries INTEGER NOT NULL, 
 	mac VARCHAR(64) NOT NULL, 
 	seal VARCHAR(64) NOT NULL, 
 	CONSTRAINT pk_journal_head PRIMARY KEY (id)
