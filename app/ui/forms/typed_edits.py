@@ -1,0 +1,180 @@
+"""Figures and dates, typed as text: they can be empty, they are read by one tolerant parser, and nothing is guessed in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from app.models.domain.errors import UserError
+from app.ui.context import Ui
+from app.ui.forms.base import Field
+from app.ui.widgets.labels import Label
+
+PAUSE_MS = 500
+
+
+class TypedEdit(Field):
+    """A line of text that means a value. Messages come after a pause or on leaving, never at the first key."""
+
+    def __init__(self, ui: Ui, name_key: str | None, name: str, parent: QWidget | None, *, right: bool, tail: str = "") -> None:
+        super().__init__(ui, name_key, name, parent)
+        self._value: Any = None
+        self._problem: UserError | None = None
+        self._line = QLineEdit()
+        if right:
+            self._line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._place(self._line)
+        if tail:
+            self._add_tail(tail)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._show_problem)
+        self._line.textEdited.connect(self._typed)
+        self._line.editingFinished.connect(self.commit)
+
+    def value(self) -> Any:
+        return self._value
+
+    def set_value(self, value: Any) -> None:
+        self._pause.stop()
+        self._value, self._problem = value, None
+        self._line.setText("" if value is None else self._format(value))
+        self.set_error(None)
+        self.set_note(None)
+
+    def raw_text(self) -> str:
+        return self._line.text()
+
+    def set_raw_text(self, text: str) -> None:
+        self._line.setText(text)
+        self._typed(text)
+        self._show_problem()
+
+    def set_placeholder(self, text: str) -> None:
+        self._line.setPlaceholderText(text)
+
+    def set_read_only(self, read_only: bool) -> None:
+        self._line.setReadOnly(read_only)
+
+    def commit(self) -> None:
+        """Write a readable text in the form of the language; leave an unreadable one as it is, with its message."""
+        self._pause.stop()
+        self._show_problem()
+        if self._problem is None:
+            shown = "" if self._value is None else self._format(self._value)
+            if self._line.text() != shown:
+                self._line.setText(shown)
+        self.committed.emit()
+
+    def retranslate(self) -> None:
+        if self._problem is None and not self._line.isModified():
+            self._line.setText("" if self._value is None else self._format(self._value))
+        self._show_problem()
+        super().retranslate()
+
+    # ---------------------------------------------------------------------------------------------------------------
+
+    def _read(self, text: str) -> tuple[Any, str | None]:
+        """The value of ``text`` and a remark on how it was read; raises UserError."""
+        raise AttributeError(f"{type(self).__name__} cannot read {len(text)} characters")
+
+    def _format(self, value: Any) -> str:
+        return str(value)
+
+    def _typed(self, text: str) -> None:
+        self.set_error(None)
+        self.set_note(None)
+        try:
+            value, note = self._read(text) if text.strip() else (None, None)
+        except UserError as problem:
+            self._problem = problem
+            self._pause.start()
+            self.invalid.emit(text)
+            return
+        self._pause.stop()
+        self._problem = None
+        self.set_note(note)
+        if value != self._value or type(value) is not type(self._value):
+            self._value = value
+            self.edited.emit(value)
+
+    def _show_problem(self) -> None:
+        if self._problem is not None:
+            self.set_error(self._ui.error_text(self._problem))
+
+    def _add_tail(self, text: str) -> None:
+        self._column.removeWidget(self._line)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self._line, 1)
+        row.addWidget(Label(self._ui, text=text, role="muted", wrap=False))
+        self._column.insertLayout(0, row)
+
+
+class DecimalEdit(TypedEdit):
+    """A figure as Decimal, or None.
+
+    ``kind``: number, money or percent (percentage points). ``unit`` stands behind the field. ``unit_code``: what a typed unit must
+    be (``%``, ``day``, an ISO currency code); a figure typed in another unit is refused, not converted. ``minimum`` and
+    ``maximum`` are borders of what can be at all. ``places``: digits shown at least.
+    """
+
+    def __init__(self, ui: Ui, name_key: str | None = None, name: str = "", *, kind: str = "number", unit: str = "", unit_code: str = "",
+                 places: int | None = None, minimum: Decimal | None = None, maximum: Decimal | None = None,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(ui, name_key, name, parent, right=True, tail=unit)
+        self._kind, self._unit_code, self._places = kind, "%" if kind == "percent" else unit_code, places
+        self._minimum, self._maximum = minimum, maximum
+
+    def _read(self, text: str) -> tuple[Decimal, str | None]:
+        from app import numbers
+
+        parse: Callable[..., Any] = {"money": numbers.parse_money, "percent": numbers.parse_percent}.get(self._kind, numbers.parse_number)
+        read = parse(text, self._ui.lang)
+        value: Decimal = read.value
+        if read.unit and self._unit_code and read.unit != self._unit_code:
+            raise UserError("ui.field.other_unit", typed=read.unit, wanted=self._unit_code)
+        if self._minimum is not None and value < self._minimum:
+            raise UserError("ui.field.too_small", limit=self._minimum)
+        if self._maximum is not None and value > self._maximum:
+            raise UserError("ui.field.too_large", limit=self._maximum)
+        doubtful = read.ambiguous or read.multiplier != 1
+        return value, self._ui.t("ui.field.read_as", value=self._format(value)) if doubtful else None
+
+    def _format(self, value: Decimal) -> str:
+        own = max(0, -int(value.as_tuple().exponent))
+        return self._ui.number(value, max(own, self._places or 0))
+
+
+class DateEdit(TypedEdit):
+    """A day as ``datetime.date``, or None."""
+
+    def __init__(self, ui: Ui, name_key: str | None = None, name: str = "", *, earliest: date | None = None, latest: date | None = None,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(ui, name_key, name, parent, right=False)
+        self._earliest, self._latest = earliest, latest
+        self._hint()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self._hint()
+
+    def _hint(self) -> None:
+        self._line.setPlaceholderText(self._ui.t("ui.field.date_form"))
+
+    def _read(self, text: str) -> tuple[date, str | None]:
+        from app import numbers
+
+        day = numbers.parse_date(text, self._ui.lang)
+        if self._earliest is not None and day < self._earliest:
+            raise UserError("ui.field.too_early", limit=self._earliest)
+        if self._latest is not None and day > self._latest:
+            raise UserError("ui.field.too_late", limit=self._latest)
+        return day, None
+
+    def _format(self, value: date) -> str:
+        return self._ui.date(value)

@@ -1,0 +1,164 @@
+"""Top bar and status bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+
+from app.ui.context import Ui
+from app.ui.runtime.autosave import SaveState
+from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.labels import Label, repolish
+
+LANGUAGES = (("en", "EN"), ("zh", "中文"), ("ru", "RU"))
+
+
+class _Choice(QPushButton):
+    """A quiet button with a menu of which one entry is chosen."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "ghost")
+        self._menu = QMenu(self)
+        self._group = QActionGroup(self)
+        self._group.triggered.connect(self._picked)
+        self.setMenu(self._menu)
+
+    def fill(self, entries: Sequence[tuple[str, str]], current: str) -> None:
+        """``entries``: value and text."""
+        self._menu.clear()
+        for old in self._group.actions():
+            self._group.removeAction(old)
+            old.deleteLater()
+        for value, text in entries:
+            action = QAction(text, self._menu)
+            action.setCheckable(True)
+            action.setData(value)
+            action.setChecked(value == current)
+            self._group.addAction(action)
+            self._menu.addAction(action)
+
+    def _picked(self, action: QAction) -> None:
+        self.chosen.emit(action.data())
+
+
+class TopBar(QWidget):
+    """The program's name and who works here."""
+
+    officer_chosen = Signal(str)
+
+    def __init__(self, ui: Ui, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._ui = ui
+        self._officer = ""
+        self.officers: tuple[str, ...] = ()
+        self.setObjectName("topBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(44)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(15, 0, 8, 0)
+        row.setSpacing(10)
+        brand = QLabel("Zixin 资信", self)
+        brand.setObjectName("brand")
+        row.addWidget(brand)
+        row.addStretch(1)
+        self._choice = _Choice(self)
+        self._choice.chosen.connect(self.officer_chosen)
+        row.addWidget(self._choice)
+        self._choice.hide()
+        ui.language_changed.connect(self._show)
+
+    def set_officer(self, name: str, others: Sequence[str] = ()) -> None:
+        """Who works here, and between whom can be switched."""
+        self._officer, self.officers = name, tuple(others)
+        self._choice.fill([(one, one) for one in self.officers or (name,)], name)
+        self._show()
+
+    def _show(self) -> None:
+        text = self._ui.t("ui.officer", name=self._officer)
+        self._choice.setText(text.replace("&", "&&"))
+        self._choice.setAccessibleName(text)
+        self._choice.setVisible(bool(self._officer))
+
+
+class StatusBar(QWidget):
+    """Saved state, store, methodology at the left; look and language at the right."""
+
+    language_chosen = Signal(str)
+    theme_wanted = Signal()
+
+    def __init__(self, ui: Ui, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._ui = ui
+        self._state = SaveState("clean")
+        self._store, self._encrypted, self._methodology, self._busy = "", False, "", False
+        self.setObjectName("statusBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(30)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(15, 0, 8, 0)
+        row.setSpacing(18)
+        self.saved = Label(ui, wrap=False)
+        self.store = Label(ui, wrap=False)
+        self.methodology = Label(ui, wrap=False)
+        self.busy = Label(ui, "ui.status.busy", wrap=False)
+        for label in (self.saved, self.store, self.methodology, self.busy):
+            row.addWidget(label)
+        row.addStretch(1)
+        self._theme = IconButton(ui, "theme", "ui.status.theme")
+        self._theme.clicked.connect(self.theme_wanted)
+        row.addWidget(self._theme)
+        self._language = _Choice(self)
+        self._language.fill(LANGUAGES, ui.lang)
+        self._language.chosen.connect(self.language_chosen)
+        row.addWidget(self._language)
+        self.busy.hide()
+        ui.language_changed.connect(self._show)
+        self._show()
+
+    def set_store(self, name: str, encrypted: bool) -> None:
+        self._store, self._encrypted = name, encrypted
+        self._show()
+
+    def set_methodology(self, name: str) -> None:
+        self._methodology = name
+        self._show()
+
+    def set_state(self, state: SaveState) -> None:
+        self._state = state
+        self._show()
+
+    def set_busy(self, busy: bool) -> None:
+        self.busy.setVisible(busy)
+
+    def saved_text(self) -> str:
+        """How things stand, in words."""
+        state = self._state
+        if state.kind == "failed" and state.error is not None:
+            known = hasattr(state.error, "key")
+            reason = self._ui.error_text(state.error) if known else self._ui.t("ui.error.ours")
+            return self._ui.t("ui.saved.failed", reason=reason)
+        if state.kind == "saving":
+            return self._ui.t("ui.saved.saving")
+        if state.at is not None:
+            return self._ui.t("ui.saved.at", time=self._ui.time(state.at))
+        return self._ui.t("ui.saved.clean")
+
+    def _show(self) -> None:
+        self.saved.set_text(self.saved_text())
+        self.saved.setToolTip(self.saved_text())
+        if self.saved.property("state") != self._state.kind:
+            self.saved.setProperty("state", self._state.kind)
+            repolish(self.saved)
+        key = "ui.status.store_password" if self._encrypted else "ui.status.store_builtin"
+        self.store.set_text(self._ui.t(key, name=self._store) if self._store else "")
+        self.methodology.set_text(self._ui.t("ui.status.methodology", name=self._methodology) if self._methodology else "")
+        name = dict(LANGUAGES).get(self._ui.lang, self._ui.lang)
+        self._language.setText(name)
+        self._language.setAccessibleName(self._ui.t("ui.status.language", name=name))
+        self._language.fill(LANGUAGES, self._ui.lang)

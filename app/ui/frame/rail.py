@@ -1,0 +1,95 @@
+"""The navigation rail: headings, entries, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app.ui.context import Ui
+from app.ui.frame.screen import ScreenSpec
+from app.ui.widgets.badge import Badge
+from app.ui.widgets.labels import Label
+
+_WIDTH = 196
+
+
+class _Entry(QPushButton):
+    """One entry: icon, name, count."""
+
+    def __init__(self, ui: Ui, spec: ScreenSpec, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._ui, self.spec = ui, spec
+        self.setObjectName("railEntry")
+        self.setCheckable(True)
+        self.setIconSize(QSize(18, 18))
+        self.setMinimumHeight(32)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 8, 0)
+        row.addStretch(1)
+        self.count = Badge(ui)
+        self.count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row.addWidget(self.count)
+        self.count.hide()
+        self.toggled.connect(self.dress)
+        ui.language_changed.connect(self.dress)
+        ui.theme_changed.connect(self.dress)
+        self.dress()
+
+    def dress(self) -> None:
+        text = self._ui.t(self.spec.title_key)
+        self.setText(f"  {text}")
+        self.setAccessibleName(f"{text} {self.count.text()}".strip())
+        self.setIcon(self._ui.icon(self.spec.icon, "accent_text" if self.isChecked() else "muted"))
+
+
+class Rail(QWidget):
+    """Sends ``chosen(screen id)``; never changes by itself which entry is lit."""
+
+    chosen = Signal(str)
+
+    def __init__(self, ui: Ui, specs: Sequence[ScreenSpec], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(_WIDTH)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 12, 8, 12)
+        column.setSpacing(2)
+        self._entries: dict[str, _Entry] = {}
+        self._current = ""
+        section = None
+        for spec in specs:
+            if spec.section is None:
+                continue
+            if spec.section != section:
+                section = spec.section
+                heading = Label(ui, section, wrap=False)
+                heading.setObjectName("railHeading")
+                heading.setContentsMargins(9, 8, 0, 4)
+                column.addWidget(heading)
+            entry = _Entry(ui, spec, self)
+            entry.clicked.connect(self._clicked)
+            column.addWidget(entry)
+            self._entries[spec.id] = entry
+        column.addStretch(1)
+
+    def light(self, screen_id: str) -> None:
+        """Show which screen is open."""
+        self._current = screen_id
+        for one, entry in self._entries.items():
+            entry.setChecked(one == screen_id)
+
+    def set_count(self, screen_id: str, number: int | None, kind: str = "plain") -> None:
+        entry = self._entries[screen_id]
+        entry.count.set("" if number is None else str(number), kind)
+        entry.count.setVisible(number is not None)
+        entry.dress()
+
+    def _clicked(self) -> None:
+        entry = next(one for one in self._entries.values() if one is self.sender())
+        self.light(self._current)
+        self.chosen.emit(entry.spec.id)

@@ -1,0 +1,150 @@
+"""What a screen is: a page with a title bar, a place for messages and a body that scrolls if it must."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.ui.widgets.banner import Banner
+from app.ui.widgets.labels import Label
+
+if TYPE_CHECKING:
+    from app.models.domain.errors import UserError
+    from app.ui.context import Ui
+    from app.ui.forms.base import Field
+    from app.ui.frame.host import ScreenHost
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenSpec:
+    """How a screen registers.
+
+    ``section``: heading of the rail it stands under, None when it is reached from other screens only. ``parent``: the screen
+    whose rail entry is lit while this one is shown. ``factory`` is called once, when the screen is first needed.
+    """
+
+    id: str
+    title_key: str
+    icon: str
+    section: str | None
+    factory: Callable[[ScreenHost], Screen]
+    parent: str | None = None
+
+
+class _Title(Label):
+    """As wide as its text where there is room, in several lines where there is not."""
+
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance(self.text()) + 4
+        return QSize(width, super().heightForWidth(width))
+
+
+class TitleBar(QWidget):
+    """The head of a page: title, badges behind it, buttons at the right."""
+
+    def __init__(self, ui: Ui, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        self.title = _Title(ui, role="title")
+        self._badges = QHBoxLayout()
+        self._badges.setSpacing(8)
+        row.addWidget(self.title, 0)
+        row.addLayout(self._badges)
+        row.addStretch(1)
+        self._right = QHBoxLayout()
+        self._right.setSpacing(8)
+        row.addLayout(self._right)
+
+    def set_text(self, text: str) -> None:
+        """The title is data: a customer's name."""
+        self.title.set_text(text)
+
+    def set_key(self, key: str, **params: object) -> None:
+        self.title.set_key(key, **params)
+
+    def add_badge(self, widget: QWidget) -> None:
+        self._badges.addWidget(widget)
+
+    def add_button(self, widget: QWidget) -> None:
+        self._right.addWidget(widget)
+
+
+class Screen(QWidget):
+    """Base of all screens. Build widgets in ``__init__`` and read nothing there; read in ``enter``."""
+
+    def __init__(self, host: ScreenHost, *, scroll: bool = True) -> None:
+        super().__init__()
+        self.host = host
+        self.ui = host.ui
+        self.setObjectName("page")
+        self._fields: dict[str, Field] = {}
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        head = QVBoxLayout()
+        head.setContentsMargins(18, 14, 18, 10)
+        head.setSpacing(10)
+        self.title = TitleBar(self.ui)
+        self.banner = Banner(self.ui)
+        head.addWidget(self.title)
+        head.addWidget(self.banner)
+        outer.addLayout(head)
+        self.page = QWidget()
+        self.page.setObjectName("pageBody")
+        self.body = QVBoxLayout(self.page)
+        self.body.setContentsMargins(18, 0, 18, 18)
+        self.body.setSpacing(14)
+        if scroll:
+            self.area = QScrollArea()
+            self.area.setObjectName("page")
+            self.area.setWidgetResizable(True)
+            self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.area.setWidget(self.page)
+            outer.addWidget(self.area, 1)
+        else:
+            outer.addWidget(self.page, 1)
+        self.ui.language_changed.connect(self.retranslate)
+
+    # --- what each screen fills in ----------------------------------------------------------------------------------
+
+    def enter(self, argument: object) -> None:
+        """Shown with ``argument`` (an id or None): start reading."""
+
+    def leave(self) -> bool:
+        """Left; False keeps the user here. Pending edits are already committed and marked for saving."""
+        return True
+
+    def on_changes(self, flags: frozenset[str]) -> None:
+        """Something was changed by a command: at once while shown, else when shown again, all flags together."""
+
+    def retranslate(self) -> None:
+        """The language changed: set anew what does not follow by itself."""
+
+    # --- errors -----------------------------------------------------------------------------------------------------
+
+    def register_field(self, name: str, field: Field) -> None:
+        """Errors that name ``name`` go to ``field``."""
+        self._fields[name] = field
+
+    def show_error(self, error: UserError) -> None:
+        """At its field, else in the banner. Several problems at once each go to their place."""
+        rest = []
+        first: Field | None = None
+        for problem in getattr(error, "problems", ()) or (error,):
+            field = self._fields.get(problem.field or "")
+            if field is None:
+                rest.append(self.ui.error_text(problem))
+            else:
+                field.set_error(self.ui.error_text(problem))
+                first = first or field
+        if first is not None:
+            first.setFocus()
+        if rest:
+            self.banner.show_message("\n".join(rest), "danger")

@@ -1,0 +1,316 @@
+"""The frame: rail, top bar, the screens one above the other, status bar. It knows no service and no screen by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.models.domain.errors import UserError
+from app.ui.actions import Action, ActionRegistry
+from app.ui.context import Ui
+from app.ui.frame.bars import StatusBar, TopBar
+from app.ui.frame.history import History
+from app.ui.frame.host import ScreenHost
+from app.ui.frame.rail import Rail
+from app.ui.frame.screen import Screen, ScreenSpec
+from app.ui.runtime.autosave import Autosave, SaveState
+from app.ui.runtime.errors import ErrorRouter
+from app.ui.runtime.runner import Runner
+from app.ui.widgets.banner import Toast
+from app.ui.widgets.labels import Label
+
+_BUSY_AFTER_MS = 600
+
+
+class Frame(QMainWindow):
+    """The window. Screens are built when first needed, and only after ``ready``."""
+
+    painted = Signal()          # once, after the first paint
+    closed = Signal()           # everything is saved and the window is gone
+    shown = Signal(str)         # id of the screen that is shown now
+
+    def __init__(self, ui: Ui, specs: Sequence[ScreenSpec], runner: Runner, autosave: Autosave, errors: ErrorRouter) -> None:
+        super().__init__()
+        self._ui, self._runner, self._autosave = ui, runner, autosave
+        self._specs = {spec.id: spec for spec in specs}
+        self._screens: dict[str, Screen] = {}
+        self._missed: dict[str, frozenset[str]] = {}
+        self._history = History()
+        self._current: str | None = None
+        self._wish: tuple[str, object] | None = None
+        self._is_ready = self._was_painted = self._closing = self._gone = False
+        self._lay_out(list(specs))
+        self.actions_ = ActionRegistry(ui, self, self._before_action)
+        self.host = ScreenHost(self, ui, runner, autosave, self.actions_, errors)
+        self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
+        self._busy_timer.timeout.connect(self._show_busy)
+        self._connect(errors)
+        self._own_actions()
+        self._retitle()
+
+    def _lay_out(self, specs: list[ScreenSpec]) -> None:
+        ui = self._ui
+        whole = QWidget(self)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.top = TopBar(ui, whole)
+        self.rail = Rail(ui, specs, whole)
+        self.stack = QStackedWidget(whole)
+        self.status = StatusBar(ui, whole)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addWidget(self.stack, 1)
+        column.addWidget(self.top)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status)
+        waiting = QWidget()
+        waiting.setObjectName("page")
+        inner = QVBoxLayout(waiting)
+        inner.setContentsMargins(18, 18, 18, 18)
+        inner.addWidget(Label(ui, "ui.opening", role="muted"))
+        inner.addStretch(1)
+        self.stack.addWidget(waiting)
+        self.setCentralWidget(whole)
+        self.toast = Toast(ui, self)
+
+    def _connect(self, errors: ErrorRouter) -> None:
+        self.rail.chosen.connect(self.go)
+        self.status.language_chosen.connect(self._ui.switch_language)
+        self.status.theme_wanted.connect(self._other_theme)
+        self.top.officer_chosen.connect(self._other_officer)
+        self._autosave.state_changed.connect(self._saved_state)
+        self._autosave.failed.connect(errors.autosave_failed)
+        self._runner.changed.connect(self._changed)
+        self._runner.busy_changed.connect(self._busy)
+        self._runner.set_before_command(self._before_command)
+        errors.user_error.connect(self._user_error)
+        errors.environment_fault.connect(self._fault)
+        errors.crashed.connect(self._crashed)
+        self._ui.language_changed.connect(self._retitle)
+
+    def _own_actions(self) -> None:
+        for action in (
+            Action("app.save", "ui.action.save", self.save_now, "Ctrl+S", "save"),
+            Action("app.back", "ui.action.back", self.back, "Alt+Left", "back", "ui.group.go"),
+            Action("app.forward", "ui.action.forward", self.forward, "Alt+Right", "forward", "ui.group.go"),
+            Action("app.shortcuts", "ui.action.shortcuts", self.show_shortcuts, "Ctrl+/", "keyboard"),
+        ):
+            self.actions_.add(action)
+        inside = [spec for spec in self._specs.values() if spec.section is not None]
+        for number, spec in enumerate(inside[:9], start=1):
+            self.actions_.add(Action(f"go.{spec.id}", spec.title_key, _Go(self, spec.id).go, f"Ctrl+{number}", None, "ui.group.go"))
+
+    # --- screens ---------------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> str | None:
+        """Id of the screen that is shown."""
+        return self._current
+
+    def ready(self, first: str) -> None:
+        """The store is open: show what the user asked for meanwhile, or ``first``."""
+        self._is_ready = True
+        self.go(*(self._wish or (first, None)))
+
+    def go(self, screen_id: str, argument: object = None) -> None:
+        """Show a screen with its argument."""
+        if not self._is_ready:
+            self._wish = (screen_id, argument)
+            self.rail.light(screen_id)
+            return
+        if self._leave():
+            self._history.visit((screen_id, argument))
+            self._show_screen(screen_id, argument)
+
+    def back(self) -> None:
+        self._step(-1)
+
+    def forward(self) -> None:
+        self._step(1)
+
+    def _step(self, by: int) -> None:
+        place = self._history.step(by)
+        if place is not None and self._is_ready and self._leave():
+            self._history.settle(by)
+            self._show_screen(*place)
+
+    def _leave(self) -> bool:
+        self._commit()
+        self._autosave.flush()
+        here = self._screens.get(self._current or "")
+        return here is None or here.leave()
+
+    def _show_screen(self, screen_id: str, argument: object) -> None:
+        spec = self._specs[screen_id]
+        screen = self._screens.get(screen_id)
+        if screen is None:
+            screen = spec.factory(self.host)
+            self._screens[screen_id] = screen
+            self.stack.addWidget(screen)
+        self._current = screen_id
+        self.stack.setCurrentWidget(screen)
+        self.rail.light(spec.parent or screen_id)
+        self.actions_.set_screen(screen_id)
+        self._retitle()
+        missed = self._missed.pop(screen_id, frozenset())
+        if missed:
+            screen.on_changes(missed)
+        screen.enter(argument)
+        self.shown.emit(screen_id)
+
+    def _changed(self, flags: frozenset[str], owner: object) -> None:
+        own = self._screen_of(owner)
+        for screen_id, screen in self._screens.items():
+            if screen is own:
+                continue
+            if screen_id == self._current:
+                screen.on_changes(flags)
+            else:
+                self._missed[screen_id] = self._missed.get(screen_id, frozenset()) | flags
+        self.actions_.refresh()
+
+    def _screen_of(self, owner: object) -> Screen | None:
+        while owner is not None:
+            if isinstance(owner, Screen):
+                return owner
+            owner = owner.parent()  # type: ignore[attr-defined]
+        return None
+
+    # --- saving ----------------------------------------------------------------------------------------------------
+
+    def save_now(self) -> None:
+        """Ctrl+S: take over the field in hand, write everything."""
+        self._commit()
+        self._autosave.flush()
+
+    def _commit(self) -> None:
+        from app.ui.forms.base import commit_pending_edit
+
+        commit_pending_edit()
+
+    def _before_action(self) -> None:
+        self._commit()
+
+    def _before_command(self) -> None:
+        self._commit()
+        self._autosave.flush()
+
+    def _saved_state(self, state: SaveState) -> None:
+        self.status.set_state(state)
+        if self._closing:
+            self._close_when_saved()
+
+    def _busy(self, jobs: int) -> None:
+        if not jobs:
+            self._busy_timer.stop()
+            self.status.set_busy(False)
+        elif not self._busy_timer.isActive() and self.status.busy.isHidden():
+            self._busy_timer.start()
+
+    def _show_busy(self) -> None:
+        self.status.set_busy(self._runner.busy > 0)
+
+    # --- messages --------------------------------------------------------------------------------------------------
+
+    def show_banner(self, text: str, kind: str) -> None:
+        screen = self._screens.get(self._current or "")
+        if screen is not None:
+            screen.banner.show_message(text, kind)
+        else:
+            self.toast.show_text(text)
+
+    def ask(self, title: str, text: str, yes_key: str, on_yes: Callable[[], object], danger: bool) -> None:
+        from app.ui.frame import dialogs
+
+        dialogs.ask(self._ui, self, title, text, yes_key, on_yes, danger)
+
+    def _user_error(self, error: UserError, owner: object) -> None:
+        screen = self._screen_of(owner) or self._screens.get(self._current or "")
+        if screen is not None:
+            screen.show_error(error)
+        else:
+            self.toast.show_text(self._ui.error_text(error))
+
+    def _fault(self, error: Exception, retry: Callable[[], object] | None) -> None:
+        from app.ui.frame import dialogs
+
+        dialogs.fault(self._ui, self, self._ui.error_text(error), retry)
+
+    def _crashed(self, report: str, path: str) -> None:
+        from app.ui.frame import dialogs
+
+        dialogs.CrashNote(self._ui, self, self.status.saved_text(), report, path).open()
+
+    def show_shortcuts(self) -> None:
+        from app.ui.actions.sheet import ShortcutSheet
+
+        ShortcutSheet(self._ui, self.actions_, self).open()
+
+    # --- window ----------------------------------------------------------------------------------------------------
+
+    def come_to_front(self) -> None:
+        """Another start of the program found this window."""
+        if self.isMinimized():
+            self.showNormal()
+        self.raise_()
+        self.activateWindow()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._gone:
+            event.accept()
+            return
+        event.ignore()
+        if not self._closing and (not self._is_ready or self._leave()):
+            self._closing = True
+            self._close_when_saved()
+
+    def _close_when_saved(self) -> None:
+        state = self._autosave.state
+        if state.kind == "failed":
+            self._closing = False
+            self.ask(self._ui.t("ui.close_unsaved.title"), self._ui.t("ui.close_unsaved.text", state=self.status.saved_text()),
+                     "ui.close_unsaved.yes", self._close_anyway, True)
+        elif not self._autosave.pending:
+            self._close_anyway()
+
+    def _close_anyway(self) -> None:
+        self._gone = True
+        self._closing = False
+        QTimer.singleShot(0, self._finish)
+
+    def _finish(self) -> None:
+        self.close()
+        self.closed.emit()
+
+    def _other_theme(self) -> None:
+        self._ui.switch_theme("light" if self._ui.theme == "dark" else "dark")
+
+    def _other_officer(self, name: str) -> None:
+        self.save_now()
+        self.host.set_officer(name, self.top.officers)
+
+    def _retitle(self) -> None:
+        spec = self._specs.get(self._current or "")
+        self.setWindowTitle(f"{self._ui.t(spec.title_key)} — Zixin" if spec else "Zixin")
+
+
+class _Go(QObject):
+    """The way to one screen, as something an action can be bound to."""
+
+    def __init__(self, frame: Frame, screen_id: str) -> None:
+        super().__init__(frame)
+        self._frame, self._screen_id = frame, screen_id
+
+    def go(self) -> None:
+        self._frame.go(self._screen_id)

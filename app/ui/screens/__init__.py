@@ -1,0 +1,45 @@
+"""The screens of the window, a folder each. Their code is imported when a screen is shown for the first time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.ui.frame.screen import Screen, ScreenSpec
+
+if TYPE_CHECKING:
+    from app.ui.frame.host import ScreenHost
+
+
+def _customers(host: ScreenHost) -> Screen:
+    from app.ui.screens.customers.view import CustomersScreen
+
+    return CustomersScreen(host)
+
+
+def _customer(host: ScreenHost) -> Screen:
+    from app.ui.screens.customer.view import CustomerScreen
+
+    return CustomerScreen(host)
+
+
+def _case(host: ScreenHost) -> Screen:
+    from app.ui.screens.case.view import CaseScreen
+
+    return CaseScreen(host)
+
+
+def _statements(host: ScreenHost) -> Screen:
+    from app.ui.screens.statements.view import StatementsScreen
+
+    return StatementsScreen(host)
+
+
+SCREENS: list[ScreenSpec] = [
+    ScreenSpec(id="customers", title_key="ui.nav.customers", icon="customers", section="ui.section.work", factory=_customers),
+    ScreenSpec(id="customer", title_key="ui.nav.customer", icon="customers", section=None, parent="customers", factory=_customer),
+    ScreenSpec(id="case", title_key="ui.nav.case", icon="case", section=None, parent="customers", factory=_case),
+    ScreenSpec(
+        id="statements", title_key="ui.nav.statements", icon="statements", section=None, parent="customers", factory=_statements
+    ),
+]
+"""Every screen, in the order of the rail."""

@@ -1,0 +1,394 @@
+"""What an open case holds: the answers as they stand on the screen, what is saved, and what the case is worth so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.models.domain.answers import Answer, Guarantee
+from app.models.domain.enums import AnswerState
+from app.models.domain.errors import ProblemList, UserError
+from app.models.domain.records import CaseHead, CaseView
+from app.services.cases.states import OPEN_STATES
+from app.ui.runtime.autosave import Autosave, Write
+from app.ui.runtime.runner import Runner
+from app.ui.screens.case.reading import (
+    Assessment,
+    Reading,
+    add_files,
+    assess,
+    read_case,
+    save_answers,
+    save_guarantees,
+    save_head,
+)
+from app.ui.screens.case.sections import REQUEST, Question, Section, sections
+from app.ui.screens.saving import Versions
+
+if TYPE_CHECKING:
+    from app.services.changes import Changed
+    from app.services.registry import Services
+
+ASSESS_PAUSE_MS = 150
+HEAD_FIELDS = frozenset(
+    {"mode", "profile", "purpose", "requested_limit", "requested_term", "currency", "own_monthly_sales", "own_exposure",
+     "own_overdue", "with_areas", "change_class"}
+)
+
+
+class CaseModel(QObject):
+    """One case. What is typed counts at once in the score; it is written by autosave a moment later."""
+
+    loaded = Signal()
+    assessed = Signal()
+    answer_changed = Signal(str)          # item
+    problem_changed = Signal(str)         # item, "head" or a field of the head
+    head_changed = Signal()
+    evidence_changed = Signal()
+    guarantees_changed = Signal()
+    sections_changed = Signal()           # another card: other questions
+
+    def __init__(self, services: Services, runner: Runner, autosave: Autosave, officer: Callable[[], str]) -> None:
+        super().__init__()
+        self._services, self._runner, self._autosave, self._officer = services, runner, autosave, officer
+        self.reading: Reading | None = None
+        self.answers: dict[str, Answer] = {}
+        self.guarantees: tuple[Guarantee, ...] = ()
+        self.problems: dict[str, UserError] = {}
+        self.drafts: dict[str, str] = {}
+        self.sections: tuple[Section, ...] = ()
+        self._head: CaseHead | None = None
+        self._versions = Versions()
+        self._dirty: set[str] = set()          # items, "head", "guarantees"
+        self._sent: set[str] = set()           # of those, what is on its way to the store
+        self._pause = QTimer(self, singleShot=True, interval=ASSESS_PAUSE_MS)
+        self._pause.timeout.connect(self.assess_now)
+        autosave.failed.connect(self._not_saved)
+
+    # --- reading ---------------------------------------------------------------------------------------------------
+
+    def load(self, case_id: int) -> None:
+        """Open a case; what was typed in the last one is saved first."""
+        self._autosave.flush()
+        self._runner.query(read_case, self._services, case_id, done=self._show, key="case.read")
+
+    def refresh(self) -> None:
+        """Read again what other screens may have changed; not while something typed is on its way."""
+        if self.reading is not None and self.quiet:
+            self._runner.query(read_case, self._services, self.head.id, done=self._show, key="case.read")
+
+    @property
+    def quiet(self) -> bool:
+        """Whether everything typed is in the store."""
+        return not (self._dirty or self._sent)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the case is decided, so that nothing in it changes any more."""
+        return self.head.state not in OPEN_STATES
+
+    @property
+    def head(self) -> CaseHead:
+        assert self._head is not None, "no case is open"
+        return self._head
+
+    @property
+    def view(self) -> CaseView:
+        """The case as it stands on the screen."""
+        assert self.reading is not None, "no case is open"
+        return replace(self.reading.view, head=self.head, answers=dict(self.answers), guarantees=self.guarantees)
+
+    @property
+    def assessment(self) -> Assessment:
+        assert self.reading is not None, "no case is open"
+        return self.reading.assessment
+
+    @property
+    def is_open(self) -> bool:
+        return self.reading is not None
+
+    # --- questions -------------------------------------------------------------------------------------------------
+
+    def section(self, key: str) -> Section:
+        """A section by its key."""
+        return next(section for section in self.sections if section.key == key)
+
+    def section_of(self, question_id: str) -> str:
+        """Key of the section that asks a question; the request when none does."""
+        return next((s.key for s in self.sections if any(q.id == question_id for q in s.questions)), REQUEST)
+
+    def question(self, question_id: str) -> Question:
+        """A question by its id; KeyError when the methodology has none."""
+        for section in self.sections:
+            for question in section.questions:
+                if question.id == question_id:
+                    return question
+        raise KeyError(question_id)
+
+    def answer(self, question_id: str) -> Answer:
+        """The answer as it stands; an empty one where nothing was said yet."""
+        return self.answers.get(question_id) or Answer(question_id)
+
+    def last_answer(self, question_id: str) -> Answer | None:
+        """What the last case had found."""
+        return self.reading.view.last_answers.get(question_id) if self.reading is not None else None
+
+    def is_unanswered(self, question: Question) -> bool:
+        """Whether somebody still has to ask it."""
+        return not question.computed and self.answer(question.id).state is AnswerState.EMPTY
+
+    def next_open(self, after: str | None, within: str) -> str | None:
+        """The next question nobody has answered: on from ``after``, then through the following sections, then from the top."""
+        keys = [section.key for section in self.sections]
+        start = keys.index(within)
+        ordered = [q for s in (*self.sections[start:], *self.sections[:start]) for q in s.questions if s.key != "events" or s.key == within]
+        at = next((i + 1 for i, q in enumerate(ordered) if q.id == after), 0)
+        return next((q.id for q in (*ordered[at:], *ordered[:at]) if q.id != after and self.is_unanswered(q)), None)
+
+    def counts(self, key: str) -> tuple[int, int]:
+        """How many questions of a section are answered, of how many that can be asked."""
+        asked = [q for q in self.section(key).questions if not q.computed]
+        return sum(not self.is_unanswered(q) for q in asked), len(asked)
+
+    def wants_comment(self, question: Question) -> bool:
+        """Whether a figure lies outside what is plausible and nobody has said why."""
+        answer, item = self.answer(question.id), question.item
+        if item is None or answer.state is not AnswerState.VALUE or not isinstance(answer.value, Decimal) or answer.comment.strip():
+            return False
+        return (item.low is not None and answer.value < item.low) or (item.high is not None and answer.value > item.high)
+
+    # --- typing ----------------------------------------------------------------------------------------------------
+
+    def change(self, question_id: str, **fields: Any) -> None:
+        """Take what was typed into fields of the answer. A value makes the answer known, no value makes it empty again."""
+        answer = self.answer(question_id)
+        if "value" in fields and "state" not in fields:
+            fields["state"] = AnswerState.EMPTY if _nothing(fields["value"]) else AnswerState.VALUE
+            if fields["state"] is AnswerState.EMPTY:
+                fields["value"] = None
+                if fields.get("rows", answer.rows) or any(dict(answer.details).values()):
+                    fields["state"] = answer.state
+        if (fields.get("rows") or any(dict(fields.get("details") or {}).values())) and answer.state is AnswerState.EMPTY:
+            fields.setdefault("state", AnswerState.VALUE)
+        changed = replace(answer, **fields)
+        if "value" in fields:
+            self.drafts.pop(question_id, None)
+        self._clear_places(question_id, fields)
+        if changed == answer:
+            return
+        self.answers[question_id] = changed
+        self._dirty.add(question_id)
+        if changed.state is AnswerState.NOT_APPLICABLE and not changed.reason.strip():
+            place = f"{question_id}.reason"
+            self._set_problem(place, UserError("ui.case.reason_missing", place))
+        self._autosave.touch(("answers", self.head.id), self._write_answers)
+        self._pause.start()
+        self.answer_changed.emit(question_id)
+
+    def set_state(self, question_id: str, state: AnswerState, reason: str = "") -> None:
+        """Say that nobody knows, that the question does not apply (with a reason), or that it is open again."""
+        self.change(question_id, state=state, value=None, reason=reason if state is AnswerState.NOT_APPLICABLE else "")
+
+    def keep_draft(self, question_id: str, raw: str, problem: UserError | None = None) -> None:
+        """Keep a text that cannot be read as it was typed; the answer itself stays what it was."""
+        self.drafts[question_id] = raw
+        if problem is not None:
+            self._set_problem(question_id, problem)
+
+    def change_head(self, **fields: Any) -> None:
+        """Take what was typed into fields of the head."""
+        changed = replace(self.head, **fields)
+        if changed == self.head:
+            return
+        self._head = changed
+        self._dirty.add("head")
+        for name in fields:
+            self._set_problem(name, None)
+        self._autosave.touch(("case", changed.id), self._write_head)
+        self._pause.start()
+        self.head_changed.emit()
+
+    def change_guarantees(self, rows: tuple[Guarantee, ...]) -> None:
+        """Take the table of guarantees."""
+        if rows != self.guarantees:
+            self.guarantees = rows
+            self._dirty.add("guarantees")
+            self._clear_places("guarantees", ())
+            self._autosave.touch(("guarantees", self.head.id), self._write_guarantees)
+            self._pause.start()
+            self.guarantees_changed.emit()
+
+    # --- commands --------------------------------------------------------------------------------------------------
+
+    def add_evidence(self, paths: Sequence[Path]) -> None:
+        """Take files into the case."""
+        if paths:
+            self._runner.command(add_files, self._services, self.head.id, tuple(paths), self._officer(), done=self._evidence_added)
+
+    def declare_independence(self) -> None:
+        """The assessor declares to have no tie to the customer or its account owner."""
+        self._runner.command(self._services.cases.declare_independence, self.head.id, self._officer(), done=self._head_saved_outside)
+
+    def verify(self, by: str) -> None:
+        """A second person confirms the key items."""
+        self._runner.command(self._services.cases.verify, self.head.id, by, done=self._head_saved_outside)
+
+    def assess_now(self) -> None:
+        """Score what stands on the screen; a newer question replaces an older one."""
+        self._pause.stop()
+        if self.reading is not None:
+            self._runner.query(assess, self._services, self.view, self.reading.methodology, done=self._assessed, key="case.assess")
+
+    # --- saving ----------------------------------------------------------------------------------------------------
+
+    def _write_answers(self) -> Write | None:
+        ready = sorted(item for item in self._dirty - {"head", "guarantees"} if not self.blocked(item))
+        if not ready:
+            return None
+        self._send(*ready)
+        answers = tuple(self.answers[item] for item in ready)
+        return Write(save_answers, self._services, self._versions, self.head.id, answers, self._officer(), done=self._answers_saved)
+
+    def _answers_saved(self, changed: Changed[tuple[Answer, ...]]) -> None:
+        for saved in changed.value:
+            self._sent.discard(saved.item)
+            shown = self.answers.get(saved.item)
+            if shown is not None:
+                newer = {"version": saved.version, "by": saved.by, "at": saved.at, "second_by": saved.second_by}
+                self.answers[saved.item] = replace(shown, **newer)  # type: ignore[arg-type]
+
+    def _write_head(self) -> Write | None:
+        if "head" not in self._dirty or HEAD_FIELDS & self.problems.keys():
+            return None
+        self._send("head")
+        return Write(save_head, self._services, self._versions, self.head, self._officer(), done=self._head_saved)
+
+    def _head_saved(self, changed: Changed[CaseHead]) -> None:
+        self._sent.discard("head")
+        self._head = replace(self.head, version=changed.value.version, state=changed.value.state)
+
+    def _write_guarantees(self) -> Write | None:
+        if "guarantees" not in self._dirty or self.blocked("guarantees"):
+            return None
+        self._send("guarantees")
+        return Write(save_guarantees, self._services, self.head.id, self.guarantees, self._officer(), done=self._guarantees_saved)
+
+    def _guarantees_saved(self, changed: Changed[object]) -> None:
+        self._sent.discard("guarantees")
+
+    def _send(self, *names: str) -> None:
+        self._dirty.difference_update(names)
+        self._sent.update(names)
+
+    def _not_saved(self, error: BaseException, owner: QObject | None) -> None:
+        """A write was refused or failed: what was on its way is unsaved again, and the refused part waits to be mended."""
+        if owner is not self:
+            return
+        sent = set(self._sent)
+        self._dirty |= sent
+        self._sent.clear()
+        if not isinstance(error, UserError):
+            return
+        for problem in error.problems if isinstance(error, ProblemList) else (error,):
+            self._set_problem(problem.field or "case", problem)
+        answers = sent - {"head", "guarantees"}
+        if any(self.blocked(item) for item in answers) and not all(self.blocked(item) for item in answers):
+            self._autosave.touch(("answers", self.head.id), self._write_answers)
+
+    def _head_saved_outside(self, changed: Changed[CaseHead]) -> None:
+        saved = changed.value
+        self._versions.note(saved.id, saved.version)
+        told = {"version": saved.version, "state": saved.state, "independent": saved.independent}
+        self._head = replace(self.head, verifier=saved.verifier, verified_at=saved.verified_at, **told)  # type: ignore[arg-type]
+        self.head_changed.emit()
+        self.assess_now()
+
+    def _write_guarantees(self) -> Write | None:
+        if not self._guarantees_dirty or "guarantees" in self.problems:
+            return None
+        self._guarantees_dirty = False
+        self._saving += 1
+        return Write(save_guarantees, self._services, self.head.id, self.guarantees, self._officer(), done=self._guarantees_saved)
+
+    def _guarantees_saved(self, changed: Changed[object]) -> None:
+        self._saving -= 1
+
+    def _not_saved(self, error: BaseException, owner: QObject | None) -> None:
+        """A write was refused or failed: everything that was on its way counts as unsaved again."""
+        if owner is not self:
+            return
+        self._saving -= 1
+        self._dirty |= self._sent
+        self._sent.clear()
+        self._head_dirty = self._guarantees_dirty = True
+        if isinstance(error, UserError):
+            for problem in error.problems if isinstance(error, ProblemList) else (error,):
+                self._set_problem((problem.field or "head").split(".")[0], problem)
+
+    # ---------------------------------------------------------------------------------------------------------------
+
+    def blocked(self, item: str) -> bool:
+        """Whether something typed for an item is refused and waits to be mended."""
+        return any(place.split(".")[0] == item for place in self.problems)
+
+    def _clear_places(self, item: str, fields: Iterable[str]) -> None:
+        """Forget the messages at what has just been typed anew; another state clears them all."""
+        touched = {item if name == "value" else f"{item}.{name}" for name in fields}
+        whole = not touched or f"{item}.state" in touched
+        for place in tuple(self.problems):
+            here = place == item or place.startswith(f"{item}.")
+            if here and (whole or place in touched or any(place.startswith(f"{name}.") for name in touched if name != item)):
+                self._set_problem(place, None)
+
+    def _set_problem(self, place: str, problem: UserError | None) -> None:
+        if problem is None and self.problems.pop(place, None) is None:
+            return
+        if problem is not None:
+            self.problems[place] = problem
+        self.problem_changed.emit(place)
+
+    def _show(self, reading: Reading) -> None:
+        other = self.reading is None or self.reading.view.head.id != reading.view.head.id
+        if not other and not self.quiet:
+            return
+        self.reading = reading
+        self._head = reading.view.head
+        self.answers = dict(reading.view.answers)
+        self.guarantees = reading.view.guarantees
+        if other:
+            self.problems.clear()
+            self.drafts.clear()
+            self._dirty.clear()
+            self._sent.clear()
+        self._use_card()
+        self.loaded.emit()
+
+    def _use_card(self) -> bool:
+        assert self.reading is not None
+        fresh = sections(self.reading.methodology, self.assessment.result.card)
+        changed, self.sections = fresh != self.sections, fresh
+        return changed
+
+    def _assessed(self, assessment: Assessment) -> None:
+        if self.reading is not None:
+            self.reading = replace(self.reading, assessment=assessment)
+            if self._use_card():
+                self.sections_changed.emit()
+            self.assessed.emit()
+
+    def _evidence_added(self, changed: Changed[object]) -> None:
+        self._runner.query(self._services.cases.view, self.head.id, done=self._evidence_read, key="case.evidence")
+
+    def _evidence_read(self, view: CaseView) -> None:
+        if self.reading is not None:
+            self.reading = replace(self.reading, view=replace(self.reading.view, evidence=view.evidence))
+            self.evidence_changed.emit()
+
+
+def _nothing(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())

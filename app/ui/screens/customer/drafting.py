@@ -1,0 +1,33 @@
+"""A new customer that is not written yet, as the text in which a draft of it is kept."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date
+
+from app.models.domain.records import Contact, Customer, Identifier
+
+PLACE = "customer.new"
+_FIELDS = (
+    "name", "former_names", "identifiers", "country", "address", "trade", "currency", "owner", "officer", "group", "contacts",
+    "first_deal", "note",
+)
+
+
+def dump(customer: Customer) -> str:
+    """The typed fields as JSON."""
+    fields = {name: value for name, value in asdict(customer).items() if name in _FIELDS}
+    return json.dumps(fields, ensure_ascii=False, default=date.isoformat)
+
+
+def load(payload: str) -> Customer:
+    """The customer of a draft; ValueError or TypeError when it is not one."""
+    fields = json.loads(payload)
+    return Customer(
+        **{name: str(fields[name]) for name in ("name", "country", "address", "trade", "currency", "owner", "officer", "group", "note")},
+        former_names=tuple(fields["former_names"]),
+        identifiers=tuple(Identifier(**one) for one in fields["identifiers"]),
+        contacts=tuple(Contact(**one) for one in fields["contacts"]),
+        first_deal=date.fromisoformat(fields["first_deal"]) if fields["first_deal"] else None,
+    )

@@ -1,0 +1,1 @@
+"""The financial statements of a customer, typed or pasted side by side."""

@@ -1,0 +1,77 @@
+"""The head of one period: what the columns of the grid are in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from app.models.domain.errors import UserError
+from app.models.domain.statement import Framework, Statement
+from app.ui.context import Ui
+from app.ui.forms.base import Field
+from app.ui.forms.choice_box import ChoiceBox
+from app.ui.forms.form_grid import FormGrid
+from app.ui.forms.typed_edits import DateEdit
+from app.ui.forms.yes_no import YesNoEdit
+from app.ui.screens.statements.layout import CURRENCIES, UNITS
+from app.ui.widgets.card import Card
+
+MONTHS = (12, 9, 6, 3)
+
+
+class PeriodCard(Card):
+    """Emits ``changed(field, value)`` for a field of ``Statement``."""
+
+    changed = Signal(str, object)
+
+    def __init__(self, ui: Ui) -> None:
+        super().__init__(ui, "ui.statements.period")
+        self._ui = ui
+        self.fields: dict[str, Field] = {}
+        self._grid = FormGrid(ui, label_width=110)
+        self.body.addWidget(self._grid)
+        self._add("end", DateEdit(ui, "ui.statements.end"))
+        self._add("months", ChoiceBox(ui, "ui.statements.months", choices=self._months, empty_key=None))
+        self._add("framework", ChoiceBox(ui, "ui.statements.framework", choices=self._frameworks, empty_key=None))
+        self._add("currency", ChoiceBox(ui, "ui.statements.currency", choices=[(c, c) for c in CURRENCIES], empty_key=None))
+        self._add("unit", ChoiceBox(ui, "ui.statements.unit", choices=self._units, empty_key=None))
+        self._add("consolidated", YesNoEdit(ui, "ui.statements.consolidated"))
+        self._add("audited", YesNoEdit(ui, "ui.statements.audited"))
+
+    def _add(self, name: str, field: Field) -> None:
+        field.setObjectName(name)
+        field.edited.connect(self._edited)
+        self.fields[name] = field
+        self._grid.add(field, key=f"ui.statements.{name}")
+
+    def show_statement(self, statement: Statement, problems: dict[str, UserError]) -> None:
+        """Show the head of a period with its messages; nothing is emitted."""
+        self.set_title(self._ui.t("ui.statements.period_of", day=statement.end))
+        for name, field in self.fields.items():
+            if not (field.editor.hasFocus() and field.has_error()):
+                value = getattr(statement, name)
+                if field.value() != value:
+                    field.set_value(value)
+            problem = problems.get(name)
+            field.set_error(self._ui.error_text(problem) if problem is not None else None)
+
+    def _edited(self, value: Any) -> None:
+        sender = self.sender()
+        if sender is None:
+            return
+        name = sender.objectName()
+        if name == "end" and value is None:
+            return
+        if name in ("consolidated", "audited"):
+            value = bool(value)
+        self.changed.emit(name, value)
+
+    def _months(self) -> list[tuple[int, str]]:
+        return [(months, self._ui.t("ui.statements.full_year") if months == 12 else self._ui.plural("ui.months", months)) for months in MONTHS]
+
+    def _frameworks(self) -> list[tuple[Framework, str]]:
+        return [(framework, self._ui.t(f"ui.statements.framework.{framework.value}")) for framework in Framework]
+
+    def _units(self) -> list[tuple[int, str]]:
+        return [(unit, self._ui.t(f"ui.statements.unit.{unit}")) for unit in UNITS]

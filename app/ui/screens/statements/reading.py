@@ -1,0 +1,88 @@
+"""What the statements screen reads, computes and writes on the worker threads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from app.models.domain.methodology import Methodology
+from app.models.domain.rating import CheckOutcome, PeriodRatios
+from app.models.domain.records import Customer
+from app.models.domain.statement import Statement
+
+if TYPE_CHECKING:
+    from app.services.changes import Changed
+    from app.services.registry import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What follows from the typed lines: completed lines and ratios by period, and the checks."""
+
+    periods: tuple[PeriodRatios, ...]
+    checks: tuple[CheckOutcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The statements of a customer as they are opened. ``case_id``: the case under way, to go back to."""
+
+    customer: Customer
+    statements: tuple[Statement, ...]
+    methodology: Methodology
+    figures: Figures
+    case_id: int | None
+
+
+def figures(methodology: Methodology, statements: Sequence[Statement]) -> Figures:
+    """Totals, ratios and checks of ``statements`` (oldest first); pure."""
+    from app.services.rating import integrity, period_ratios
+
+    ordered = tuple(statements)
+    return Figures(tuple(period_ratios(methodology, ordered)), tuple(integrity(methodology, ordered)))
+
+
+def read_statements(services: Services, customer_id: int) -> Reading:
+    """Everything the screen shows."""
+    from app.services.cases.states import OPEN_STATES
+
+    methodology = services.methodologies.current()
+    found = tuple(services.statements.of_customer(customer_id))
+    case = next((case for case in services.cases.of_customer(customer_id) if case.state in OPEN_STATES), None)
+    customer = services.customers.get(customer_id)
+    return Reading(customer, found, methodology, figures(methodology, found), case.id if case is not None else None)
+
+
+class StatementWriter:
+    """Saves columns of the grid. Used on the writer thread only: it knows which column got which id and version there."""
+
+    def __init__(self, services: Services, customer_id: int) -> None:
+        self._services, self._customer_id = services, customer_id
+        self._kept: dict[int, Statement] = {}
+
+    def save(self, columns: Sequence[tuple[int, Statement]], by: str) -> Changed[tuple[tuple[int, Statement], ...]]:
+        """Save columns, each named by its number; the answer carries the same numbers."""
+        done: list[tuple[int, Statement]] = []
+        flags: frozenset[str] = frozenset()
+        for number, statement in columns:
+            kept = self._kept.get(number)
+            current = statement if kept is None else replace(statement, id=kept.id, version=max(kept.version, statement.version))
+            changed = self._services.statements.save(self._customer_id, current, by)
+            self._kept[number] = changed.value
+            flags |= changed.flags
+            done.append((number, changed.value))
+        return _changed(tuple(done), flags, self._customer_id)
+
+    def delete(self, number: int, statement: Statement, by: str) -> Changed[object]:
+        """Remove a column's statement from the store, if it is there."""
+        kept = self._kept.pop(number, statement)
+        if kept.id is None:
+            return _changed(None, frozenset(), self._customer_id)
+        return self._services.statements.delete(kept.id, by)
+
+
+def _changed(value: object, flags: frozenset[str], customer_id: int) -> Changed:  # type: ignore[type-arg]
+    from app.services.changes import Changed
+
+    return Changed(value, flags, customer_id)

@@ -1,0 +1,50 @@
+"""Words for the closed lists of the business, as several screens show them."""
+
+from __future__ import annotations
+
+from app.models.domain.enums import C, CaseMode, CaseState, ChangeClass, CheckState
+from app.ui.context import Ui
+
+_STATE_KINDS = {
+    CaseState.DRAFT: "plain", CaseState.COLLECTING: "info", CaseState.VERIFIED: "accent", CaseState.SCORED: "accent",
+    CaseState.REVIEWED: "warning", CaseState.APPROVED: "good", CaseState.IN_FORCE: "good", CaseState.DUE_FOR_REVIEW: "warning",
+    CaseState.SUPERSEDED: "plain", CaseState.REJECTED: "danger",
+}
+_CHECK_KINDS = {
+    CheckState.NOT_ASKED: "plain", CheckState.SELF_DECLARED: "warning", CheckState.DOCUMENTED: "good", CheckState.CROSS_CHECKED: "good",
+}
+
+
+def case_state(ui: Ui, state: CaseState) -> str:
+    """Where a case stands."""
+    return ui.t(f"ui.case_state.{state.value}")
+
+
+def case_state_kind(state: CaseState) -> str:
+    """The kind of badge for it."""
+    return _STATE_KINDS[state]
+
+
+def check_state(ui: Ui, state: CheckState) -> str:
+    """How far an answer has been verified."""
+    return ui.t(f"ui.check.{state.value}")
+
+
+def check_kind(state: CheckState) -> str:
+    """The kind of badge for it."""
+    return _CHECK_KINDS[state]
+
+
+def case_mode(ui: Ui, mode: CaseMode) -> str:
+    """Who investigates."""
+    return ui.t(f"ui.case_mode.{mode.value}")
+
+
+def change_class(ui: Ui, kind: ChangeClass) -> str:
+    """Why a grade changed."""
+    return ui.t(f"ui.change_class.{kind.value}")
+
+
+def five_c(ui: Ui, c: C) -> str:
+    """The name of a C."""
+    return ui.t(f"ui.c.{c.value}")

@@ -1,0 +1,1 @@
+"""Look: tokens (data) → palette, style sheet, icons, fonts, grade colours."""

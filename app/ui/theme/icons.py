@@ -1,0 +1,40 @@
+"""One-colour icons: SVG files whose strokes say ``currentColor``, coloured by a token when loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+
+_SIZE = 20
+
+
+class Icons:
+    """Icons of one folder. Drawn once per name, colour and scale, then kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._kept: dict[tuple[str, str], QIcon] = {}
+
+    def icon(self, name: str, colour: str) -> QIcon:
+        """The icon ``name`` in ``#rrggbb``; sharp at 1, 1.5, 2 and 3 device pixels a point. FileNotFoundError when there is no such file."""
+        key = (name, colour)
+        if key not in self._kept:
+            self._kept[key] = self._draw(name, colour)
+        return self._kept[key]
+
+    def _draw(self, name: str, colour: str) -> QIcon:
+        from PySide6.QtSvg import QSvgRenderer
+
+        text = (self._folder / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+        renderer = QSvgRenderer(QByteArray(text.encode()))
+        icon = QIcon()
+        for scale in (1, 2, 3):
+            pixmap = QPixmap(QSize(_SIZE * scale, _SIZE * scale))
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            renderer.render(painter, QRectF(0, 0, _SIZE * scale, _SIZE * scale))
+            painter.end()
+            icon.addPixmap(pixmap)
+        return icon

@@ -1,0 +1,1 @@
+"""Generic widgets: they know the language and the look, and no service."""

@@ -1,0 +1,109 @@
+"""Contribution bars and the waterfall from one score to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from app.ui.context import Ui
+from app.ui.widgets.chart_base import LEFT, RIGHT, Chart, wrapped
+
+_LINE = 34
+
+
+class ContributionBars(Chart):
+    """One horizontal bar for each contribution; negative ones go to the left. Figures stand beside the bars."""
+
+    def __init__(self, ui: Ui, parent: QWidget | None = None) -> None:
+        super().__init__(ui, _LINE, parent)
+        self._bars: tuple[tuple[str, Decimal], ...] = ()
+        self._places = 2
+
+    def set_bars(self, bars: Sequence[tuple[str, Decimal]], places: int = 2) -> None:
+        """Names (data) and points."""
+        self._bars, self._places = tuple(bars), places
+        self.setMinimumHeight(max(_LINE, _LINE * len(self._bars)))
+        self.refresh()
+
+    def words(self) -> str:
+        return "; ".join(f"{name} {self._ui.number(value, self._places)}" for name, value in self._bars)
+
+    def draw(self, painter: QPainter) -> None:
+        if not self._bars:
+            return
+        names, figures = self.width() * 0.46, 56.0
+        room = self.width() - names - figures - 8
+        low = min(min((value for _, value in self._bars), default=Decimal(0)), Decimal(0))
+        high = max(max((value for _, value in self._bars), default=Decimal(0)), Decimal(0))
+        span = float(high - low) or 1.0
+        zero = names + 8 + room * float(-low) / span
+        for at, (name, value) in enumerate(self._bars):
+            top = at * _LINE
+            painter.setFont(self._font(12))
+            painter.setPen(self._ui.colour("text"))
+            wrapped(painter, QRectF(0, top, names, _LINE), LEFT, name)
+            width = room * abs(float(value)) / span
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._ui.colour("chart.up" if value >= 0 else "chart.down"))
+            painter.drawRoundedRect(QRectF(zero if value >= 0 else zero - width, top + 9, max(width, 1.0), _LINE - 18), 2, 2)
+            painter.setPen(self._ui.colour("text"))
+            painter.setFont(self._font(12, bold=True))
+            painter.drawText(QRectF(self.width() - figures, top, figures, _LINE), RIGHT, self._ui.number(value, self._places))
+        painter.setPen(QPen(self._ui.colour("chart.axis"), 1))
+        painter.drawLine(QPointF(zero, 0), QPointF(zero, self.height()))
+
+
+class Waterfall(Chart):
+    """From the last score to this one, step by step; the steps add up to the difference."""
+
+    def __init__(self, ui: Ui, parent: QWidget | None = None) -> None:
+        super().__init__(ui, _LINE, parent)
+        self._lines: tuple[tuple[str, Decimal, Decimal, bool], ...] = ()   # name, from, to, is a total
+
+    def set_steps(self, start: tuple[str, Decimal], steps: Sequence[tuple[str, Decimal]], end: tuple[str, Decimal]) -> None:
+        """``start`` and ``end``: name and score; ``steps``: name and change. ValueError when the steps do not add up."""
+        if start[1] + sum((delta for _, delta in steps), Decimal(0)) != end[1]:
+            raise ValueError("the steps do not lead from the first score to the last")
+        lines, level = [(start[0], Decimal(0), start[1], True)], start[1]
+        for name, delta in steps:
+            lines.append((name, level, level + delta, False))
+            level += delta
+        lines.append((end[0], Decimal(0), end[1], True))
+        self._lines = tuple(lines)
+        self.setMinimumHeight(_LINE * len(lines))
+        self.refresh()
+
+    def words(self) -> str:
+        return "; ".join(f"{name} {self._figure(before, after, total)}" for name, before, after, total in self._lines)
+
+    def _figure(self, before: Decimal, after: Decimal, total: bool) -> str:
+        if total:
+            return self._ui.number(after, 2)
+        return f"{'+' if after >= before else ''}{self._ui.number(after - before, 2)}"
+
+    def draw(self, painter: QPainter) -> None:
+        if not self._lines:
+            return
+        names, figures = self.width() * 0.42, 60.0
+        room = self.width() - names - figures - 12
+        lows = [min(before, after) for _, before, after, total in self._lines if not total] + [line[2] for line in self._lines if line[3]]
+        base = max(Decimal(0), min(lows) - 5)  # cut the empty part of the axis, so that small steps can be seen
+        top_value = max(max(before, after) for _, before, after, _ in self._lines)
+        span = float(top_value - base) or 1.0
+        for at, (name, before, after, total) in enumerate(self._lines):
+            top = at * _LINE
+            painter.setFont(self._font(12, bold=total))
+            painter.setPen(self._ui.colour("text"))
+            wrapped(painter, QRectF(0, top, names, _LINE), LEFT, name)
+            left = names + 8 + room * float(max(min(before, after), base) - base) / span
+            right = names + 8 + room * float(max(before, after) - base) / span
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._ui.colour("chart.total" if total else "chart.up" if after >= before else "chart.down"))
+            painter.drawRoundedRect(QRectF(left, top + 8, max(right - left, 2.0), _LINE - 16), 2, 2)
+            painter.setPen(self._ui.colour("text"))
+            painter.setFont(self._font(12, bold=True))
+            painter.drawText(QRectF(self.width() - figures, top, figures, _LINE), RIGHT, self._figure(before, after, total))

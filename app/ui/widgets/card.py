@@ -1,0 +1,51 @@
+"""The white card on the grey page: a title, an optional note at the right, a body."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from app.ui.context import Ui
+from app.ui.widgets.labels import Label, SectionTitle
+
+
+class Card(QFrame):
+    """``body`` takes the content."""
+
+    def __init__(self, ui: Ui, title_key: str | None = None, *, title: str = "", note: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(15, 13, 15, 13)
+        outer.setSpacing(9)
+        self.head = SectionTitle(ui, title_key, text=title, note=note)
+        self.head.setVisible(bool(title_key or title))
+        outer.addWidget(self.head)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(8)
+        outer.addLayout(self.body, 1)
+
+    def set_title(self, text: str) -> None:
+        self.head.set_text(text)
+        self.head.setVisible(bool(text))
+
+    def set_note(self, text: str) -> None:
+        self.head.set_note(text)
+
+
+class FigureCard(Card):
+    """A small caption, one large figure, a line below."""
+
+    def __init__(self, ui: Ui, caption_key: str, parent: QWidget | None = None) -> None:
+        super().__init__(ui, parent=parent)
+        self.body.setSpacing(2)
+        self.caption = Label(ui, caption_key, role="muted")
+        self.figure: QLabel = Label(ui, role="figure")
+        self.line = Label(ui, role="small")
+        for label in (self.caption, self.figure, self.line):
+            self.body.addWidget(label)
+
+    def set_figure(self, figure: str, line: str = "") -> None:
+        self.figure.setText(figure)
+        self.line.set_text(line)
+        self.figure.setAccessibleName(f"{self.caption.text()}: {figure}")

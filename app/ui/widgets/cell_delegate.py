@@ -1,0 +1,80 @@
+"""How table cells are drawn: grades and states as pills, unreadable input with a red edge. No widgets live in cells."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from app.ui.context import Ui, colour
+from app.ui.qtmodels.rows import ERROR_ROLE, KIND_ROLE, PILL_ROLE, VALUE_ROLE
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws pills and errors; everything else as the style does."""
+
+    def __init__(self, ui: Ui, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._ui = ui
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        pill = self._pill(index)
+        if pill is None:
+            super().paint(painter, option, index)
+        else:
+            bare = QStyleOptionViewItem(option)
+            super().paint(painter, bare, index)
+            self._draw_pill(painter, option, index.data(Qt.ItemDataRole.DisplayRole) or "", *pill)
+        if index.data(ERROR_ROLE):
+            painter.save()
+            painter.setPen(QPen(self._ui.colour("danger"), 2))
+            painter.drawRect(QRectF(option.rect).adjusted(1, 1, -2, -2))
+            painter.restore()
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        if self._pill(index) is not None:
+            option.text = ""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        size = super().sizeHint(option, index)
+        if index.data(KIND_ROLE) in ("badge", "grade"):
+            text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+            size.setWidth(max(size.width(), option.fontMetrics.horizontalAdvance(text) + 40))
+        return size
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole) or ""))
+        editor.setAlignment(Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole)))
+        return editor
+
+    def _pill(self, index: Index) -> tuple[str, str] | None:
+        kind = index.data(KIND_ROLE)
+        if kind == "badge" and (pill := index.data(PILL_ROLE)):
+            colours = self._ui.tokens.colours
+            return (colours["accent_soft"], colours["accent_text"]) if pill == "accent" else (colours[f"{pill}_fill"], colours[f"{pill}_text"])
+        if kind == "grade" and (grade := index.data(VALUE_ROLE)):
+            known = self._ui.tokens.grades.get(grade)
+            return (known.fill, known.text) if known else None
+        return None
+
+    def _draw_pill(self, painter: QPainter, option: QStyleOptionViewItem, text: str, fill: str, ink: str) -> None:
+        font = QFont(option.font)
+        font.setPixelSize(12)
+        font.setBold(len(text) <= 3)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font)
+        room = QRectF(option.rect).adjusted(6, 0, -6, 0)
+        metrics = painter.fontMetrics()
+        width = min(room.width(), metrics.horizontalAdvance(text) + 18.0)
+        box = QRectF(room.left(), room.center().y() - 10, width, 20)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(fill))
+        painter.drawRoundedRect(box, 8, 8)
+        painter.setPen(colour(ink))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(width) - 8))
+        painter.restore()

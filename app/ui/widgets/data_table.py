@@ -1,0 +1,208 @@
+"""The table of the program: selection by row id, copy with headers and paste as in a spreadsheet, typing in cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+
+from app.ui.context import Ui
+from app.ui.qtmodels.rows import Column, RowsModel
+from app.ui.widgets.cell_delegate import CellDelegate
+
+_LINE = 38
+
+
+class DataTable(QTableView):
+    """``cells``: select single cells (grids to type in) instead of whole rows."""
+
+    activated_id = Signal(object)             # Enter or double click on a row
+    selected_id_changed = Signal(object)      # id of the current row or None
+    cell_edited = Signal(int, int, str)       # row, column, text as typed
+    cells_pasted = Signal(object)             # list of (row, column, text), only editable cells
+    paste_cut = Signal(int)                   # so many pasted cells had no place in the table
+
+    def __init__(self, ui: Ui, columns: Sequence[Column], name_key: str, *, cells: bool = False, wrap: bool = False,
+                 model: RowsModel | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ui, self._name_key, self._cells, self._wrap = ui, name_key, cells, wrap
+        self.rows = model if model is not None else RowsModel(ui, columns)
+        self.rows.setParent(self)
+        self.setModel(self.rows)
+        self.setItemDelegate(CellDelegate(ui, self))
+        self._shape()
+        self.rows.cell_edited.connect(self.cell_edited)
+        self.doubleClicked.connect(self._open)
+        self.selectionModel().currentRowChanged.connect(self._moved)
+        ui.language_changed.connect(self._retranslate)
+        ui.theme_changed.connect(self._repaint)
+        self._retranslate()
+
+    # --- rows ------------------------------------------------------------------------------------------------------
+
+    def set_rows(self, rows: Sequence[Sequence[Any]], ids: Sequence[Any] | None = None) -> None:
+        """Other rows; the current row stays the one with the same id, and the place of scrolling stays."""
+        kept, column, top = self.current_id(), self.currentIndex().column(), self.verticalScrollBar().value()
+        self.rows.set_rows(rows, ids)
+        if self._wrap:
+            self.resizeRowsToContents()
+        row = self.rows.row_of(kept) if kept is not None else None
+        if row is not None:
+            self.setCurrentIndex(self.rows.index(row, max(column, 0)))
+        elif kept is not None:
+            self.selected_id_changed.emit(None)
+        self.verticalScrollBar().setValue(top)
+
+    def current_id(self) -> Any:
+        """Id of the current row, or None."""
+        index = self.currentIndex()
+        return self.rows.id_at(index.row()) if index.isValid() else None
+
+    def select_id(self, row_id: Any) -> bool:
+        """Make the row of that id the current one."""
+        row = self.rows.row_of(row_id)
+        if row is not None:
+            self.setCurrentIndex(self.rows.index(row, 0))
+        return row is not None
+
+    def set_cell(self, row: int, column: int, value: Any) -> None:
+        self.rows.set_cell(row, column, value)
+
+    def set_cell_error(self, row: int, column: int, raw: str, message: str) -> None:
+        self.rows.set_cell_error(row, column, raw, message)
+
+    def fit_height(self) -> None:
+        """Make the table as high as its rows: for short tables inside a page that scrolls."""
+        height = self.horizontalHeader().sizeHint().height() + 4
+        height += sum(self.rowHeight(row) for row in range(self.rows.rowCount()))
+        self.setFixedHeight(height)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    # --- clipboard -------------------------------------------------------------------------------------------------
+
+    def copy_selection(self, headers: bool = True) -> str:
+        """Put the selection on the clipboard as tab-separated text (with column headings) and return it."""
+        picked = [index for index in self.selectedIndexes() if not self.isColumnHidden(index.column())]
+        if not picked:
+            return ""
+        rows = sorted({index.row() for index in picked})
+        columns = sorted({index.column() for index in picked}, key=self.horizontalHeader().visualIndex)
+        wanted = {(index.row(), index.column()) for index in picked}
+        lines = []
+        if headers:
+            lines.append([str(self.rows.headerData(column, Qt.Orientation.Horizontal)) for column in columns])
+        for row in rows:
+            lines.append([self.rows.edit_text(row, column) if (row, column) in wanted else "" for column in columns])
+        text = "\n".join("\t".join(_one_line(cell) for cell in line) for line in lines)
+        QGuiApplication.clipboard().setText(text)
+        return text
+
+    def paste(self) -> None:
+        """Spread the clipboard over the editable cells from the current one on."""
+        start = self.currentIndex()
+        text = QGuiApplication.clipboard().text()
+        if not start.isValid() or not text:
+            return
+        pasted: list[tuple[int, int, str]] = []
+        cut = 0
+        for down, line in enumerate(text.rstrip("\r\n").splitlines()):
+            for right, cell in enumerate(line.split("\t")):
+                index = self.rows.index(start.row() + down, start.column() + right)
+                if index.isValid() and self.rows.flags(index) & Qt.ItemFlag.ItemIsEditable:
+                    pasted.append((index.row(), index.column(), cell.strip()))
+                elif cell.strip():
+                    cut += 1
+        if pasted:
+            self.cells_pasted.emit(pasted)
+        if cut:
+            self.paste_cut.emit(cut)
+
+    def commit_pending(self) -> None:
+        """Take over the text of an open cell editor."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            editor = QApplication.focusWidget()
+            if editor is not None and editor.parentWidget() is self.viewport():
+                self.commitData(editor)
+
+    # --- events ----------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selection()
+        elif event.matches(QKeySequence.StandardKey.Paste) and not editing:
+            self.paste()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing and not self._editable():
+            self._open(self.currentIndex())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
+            self._below()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not editing and self._editable():
+            self._clear_selected()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rows.rowCount():
+            self.setCurrentIndex(self.rows.index(0, 0))
+
+    # ---------------------------------------------------------------------------------------------------------------
+
+    def _shape(self) -> None:
+        view = QAbstractItemView
+        self.setSelectionBehavior(view.SelectionBehavior.SelectItems if self._cells else view.SelectionBehavior.SelectRows)
+        self.setSelectionMode(view.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(view.EditTrigger.AnyKeyPressed | view.EditTrigger.DoubleClicked | view.EditTrigger.EditKeyPressed)
+        self.setTabKeyNavigation(False)  # Tab leaves the table: no trap
+        self.setShowGrid(False)
+        self.setWordWrap(self._wrap)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setHorizontalScrollMode(view.ScrollMode.ScrollPerPixel)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_LINE if not self._cells else 30)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setResizeContentsPrecision(0)
+        header.setMinimumSectionSize(48)
+        for number, column in enumerate(self.rows.columns):
+            if column.stretch:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+            elif column.width:
+                self.setColumnWidth(number, column.width)
+
+    def _editable(self) -> bool:
+        index = self.currentIndex()
+        return index.isValid() and bool(self.rows.flags(index) & Qt.ItemFlag.ItemIsEditable)
+
+    def _below(self) -> None:
+        index = self.currentIndex()
+        if index.row() + 1 < self.rows.rowCount():
+            self.setCurrentIndex(self.rows.index(index.row() + 1, index.column()))
+
+    def _clear_selected(self) -> None:
+        cells = [(index.row(), index.column(), "") for index in self.selectedIndexes() if self.rows.flags(index) & Qt.ItemFlag.ItemIsEditable]
+        if cells:
+            self.cells_pasted.emit(cells)
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid() and not (self.rows.flags(index) & Qt.ItemFlag.ItemIsEditable):
+            self.activated_id.emit(self.rows.id_at(index.row()))
+
+    def _moved(self, current: QModelIndex, before: QModelIndex) -> None:
+        self.selected_id_changed.emit(self.rows.id_at(current.row()) if current.isValid() else None)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self._ui.t(self._name_key))
+        if self._wrap:
+            self.resizeRowsToContents()
+
+    def _repaint(self) -> None:
+        self.viewport().update()
+
+
+def _one_line(cell: str) -> str:
+    return cell.replace("\t", " ").replace("\r", " ").replace("\n", " ")
