@@ -59,7 +59,7 @@ class Decisions(DecisionQueries):
         self._writing = unit
 
     def add_proposal(self, proposal: Proposal) -> Proposal:
-        """Store a proposal and return it with its id. UserError "store.proposal_open" when the case already waits for a decision."""
+        """Store a proposal and return it with its id. UserError "store.proposal_open" when one already waits."""
         if self.open_proposal(proposal.case_id) is not None:
             raise UserError("store.proposal_open")
         values = {

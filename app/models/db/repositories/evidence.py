@@ -52,7 +52,7 @@ class EvidenceFiles(EvidenceQueries):
         """Keep a file with a case; the same bytes are kept once and the first entry is returned."""
         digest = hashlib.sha256(data).hexdigest()
         same = select(*_HEAD).where(evidence.c.case_id == case_id, evidence.c.sha256 == digest)
-        found: Row[Any] | None = self._unit.connection.execute(same).first()
+        found = self._unit.one(same.limit(1))
         if found is not None:
             return _evidence(found)
         values = {"case_id": case_id, "name": name, "sha256": digest, "size": len(data), "added_at": self._writing.now,
