@@ -86,7 +86,8 @@ class ItemScore:
 
     ``x`` is the scored value (a choice shows its step), ``y`` 0…cap, ``weight`` the share of the total in [0, 1],
     ``adds`` = weight·y: the ``adds`` of all items sum exactly to the total. ``how``: answered, missing, unknown,
-    not_applicable, not_computable, neutral, left_out. ``low_y``/``high_y`` is what Y can still become.
+    not_applicable, not_computable, neutral, left_out. ``low_y``/``high_y`` is what Y can still become. ``flags``: of a
+    formula "full", "zero", "closing_only", "closing_basis"; of neutral and left_out what it was (missing, unknown …).
     """
 
     item: str
@@ -124,10 +125,11 @@ class CScore:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step on the way from score to grade: ``kind`` band, gate, cap, completeness, warning, override, hold.
+    """One step on the way from score to grade: ``kind`` band, gate, cap, completeness, warning, override.
 
-    ``before`` is None for the band step. ``rule`` is the id of gate, cap or policy that spoke (all of them are listed,
-    also those that did not bind).
+    ``before`` is None for the band step. ``rule`` is the id of the gate or cap that spoke (all of them are listed, also
+    those that did not bind), of a completeness step the share the case stays below ("0.7") or "provisional" (no D for an
+    incomplete case), of the warning step its points, of an override that does not count the reason why.
     """
 
     kind: str
@@ -172,13 +174,18 @@ class LimitOutcome:
 
 @dataclass(frozen=True, slots=True)
 class LimitProposal:
-    """The recommended limit. ``capped_by``: method id, "request", "concentration", "grade" or "frozen"."""
+    """The recommended limit. ``capped_by``: method id, "request", "grade", "frozen", or "none" (no method applies).
+
+    A frozen limit is 0 for new orders; ``unfrozen`` and ``unfrozen_by`` tell what it would be.
+    """
 
     amount: Decimal
     capped_by: str
     outcomes: tuple[LimitOutcome, ...]
     frozen: bool
     factor: Decimal
+    unfrozen: Decimal = Decimal(0)
+    unfrozen_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +272,10 @@ class Lift:
 
 @dataclass(frozen=True, slots=True)
 class RatingResult:
-    """A rating with its reasons. ``rated`` False: an untouched case, "not rated", never D."""
+    """A rating with its reasons. ``rated`` False: an untouched case, "not rated", never D.
+
+    With ``stop`` (sanctions or blocked list) ``score`` is 0 while ``score_exact`` still tells what the items add up to.
+    """
 
     engine: int
     methodology_hash: str
@@ -274,7 +284,7 @@ class RatingResult:
     card: str
     rated: bool
     provisional: bool
-    score: Decimal                    # rounded to 9 decimals; the grade is read off this
+    score: Decimal                    # rounded to 9 decimals; the grade is read off this; 0 when all trade is stopped
     score_exact: Decimal              # Σ adds
     items: tuple[ItemScore, ...]
     subs: tuple[SubScore, ...]

@@ -29,8 +29,10 @@ def _avg(args: Arguments) -> Closure:
         if scope.closing or isinstance(closing, Gap):
             return closing
         table = scope.table.opening if scope.table is not None else None
-        opening: Decimal | Gap = Gap("rating.no_opening") if table is None else number(_at(inner, scope, table))
+        opening = scope.world.earlier_gap() if table is None else number(_at(inner, scope, table))
         if isinstance(opening, Gap):
+            if opening.open:
+                return opening
             scope.lacked = True
             return closing
         return (opening + closing) / _TWO
