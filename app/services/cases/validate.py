@@ -36,6 +36,7 @@ class Question:
     choices: tuple[Choice, ...] = ()
     steps: bool = False                # scored by a step 0…5
     computed: bool = False             # X is computed, never typed
+    table: bool = False                # the details are rows
     signed: bool = True                # False: a count, which is never negative
     details: frozenset[str] = frozenset()
 
@@ -46,13 +47,14 @@ class Question:
             return cls(row.id, row.kind, signed=row.kind is not ValueKind.INT)
         return cls(
             row.id, row.kind, row.choices, row.scoring.kind is ScoringKind.STEPS, row.source == "expr",
-            row.kind is not ValueKind.INT, frozenset(detail.key for detail in row.details),
+            row.rows, row.kind is not ValueKind.INT, frozenset(detail.key for detail in row.details),
         )
 
 
 def questions(m: Methodology) -> dict[str, Question]:
     """Every question of a methodology by its id."""
-    return {row.id: Question.of(row) for row in (*m.items, *m.facts)}
+    found = [Question.of(item) for item in m.items] + [Question.of(fact) for fact in m.facts]
+    return {question.id: question for question in found}
 
 
 def check_answers(m: Methodology, answers: tuple[Answer, ...], today: date) -> None:
@@ -159,6 +161,8 @@ def _detail_problems(question: Question, answer: Answer) -> Iterator[UserError]:
             yield UserError("answer.unknown_detail", place, item=question.id, detail=key[:40])
         else:
             yield from _text_problems(text, place, TEXT)
+    if answer.rows and not question.table:
+        yield UserError("answer.no_rows", question.id, item=question.id)
     if len(answer.rows) > MAX_ROWS:
         yield UserError("answer.too_many_rows", question.id, item=question.id, limit=MAX_ROWS)
 

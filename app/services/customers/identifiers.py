@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from importlib import import_module
-from types import ModuleType
+from typing import Any, Protocol
 
 from app.models.domain.errors import UserError
 from app.models.domain.records import Identifier
@@ -44,7 +44,8 @@ def check_identifier(kind: str, value: str, country: str = "", field: str | None
         return _ogrn(plain, field)
     if kind == "vat":
         return _vat(plain, country.upper(), field)
-    return _by_module(import_module(_MODULES[kind]), plain, kind, field)
+    module: Any = import_module(_MODULES[kind])
+    return _by_module(module, plain, kind, field)
 
 
 def checked(identifier: Identifier, field: str | None = "identifier") -> Identifier:
@@ -58,7 +59,11 @@ def checked(identifier: Identifier, field: str | None = "identifier") -> Identif
     return Identifier(identifier.kind, value, _HOME.get(identifier.kind, country))
 
 
-def _by_module(module: ModuleType, value: str, kind: str, field: str | None) -> str:
+class _Rule(Protocol):
+    def validate(self, number: str, /) -> str: ...
+
+
+def _by_module(module: _Rule, value: str, kind: str, field: str | None) -> str:
     from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidFormat, InvalidLength, ValidationError
 
     reasons = ((InvalidChecksum, "check_digit"), (InvalidLength, "length"), (InvalidFormat, "form"), (InvalidComponent, "part"))
@@ -101,7 +106,7 @@ def _vat(value: str, country: str, field: str | None) -> str:
     return plain if plain.startswith(expected) else expected + plain
 
 
-def _vat_module(letters: str) -> ModuleType | None:
+def _vat_module(letters: str) -> _Rule | None:
     from stdnum import get_cc_module
 
     home = {"EL": "GR", "XI": "GB"}.get(letters, letters)

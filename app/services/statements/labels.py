@@ -39,9 +39,15 @@ _ALSO: dict[str, tuple[str, ...]] = {
     "pbt": ("profit before tax", "income before tax", "税前利润", "прибыль (убыток) до налогообложения"),
     "tax": ("income tax", "income tax expense", "所得税", "налог на прибыль"),
     "np": ("net profit", "net income", "profit for the year", "чистая прибыль (убыток)", "чистая прибыль"),
-    "cfo": ("net cash from operating activities", "经营活动产生的现金流量净额", "сальдо денежных потоков от текущих операций"),
-    "cfi": ("net cash from investing activities", "投资活动产生的现金流量净额", "сальдо денежных потоков от инвестиционных операций"),
-    "cff": ("net cash from financing activities", "筹资活动产生的现金流量净额", "сальдо денежных потоков от финансовых операций"),
+    "cfo": (
+        "net cash from operating activities", "经营活动产生的现金流量净额", "сальдо денежных потоков от текущих операций",
+    ),
+    "cfi": (
+        "net cash from investing activities", "投资活动产生的现金流量净额", "сальдо денежных потоков от инвестиционных операций",
+    ),
+    "cff": (
+        "net cash from financing activities", "筹资活动产生的现金流量净额", "сальдо денежных потоков от финансовых операций",
+    ),
     "cfo_in_sales": ("销售商品、提供劳务收到的现金",),
     "capex": ("购建固定资产、无形资产和其他长期资产支付的现金", "purchase of property, plant and equipment"),
 }

@@ -138,7 +138,7 @@ def _columns(cells: list[list[str]], keys: list[tuple[str, int]], first: int) ->
     taken = {at for key, at in keys if key and at >= 0}
     heads = [[row[column] for row in cells[:first]] for column in range(len(cells[0]))]
     periods = [next((found for head in column if (found := read_period(head))), None) for column in heads]
-    found = []
+    columns: list[PasteColumn] = []
     for column, head in enumerate(heads):
         words = [word for word in head if word]
         if column in taken or any(word.casefold().rstrip(".:") in _NOT_AMOUNTS for word in words):
@@ -147,8 +147,8 @@ def _columns(cells: list[list[str]], keys: list[tuple[str, int]], first: int) ->
             continue
         body = [row[column] for row, (key, _) in zip(cells, keys, strict=True) if key]
         if periods[column] or any(_looks_like_amount(cell) for cell in body):
-            found.append(PasteColumn(column + 1, words[-1] if words else "", periods[column]))
-    return found
+            columns.append(PasteColumn(column + 1, words[-1] if words else "", periods[column]))
+    return columns
 
 
 def _read_row(
@@ -221,5 +221,5 @@ def _is_label(cell: str) -> bool:
 def _looks_like_amount(cell: str) -> bool:
     if not any(char.isdigit() for char in cell):
         return False
-    letters = sum(char.isalpha() for char in cell)
-    return letters == 0 or sum(char.isdigit() for char in cell) >= letters or read_unit(re.sub(r"[\d.,()'\s-]", "", cell)) is not None
+    letters, digits = sum(char.isalpha() for char in cell), sum(char.isdigit() for char in cell)
+    return digits >= letters or read_unit(re.sub(r"[\d.,()'\s-]", "", cell)) is not None

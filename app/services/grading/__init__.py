@@ -1,0 +1,1 @@
+"""Grading: proposal, second officer, grade in force, log of changes."""

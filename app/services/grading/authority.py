@@ -1,0 +1,35 @@
+"""Who may decide: independence, and the approval matrix where amount and grade must both fit (domain.md §5.2)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from app.models.domain.enums import Grade
+from app.models.domain.errors import NotAllowed
+from app.models.domain.methodology import Methodology
+from app.models.domain.records import CaseHead, Customer, Officer, Proposal
+from app.services.typed_text import same_person
+
+
+def check_independent(name: str, head: CaseHead, customer: Customer, proposal: Proposal) -> None:
+    """NotAllowed when who decides has assessed or proposed the grade, or sells to the customer."""
+    if same_person(name, head.assessor):
+        raise NotAllowed("grading.approver_is_assessor", "by", name=name)
+    if same_person(name, proposal.by):
+        raise NotAllowed("grading.approver_is_proposer", "by", name=name)
+    if same_person(name, customer.owner):
+        raise NotAllowed("grading.approver_is_owner", "by", name=name)
+
+
+def has_authority(officer: Officer, m: Methodology, amount: Decimal, grade: Grade) -> bool:
+    """Whether a level of the matrix that ``officer`` stands on covers ``amount`` (base currency) and ``grade``."""
+    return any(
+        level.role == officer.role.value and (level.amount is None or amount <= level.amount) and grade >= level.lowest
+        for level in m.approvals
+    )
+
+
+def check_authority(officer: Officer, m: Methodology, amount: Decimal, grade: Grade) -> None:
+    """NotAllowed ``grading.over_authority`` with the roles that may decide."""
+    if not has_authority(officer, m, amount, grade):
+        raise NotAllowed("grading.over_authority", "by", name=officer.name, grade=grade.name, amount=amount)

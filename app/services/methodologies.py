@@ -1,0 +1,71 @@
+"""Published methodology versions: the current one, any past one, and the first one of a new store."""
+
+from __future__ import annotations
+
+import json
+import threading
+
+from app.models.db.store import Store
+from app.models.db.units import ReadUnit
+from app.models.domain.methodology import Methodology
+from app.services.changes import METHODOLOGY, Changed, changed
+
+
+class Methodologies:
+    """Hands out whole methodologies; each is read from the store once and kept, for a published version never changes."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept: dict[str, Methodology] = {}
+        self._lock = threading.Lock()
+
+    def current(self) -> Methodology:
+        """Return the version published last. UserError ``methodology.not_found`` when the store has none yet."""
+        with self._store.read() as unit:
+            return self.current_in(unit)
+
+    def by_hash(self, content_hash: str) -> Methodology:
+        """Return a published version. UserError ``methodology.not_found``."""
+        kept = self._kept.get(content_hash)
+        if kept is not None:
+            return kept
+        with self._store.read() as unit:
+            return self.load(unit, content_hash)
+
+    def ensure_builtin(self, by: str) -> Changed[str]:
+        """Publish the shipped methodology if the store has none; return the hash of the current version."""
+        from app.services.methodology import builtin, canonical
+
+        with self._store.read() as unit:
+            current = unit.methodologies.current()
+        if current is not None:
+            return changed(current[0])
+        m = builtin()
+        name = json.dumps({"en": m.name.en, "zh": m.name.zh, "ru": m.name.ru}, ensure_ascii=False)
+        with self._store.write("methodology.publish", by) as unit:
+            if unit.methodologies.current() is None:
+                unit.methodologies.publish(name, m.version, m.hash, canonical(m), m.valid_from, by)
+                unit.commit()
+        with self._lock:
+            self._kept[m.hash] = m
+        return changed(m.hash, METHODOLOGY)
+
+    def current_in(self, unit: ReadUnit) -> Methodology:
+        """The version published last, within a unit of work."""
+        from app.models.domain.errors import UserError
+
+        current = unit.methodologies.current()
+        if current is None:
+            raise UserError("methodology.not_found", hash="")
+        return self.load(unit, current[0])
+
+    def load(self, unit: ReadUnit, content_hash: str) -> Methodology:
+        """A published version, within a unit of work."""
+        from app.services.methodology import from_canonical
+
+        with self._lock:
+            kept = self._kept.get(content_hash)
+            if kept is None:
+                kept = from_canonical(unit.methodologies.canonical(content_hash))
+                self._kept[content_hash] = kept
+            return kept

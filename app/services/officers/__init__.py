@@ -1,0 +1,1 @@
+"""Officers: the list of those who work with the store, and who may sign what."""

@@ -1,0 +1,1 @@
+"""Ratings of cases: what goes in, what is stored, and many at once."""

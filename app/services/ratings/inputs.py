@@ -1,0 +1,65 @@
+"""From a case to the input of its rating. Pure: everything needed is in the view and the day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.models.domain.rating import RatingInput
+from app.models.domain.records import CaseView
+from app.models.domain.statement import Statement
+
+MAX_STATEMENTS = 5
+
+
+def input_of(view: CaseView, as_of: date) -> RatingInput:
+    """The input of a rating of this case on ``as_of``."""
+    head, around = view.head, view.around
+    return RatingInput(
+        as_of=as_of,
+        profile=head.profile,
+        answers=dict(sorted(view.answers.items())),
+        statements=scored_statements(view.statements, as_of),
+        guarantees=view.guarantees,
+        trade=view.customer.trade,
+        currency=head.currency,
+        base_currency=around.base_currency,
+        rates=dict(sorted(around.rates.items())),
+        rates_date=around.rates_date,
+        requested_limit=head.requested_limit,
+        requested_term=head.requested_term,
+        own_monthly_sales=head.own_monthly_sales,
+        new_customer=is_new(view.customer.first_deal, as_of),
+        with_areas=head.with_areas,
+        seen_warnings=around.seen_warnings,
+        override=head.override,
+    )
+
+
+def scored_statements(statements: Sequence[Statement], as_of: date) -> tuple[Statement, ...]:
+    """The newest full years on one basis, oldest first, at most five.
+
+    Years can only be compared on one basis: all consolidated or none, in one currency, as the newest one is; where the
+    newest year is there both ways, the consolidated one leads, for it shows the whole group.
+    """
+    years = [statement for statement in statements if statement.full_year and statement.end <= as_of]
+    if not years:
+        return ()
+    newest = max(years, key=lambda statement: (statement.end, statement.consolidated))
+    alike = [s for s in years if s.consolidated == newest.consolidated and s.currency == newest.currency]
+    return tuple(sorted(alike, key=lambda statement: statement.end)[-MAX_STATEMENTS:])
+
+
+def is_new(first_deal: date | None, as_of: date) -> bool:
+    """Whether the first deal is less than twelve months back (domain.md §5.2), or has not been made."""
+    return first_deal is None or first_deal > year_before(as_of)
+
+
+def year_before(day: date) -> date:
+    """The same day of the year before; 28 February for a leap day."""
+    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+
+
+def year_after(day: date) -> date:
+    """The same day of the year after; 28 February for a leap day."""
+    return day.replace(year=day.year + 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 1)

@@ -1,0 +1,1 @@
+"""Reviews: when each grade has to be looked at again."""

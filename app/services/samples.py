@@ -1,0 +1,70 @@
+"""The sample customer: put in on the first run, taken out again with everything that hangs on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.models.db.store import Store
+from app.services.cases.service import Cases
+from app.services.changes import CASE, CUSTOMER, REVIEWS, STATEMENTS, Changed, changed
+from app.services.clock import Clock
+from app.services.customers.service import Customers
+from app.services.methodologies import Methodologies
+from app.services.statements.service import Statements
+
+SAMPLE = "sample"
+_PAGE = 500
+
+
+class Samples:
+    """Installing and removing sample data. What is sample is marked so on the customer and on every answer."""
+
+    def __init__(
+        self, store: Store, clock: Clock, methodologies: Methodologies, customers: Customers, cases: Cases, statements: Statements
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._methodologies = methodologies
+        self._customers = customers
+        self._cases = cases
+        self._statements = statements
+
+    def install(self, by: str) -> Changed[int]:
+        """Create the sample customer with statements and an open case; return the customer's id.
+
+        Where the sample is already there it is returned as it is.
+        """
+        from app.services.sample import load_sample
+
+        there = self._there()
+        if there:
+            return changed(there[0], customer_id=there[0])
+        sample = load_sample()
+        flags = tuple(dict.fromkeys((*sample.customer.flags, SAMPLE)))
+        customer_id = self._customers.save(replace(sample.customer, flags=flags), by).value.id
+        for statement in sample.statements:
+            self._statements.save(customer_id, statement, by)
+        head = self._cases.open(
+            customer_id, by, profile=sample.case.profile, purpose=sample.case.purpose,
+            requested_limit=sample.case.requested_limit, requested_term=sample.case.requested_term, currency=sample.case.currency,
+            own_monthly_sales=sample.case.own_monthly_sales, own_exposure=sample.case.own_exposure,
+            own_overdue=sample.case.own_overdue, with_areas=sample.case.with_areas,
+        ).value
+        self._cases.answer(head.id, [replace(answer, sample=True) for answer in sample.answers], by)
+        if sample.guarantees:
+            self._cases.guarantees(head.id, tuple(sample.guarantees), by)
+        return changed(customer_id, CUSTOMER, CASE, STATEMENTS, REVIEWS, customer_id=customer_id, case_id=head.id)
+
+    def remove(self, by: str) -> Changed[int]:
+        """Remove every sample customer; return how many there were."""
+        there = self._there()
+        for customer_id in there:
+            self._customers.delete(customer_id, by)
+        return changed(len(there), CUSTOMER, CASE, STATEMENTS, REVIEWS)
+
+    def _there(self) -> tuple[int, ...]:
+        found = []
+        with self._store.read() as unit:
+            for offset in range(0, unit.customers.count(""), _PAGE):
+                found += [row.id for row in unit.customers.page("", offset, _PAGE) if row.sample]
+        return tuple(found)
