@@ -9,7 +9,8 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import NoReturn
 
@@ -32,9 +33,14 @@ def parse(argv: Sequence[str], environ: dict[str, str], version: str) -> argpars
     return args
 
 
+def command_names() -> tuple[str, ...]:
+    """All commands, in the order of the help."""
+    return tuple(_COMMANDS)
+
+
 def _language(argv: Sequence[str], environ: dict[str, str]) -> str:
     """The language must be known before the parser is built, because its help is written in it."""
-    for word, following in zip(argv, [*argv[1:], ""], strict=True):
+    for word, following in zip_longest(argv, argv[1:], fillvalue=""):
         asked = following if word == "--lang" else word.removeprefix("--lang=") if word.startswith("--lang=") else ""
         if asked in languages():
             return asked
@@ -93,34 +99,68 @@ def _parser(texts: Texts, version: str) -> argparse.ArgumentParser:
         _add_common(added, texts)
         return added
 
-    demo = command("demo", "cli.demo")
-    demo.add_argument("folder", type=Path, metavar="DIR", help=texts("cli.demo.folder"))
-
-    rate = command("rate", "cli.rate")
-    rate.add_argument("--customer", action="extend", nargs="+", metavar="C", default=[], help=texts("cli.rate.customer"))
-    rate.add_argument("--each-statement", action="store_true", help=texts("cli.rate.each_statement"))
-    rate.add_argument("--as-of", metavar="DATE", help=texts("cli.rate.as_of"))
-    rate.add_argument("--profile", choices=PROFILES, default="auto", help=texts("cli.rate.profile"))
-    rate.add_argument("--out", type=Path, metavar="FILE.csv", help=texts("cli.rate.out"))
-
-    export = command("export", "cli.export")
-    export.add_argument("kind", choices=DOCUMENTS, help=texts("cli.export.kind"))
-    export.add_argument(
-        "--customer", action="extend", nargs="+", metavar="C", required=True, help=texts("cli.export.customer")
-    )
-    export.add_argument("--out", type=Path, required=True, metavar="FILE-or-DIR", help=texts("cli.export.out"))
-    export.add_argument("--format", choices=("pdf", "xlsx"), help=texts("cli.export.format"))
-
-    review = command("review", "cli.review")
-    review.add_argument("what", choices=("list", "due"), help=texts("cli.review.what"))
-    review.add_argument("--days", type=int, metavar="N", default=0, help=texts("cli.review.days"))
-
-    check = command("check", "cli.check")
-    check.add_argument("--repair", action="store_true", help=texts("cli.check.repair"))
-    command("backup", "cli.backup").add_argument("file", type=Path, metavar="FILE", help=texts("cli.backup.file"))
-    command("restore", "cli.restore").add_argument("file", type=Path, metavar="FILE", help=texts("cli.restore.file"))
-    command("self-test", "cli.self_test")
+    for name, fill in _COMMANDS.items():
+        added = commands.add_parser(name, texts=texts, help=texts(_key(name)), description=texts(_key(name)))
+        _add_common(added, texts)
+        fill(added, texts)
     return main
+
+
+def _key(name: str) -> str:
+    return "cli." + name.replace("-", "_")
+
+
+def _demo(parser: argparse.ArgumentParser, texts: Texts) -> None:
+    parser.add_argument("folder", type=Path, metavar="DIR", help=texts("cli.demo.folder"))
+
+
+def _rate(parser: argparse.ArgumentParser, texts: Texts) -> None:
+    parser.add_argument("--customer", action="extend", nargs="+", metavar="C", default=[], help=texts("cli.rate.customer"))
+    parser.add_argument("--each-statement", action="store_true", help=texts("cli.rate.each_statement"))
+    parser.add_argument("--as-of", metavar="DATE", help=texts("cli.rate.as_of"))
+    parser.add_argument("--profile", choices=PROFILES, default="auto", help=texts("cli.rate.profile"))
+    parser.add_argument("--out", type=Path, metavar="FILE.csv", help=texts("cli.rate.out"))
+
+
+def _export(parser: argparse.ArgumentParser, texts: Texts) -> None:
+    named = texts("cli.export.customer")
+    parser.add_argument("kind", choices=DOCUMENTS, help=texts("cli.export.kind"))
+    parser.add_argument("--customer", action="extend", nargs="+", metavar="C", required=True, help=named)
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE-or-DIR", help=texts("cli.export.out"))
+    parser.add_argument("--format", choices=("pdf", "xlsx"), help=texts("cli.export.format"))
+
+
+def _review(parser: argparse.ArgumentParser, texts: Texts) -> None:
+    parser.add_argument("what", choices=("list", "due"), help=texts("cli.review.what"))
+    parser.add_argument("--days", type=int, metavar="N", default=0, help=texts("cli.review.days"))
+
+
+def _check(parser: argparse.ArgumentParser, texts: Texts) -> None:
+    parser.add_argument("--repair", action="store_true", help=texts("cli.check.repair"))
+
+
+def _backup(parser: argparse.ArgumentParser, texts: Texts) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help=texts("cli.backup.file"))
+
+
+def _restore(parser: argparse.ArgumentParser, texts: Texts) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help=texts("cli.restore.file"))
+
+
+def _self_test(parser: argparse.ArgumentParser, texts: Texts) -> None:
+    """Takes nothing but the common options."""
+
+
+_COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Texts], None]] = {
+    "demo": _demo,
+    "rate": _rate,
+    "export": _export,
+    "review": _review,
+    "check": _check,
+    "backup": _backup,
+    "restore": _restore,
+    "self-test": _self_test,
+}
 
 
 def _add_common(parser: argparse.ArgumentParser, texts: Texts) -> None:
