@@ -24,10 +24,15 @@ metadata = MetaData(naming_convention={
 })
 
 
+def is_versioned(table: Table) -> bool:
+    """True when rows of the table carry the number that detects a lost update."""
+    return bool(table.info.get("versioned"))
+
+
 def record_table(name: str, *items: SchemaItem, versioned: bool = False) -> Table:
     """Return a table whose rows are numbered for ever; ``versioned`` adds the number that detects a lost update."""
     columns: list[SchemaItem] = [Column("id", Integer, primary_key=True)]
     if versioned:
         columns.append(Column("version", Integer, nullable=False, info=SILENT))
     # Numbers of deleted rows are not given out again: the journal still speaks of them.
-    return Table(name, metadata, *columns, *items, sqlite_autoincrement=True)
+    return Table(name, metadata, *columns, *items, sqlite_autoincrement=True, info={"versioned": versioned})

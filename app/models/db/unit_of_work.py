@@ -16,6 +16,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, RootTransaction, Row, Select, Table, delete, insert, select, update
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from app.models.db.base import is_versioned
 from app.models.db.journal import Writer, purge_personal
 from app.models.domain.errors import Conflict, EnvironmentFault
 
@@ -142,7 +143,7 @@ class Writing(Reading):
 
     def insert(self, table: Table, values: Mapping[str, Any]) -> int:
         """Add a row, journal it, return its id. A versioned row starts at version 1."""
-        row = {**values, "version": 1} if "version" in table.c else dict(values)
+        row = {**values, "version": 1} if is_versioned(table) else dict(values)
         created = self.connection.execute(insert(table), row).inserted_primary_key
         if created is None:
             raise RuntimeError(f"{table.name} has no numbered rows")
@@ -162,7 +163,7 @@ class Writing(Reading):
         changed = {name: value for name, value in values.items() if not _same(before[name], value)}
         row: dict[str, Any] = dict(changed)
         new_version = 0
-        if "version" in table.c:
+        if is_versioned(table):
             new_version = int(before["version"]) + (1 if changed else 0)
             row["version"] = new_version
         if changed:
@@ -208,7 +209,7 @@ class Writing(Reading):
 
 
 def _without_id(values: Mapping[Any, Any]) -> dict[str, Any]:
-    return {str(name): value for name, value in values.items() if name not in ("id", "version")}
+    return {str(name): value for name, value in values.items() if name != "id"}
 
 
 def _same(left: object, right: object) -> bool:

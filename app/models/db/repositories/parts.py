@@ -18,11 +18,11 @@ def read_parts(unit: Reading, table: Table, owner: str, owner_id: int) -> Sequen
 def save_parts(unit: Writing, table: Table, owner: str, owner_id: int, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Make the stored rows equal to ``rows``, place by place; return True when anything had to change."""
     stored = read_parts(unit, table, owner, owner_id)
-    before = len(unit.touched)
+    before = unit.code
     for position, (row, values) in enumerate(zip(stored, rows, strict=False)):
         unit.update(table, row.id, {**values, "position": position})
     for row in stored[len(rows):]:
         unit.delete(table, row.id)
     for position, values in enumerate(rows[len(stored):], start=len(stored)):
         unit.insert(table, {**values, owner: owner_id, "position": position})
-    return len(unit.touched) > before
+    return unit.code != before

@@ -63,6 +63,10 @@ drafts = Table(
 APPEND_ONLY = {
     "journal_no_update": "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal"
                          " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+    # INSERT OR REPLACE would delete without asking the trigger on deletes.
+    "journal_no_replace": "CREATE TRIGGER journal_no_replace BEFORE INSERT ON journal"
+                          " WHEN EXISTS (SELECT 1 FROM journal WHERE seq = NEW.seq)"
+                          " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
     "journal_no_delete": "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal"
                          " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
 }

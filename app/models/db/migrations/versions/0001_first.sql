@@ -44,6 +44,7 @@ CREATE TABLE journal (
 );;
 CREATE INDEX ix_journal_entity ON journal (entity, entity_id);;
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;;
+CREATE TRIGGER journal_no_replace BEFORE INSERT ON journal WHEN EXISTS (SELECT 1 FROM journal WHERE seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;;
 CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;;
 CREATE TABLE journal_head (
 	id INTEGER NOT NULL CHECK (id = 1), 
@@ -138,8 +139,8 @@ CREATE TABLE customer_identifiers (
 	country VARCHAR(2) NOT NULL, 
 	CONSTRAINT fk_customer_identifiers_customer_id FOREIGN KEY(customer_id) REFERENCES customers (id)
 );;
-CREATE INDEX ix_customer_identifiers_value ON customer_identifiers (value_norm);;
 CREATE INDEX ix_customer_identifiers_customer ON customer_identifiers (customer_id, position);;
+CREATE INDEX ix_customer_identifiers_value ON customer_identifiers (value_norm);;
 CREATE TABLE customer_former_names (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	customer_id INTEGER NOT NULL, 
