@@ -21,9 +21,7 @@ from app.services.rating.weights import Weighing
 if TYPE_CHECKING:
     from app.services.rating.run import Run
 
-SPECIALS = frozenset(
-    {"M", "T", "k", "requested", "new_customer", "completeness", "grade_index", "n_years", "unit", "days_basis"}
-)
+SPECIALS = frozenset({"M", "T", "k", "requested", "new_customer", "completeness", "grade_index", "n_years", "unit", "days_basis"})
 """Names that belong to no table: see the contract of the expression language in docs of the methodology."""
 
 _KEPT = 8
@@ -63,7 +61,7 @@ class Compiled:
         """Every name ``text`` depends on, also through ratios, models and other items."""
         found = self._reach.get(text)
         if found is None:
-            self._reach[text] = frozenset()                 # a circle ends here
+            self._reach[text] = frozenset()  # a circle ends here
             names = set(names_in(text))
             for name in tuple(names):
                 for inner in self._behind(name):
@@ -165,7 +163,7 @@ _cache: OrderedDict[int, Compiled] = OrderedDict()
 def compiled(m: Methodology) -> Compiled:
     """The compiled form of ``m``; the same object gets the same form as long as few others come between."""
     found = _cache.get(id(m))
-    if found is not None and found.m is m:                  # it holds m, so that the id cannot pass to another
+    if found is not None and found.m is m:  # it holds m, so that the id cannot pass to another
         return found
     found = Compiled(m)
     _cache[id(m)] = found

@@ -108,9 +108,7 @@ def _segment(node: ast.expr, text: str) -> str:
     return ast.unparse(node)[:80]
 
 
-def _check(
-    node: ast.expr, text: str, names: Collection[str] | None, found: list[tuple[str, str]], word: bool = False
-) -> None:
+def _check(node: ast.expr, text: str, names: Collection[str] | None, found: list[tuple[str, str]], word: bool = False) -> None:
     """Append the problems of ``node``; ``names`` None accepts any name, ``word`` allows a word in quotes here."""
     match node:
         case ast.Constant(value=bool() | None) | ast.Constant(value=bytes()):

@@ -45,9 +45,7 @@ def interval_of(run: Run, tallied: Tally, hits: Sequence[WarningHit], seen: Circ
     low, high = score_bounds(run, tallied)
     worst, best = outlook(run, tallied, frozenset(tallied.open), hits, seen)
     m, given = run.compiled.m, run.input
-    lowest = decide(
-        m, given, Circumstances(low, seen.completeness, worst.failed, worst.fired, worst.points, provisional=False)
-    )
+    lowest = decide(m, given, Circumstances(low, seen.completeness, worst.failed, worst.fired, worst.points, provisional=False))
     highest = decide(m, given, Circumstances(high, ONE, best.failed, best.fired, best.points, provisional=True))
     return Interval(low, high, min(lowest.final, verdict.final), max(highest.final, verdict.final))
 
@@ -99,9 +97,7 @@ def outlook(
     return worst, best
 
 
-def _points(
-    run: Run, world: Run, waiting: frozenset[str], lines: bool, hits: Sequence[WarningHit]
-) -> tuple[int, int]:
+def _points(run: Run, world: Run, waiting: frozenset[str], lines: bool, hits: Sequence[WarningHit]) -> tuple[int, int]:
     """Fresh warning points at worst and at best."""
     rules = run.compiled.m.rules
     known = set(run.input.seen_warnings)
@@ -115,7 +111,7 @@ def _points(
         colour, value, _ = judge(world, rule)
         if isinstance(colour, Gap):
             worst += rules.warning_points_red
-        elif isinstance(value, Gap) and value.open:         # the colour is certain, the evidence is not
+        elif isinstance(value, Gap) and value.open:  # the colour is certain, the evidence is not
             worst += points(rules, colour)
         else:
             worst += min(fresh, points(rules, colour))

@@ -7,13 +7,14 @@ unit of the method that binds, and 0 for a grade that is given no credit.
 
 from __future__ import annotations
 
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_FLOOR, Decimal, localcontext
 
 from app.models.domain.enums import Grade
-from app.models.domain.methodology import LimitMethod
-from app.models.domain.rating import LimitOutcome, LimitProposal
+from app.models.domain.methodology import LimitMethod, Methodology
+from app.models.domain.rating import LimitOutcome, LimitProposal, RatingInput
+from app.services.rating.compiled import compiled
 from app.services.rating.run import Run
-from app.services.rating.values import ZERO, Gap, Value, number
+from app.services.rating.values import EXACT, ZERO, Gap, Value, number
 
 
 def limit_proposal(run: Run, grade: Grade, frozen: bool) -> LimitProposal:
@@ -27,6 +28,12 @@ def limit_proposal(run: Run, grade: Grade, frozen: bool) -> LimitProposal:
     if not frozen:
         return LimitProposal(amount, capped_by, outcomes, False, factor, amount, capped_by)
     return LimitProposal(ZERO, "frozen", outcomes, True, factor, amount, capped_by)
+
+
+def limits_at(m: Methodology, given: RatingInput, grade: Grade) -> LimitProposal:
+    """The limit that ``given`` would have at ``grade``, not frozen."""
+    with localcontext(EXACT):
+        return limit_proposal(Run(compiled(m), given), grade, frozen=False)
 
 
 def limit_outcomes(run: Run, grade: Grade) -> tuple[LimitOutcome, ...]:

@@ -111,4 +111,3 @@ def _precedes(mine: Statement, earlier: Statement) -> bool:
     if mine.full_year:
         return one_year_before(mine.end, earlier.end)
     return 0 < (mine.end - earlier.end).days <= 366
-

@@ -38,7 +38,7 @@ class Run:
         self.table = chain(compiled.plan, self.years, newest.unit, newest.currency, ONE) if newest else None
         self.open_items: frozenset[str] = frozenset()
         self.open_lines = False
-        self.settled: dict[str, Value] = {}                 # completeness, T, k, grade_index: set as they become known
+        self.settled: dict[str, Value] = {}  # completeness, T, k, grade_index: set as they become known
         self._marks: dict[str, Marked] = {}
 
     # --- other worlds ---------------------------------------------------------------------------------------------

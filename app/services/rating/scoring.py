@@ -75,9 +75,7 @@ def _raw(scoring: Scoring, x: Decimal, levels: StandardValue | None) -> Decimal 
             return None
 
 
-def mark_value(
-    scoring: Scoring, x: Decimal | None, levels: StandardValue | None = None, flags: tuple[str, ...] = ()
-) -> Marked:
+def mark_value(scoring: Scoring, x: Decimal | None, levels: StandardValue | None = None, flags: tuple[str, ...] = ()) -> Marked:
     """``x`` with its Y. None for ``x`` stands for the best there is; an item that is not scored has no Y."""
     if x is None:
         return Marked("answered", None, scoring.cap, flags=flags)

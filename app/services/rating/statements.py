@@ -54,11 +54,11 @@ class YearTable:
 class LinePlan:
     """What completing needs of a methodology's lines, worked out once."""
 
-    part: Mapping[str, str]                                 # part of the statement each line belongs to
+    part: Mapping[str, str]  # part of the statement each line belongs to
     details: tuple[Line, ...]
     totals: tuple[tuple[Line, tuple[tuple[int, str], ...]], ...]
-    zero: frozenset[str]                                    # blank detail lines that count 0 once their part is filled
-    owned: Mapping[str, str]                                # the one total a detail belongs to
+    zero: frozenset[str]  # blank detail lines that count 0 once their part is filled
+    owned: Mapping[str, str]  # the one total a detail belongs to
 
 
 def line_plan(m: Methodology) -> LinePlan:
@@ -141,9 +141,7 @@ def _part(side: str) -> str:
     return "memo" if side == "memo" else "balance"
 
 
-def _settle_totals(
-    plan: LinePlan, known: dict[str, Decimal], flags: dict[str, str], filled: set[str], blank_ok: bool
-) -> None:
+def _settle_totals(plan: LinePlan, known: dict[str, Decimal], flags: dict[str, str], filled: set[str], blank_ok: bool) -> None:
     """Sum blank totals, and find a blank total inside a known larger one, until nothing new comes of it."""
     moved = True
     while moved:
@@ -175,7 +173,7 @@ def _derive(
     sign, key = missing[0]
     own = next(own for one, own in plan.totals if one.key == key)
     if any(part in known for _, part in own):
-        return False                                        # it will be summed from its own lines
+        return False  # it will be summed from its own lines
     rest = sum((other * known.get(name, ZERO) for other, name in terms if name != key), ZERO)
     known[key] = (known[line.key] - rest) * sign
     flags[key] = "derived"
@@ -237,9 +235,7 @@ def _scaled(lines: Mapping[str, Decimal], scale: Decimal) -> Mapping[str, Decima
     return lines if scale == 1 else {key: value * scale for key, value in lines.items()}
 
 
-def _opening_lines(
-    plan: LinePlan, statement: Statement, before: YearTable | None, scale: Decimal
-) -> dict[str, Decimal]:
+def _opening_lines(plan: LinePlan, statement: Statement, before: YearTable | None, scale: Decimal) -> dict[str, Decimal]:
     """Balance lines at the start of the year: those of the year before, overlaid by the ones the statement gives."""
     given = Statement(statement.end, statement.framework, statement.currency, statement.unit, statement.opening)
     opening = dict(_scaled(complete(plan, given).lines, scale))

@@ -16,7 +16,7 @@ from app.services.rating.values import Gap, Value, figure, truth
 
 def warning_hits(run: Run) -> tuple[WarningHit, ...]:
     """The outcome of every rule, in the order of the methodology."""
-    return tuple(_hit(run, rule) for rule in run.compiled.m.warnings)
+    return tuple(warning_hit(run, rule) for rule in run.compiled.m.warnings)
 
 
 def judge(run: Run, rule: WarningRule) -> tuple[Colour | Gap, Value, tuple[str, ...]]:
@@ -33,7 +33,7 @@ def judge(run: Run, rule: WarningRule) -> tuple[Colour | Gap, Value, tuple[str, 
         if isinstance(met, Gap):
             gap = met if gap is None or met.open else gap
         elif met:
-            undecided = gap is not None and gap.open        # red can still come
+            undecided = gap is not None and gap.open  # red can still come
             return (gap if undecided and gap is not None else colour), value, flags
     if gap is not None and not gap.open:
         return Colour.NOT_EVALUATED, value, flags
@@ -56,7 +56,8 @@ def fresh_points(hits: Sequence[WarningHit], seen: Sequence[tuple[str, str]]) ->
     return sum(hit.points for hit in hits if (hit.rule, hit.evidence) not in known)
 
 
-def _hit(run: Run, rule: WarningRule) -> WarningHit:
+def warning_hit(run: Run, rule: WarningRule) -> WarningHit:
+    """The outcome of one rule."""
     colour, value, flags = judge(run, rule)
     shown = colour if isinstance(colour, Colour) else Colour.NOT_EVALUATED
     return WarningHit(

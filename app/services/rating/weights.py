@@ -71,12 +71,7 @@ def _own_weights(sub: SubIndicator, gone: frozenset[str]) -> list[tuple[str, Fra
 
 
 def _flat(card: Card, gone: frozenset[str]) -> _Found:
-    found = [
-        (item, c.c, sub.key, weight)
-        for c in card.weights
-        for sub in c.subs
-        for item, weight in _own_weights(sub, gone)
-    ]
+    found = [(item, c.c, sub.key, weight) for c in card.weights for sub in c.subs for item, weight in _own_weights(sub, gone)]
     total = sum((weight for *_, weight in found), Fraction(0))
     return [(item, c, sub, weight / total) for item, c, sub, weight in found]
 
