@@ -9,6 +9,7 @@ from itertools import pairwise
 from app.models.domain.enums import Grade, Role
 from app.models.domain.methodology import Band, Methodology, Policy
 from app.services.methodology.found import Found
+from app.services.methodology.units import UNITS
 
 LONGEST_REVIEW = 92
 """No review interval may be longer, whatever the data say: a grade is looked at again within three months."""
@@ -23,6 +24,7 @@ def check_rules(m: Methodology, found: Found) -> None:
     for gate in m.gates:
         found.known(f"gate {gate.id} card", gate.card, cards)
     for rule in m.warnings:
+        found.listed(f"warning {rule.id} unit", rule.unit, UNITS)
         if rule.amber is None and rule.red is None:
             found.add("missing_value", f"warning {rule.id} red")
     _check_policies(m.policies, found)

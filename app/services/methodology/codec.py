@@ -42,17 +42,16 @@ def from_canonical(text: str) -> Methodology:
     return found
 
 
-@cache
-def _fields(kind: Any) -> tuple[tuple[str, Any, Any], ...]:
-    """(name, type, default or MISSING) of each field; a decoder per type is made once and kept."""
+def _parts(kind: Any, coder: Callable[[Any], Coder]) -> tuple[tuple[str, Coder, Any], ...]:
+    """(name, coder, default or MISSING) of each field; the coders of a type are made once and kept."""
     hints = get_type_hints(kind)
-    return tuple((field.name, hints[field.name], field.default) for field in fields(kind))
+    return tuple((field.name, coder(hints[field.name]), field.default) for field in fields(kind))
 
 
 @cache
 def _encoder(kind: Any) -> Coder:
     if is_dataclass(kind):
-        parts = [(name, _encoder(hint), default) for name, hint, default in _fields(kind)]
+        parts = _parts(kind, _encoder)
 
         def encode(value: Any) -> dict[str, Any]:
             found = {}
@@ -84,11 +83,12 @@ def _encoder(kind: Any) -> Coder:
 
 @cache
 def _decoder(kind: Any) -> Coder:
-    if is_dataclass(kind):
-        parts = [(name, _decoder(hint), default) for name, hint, default in _fields(kind)]
+    if is_dataclass(kind) and isinstance(kind, type):
+        parts = _parts(kind, _decoder)
+        make: Coder = kind
 
         def decode(value: Any) -> Any:
-            return kind(*[
+            return make(*[
                 coder(value[name]) if default is MISSING or name in value else default for name, coder, default in parts
             ])
 

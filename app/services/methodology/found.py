@@ -8,6 +8,12 @@ from decimal import Decimal
 from app.models.domain.errors import UserError
 
 
+def problem(key: str, file: str, at: str, **params: object) -> UserError:
+    """A fault of the data: ``file`` ("" when it is not known), ``at`` the row and field, ``where`` both for the message."""
+    where = f"{file}: {at}" if file and at else file or at
+    return UserError(f"methodology.{key}", field=at, file=file, at=at, where=where, **params)
+
+
 class Found:
     """Problems of a methodology: ``at`` is the row ("item A04") and, after a blank, the field."""
 
@@ -15,7 +21,7 @@ class Found:
         self.problems: list[UserError] = []
 
     def add(self, key: str, at: str, **params: object) -> None:
-        self.problems.append(UserError(f"methodology.{key}", field=at, file="", at=at, **params))
+        self.problems.append(problem(key, "", at, **params))
 
     def once(self, section: str, keys: Sequence[str]) -> None:
         """Tell of each key that occurs twice."""

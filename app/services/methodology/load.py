@@ -22,6 +22,7 @@ from app.models.domain.methodology import Methodology
 from app.services.methodology import cards, figures, rules
 from app.services.methodology.check import check
 from app.services.methodology.codec import content_hash
+from app.services.methodology.found import problem
 from app.services.methodology.items import Placed, read_item, read_step
 from app.services.methodology.placement import check_places
 from app.services.methodology.reader import Problems, Row
@@ -67,7 +68,7 @@ class _Folder:
         self._single: dict[str, Row] = {}
         files = sorted(path.glob("*.toml"))
         if not files:
-            problems.append(UserError("methodology.no_files", file=path.name, at=""))
+            problems.append(problem("no_files", path.name, ""))
         for file in files:
             self._read(file)
 
@@ -75,9 +76,9 @@ class _Folder:
         try:
             data = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            self.problems.append(UserError("methodology.not_toml", file=file.name, at="", reason=str(error)))
+            self.problems.append(problem("not_toml", file.name, "", reason=str(error)))
             return
-        for section, value in data.items():
+        for section in data:
             top = Row(data, file.name, "", self.problems)
             if section in self._rows:
                 for row in top.rows(section, KEYS.get(section, "key")):
@@ -96,12 +97,12 @@ class _Folder:
         """The row that holds a single value; without it an empty one, which tells what is missing."""
         return self._single.get(section) or Row({}, "methodology.toml", "", self.problems)
 
-    def located(self, problem: UserError) -> UserError:
+    def located(self, told: UserError) -> UserError:
         """The problem with the file of the row that its ``at`` begins with."""
-        at = str(problem.params["at"])
+        at = str(told.params["at"])
         place = max((name for name in self.places if at == name or at.startswith(name + " ")), key=len, default="")
-        params = {**problem.params, "file": self.places.get(place, "")}
-        return UserError(problem.key, problem.field, **params)
+        rest = {name: value for name, value in told.params.items() if name not in ("file", "at", "where")}
+        return problem(told.key.removeprefix("methodology."), self.places.get(place, ""), at, **rest)
 
 
 class _AreaRow(Row):

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from app.models.domain.enums import Grade
 from app.models.domain.errors import UserError
 from app.models.domain.labels import LANGUAGES, Labels
+from app.services.methodology.found import problem
 
 T = TypeVar("T", bound=Enum)
 Problems = list[UserError]
@@ -38,7 +39,7 @@ class Row:
     def fault(self, key: str, name: str = "", **params: object) -> None:
         """Leave a problem at field ``name`` of this row; ``key`` is a text of the catalogue."""
         at = f"{self.at} {name}".strip()
-        self._problems.append(UserError(f"methodology.{key}", field=at, file=self.file, at=at, **params))
+        self._problems.append(problem(key, self.file, at, **params))
 
     def has(self, name: str) -> bool:
         self._seen.add(name)
