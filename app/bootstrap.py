@@ -5,13 +5,20 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import VERSION, machine, paths
 from app.cli import arguments
 from app.texts import Texts, guess_language
+
+if TYPE_CHECKING:
+    from app.services.registry import Services
+    from app.ui.application import Opened
 
 
 def main(argv: Sequence[str]) -> int:
@@ -22,9 +29,27 @@ def main(argv: Sequence[str]) -> int:
     args = arguments.parse(argv, dict(os.environ), VERSION)
     if args.command is None:
         return _open_window(args)
-    from app.cli import commands
+    return _run_command(args)
 
-    return commands.run(args)
+
+def _run_command(args: argparse.Namespace) -> int:
+    from app.cli import commands, doors
+    from app.models.db import maintenance
+
+    return commands.run(args, doors.Doors(partial(_services, args.texts), maintenance.check, maintenance.repair))
+
+
+@contextmanager
+def _services(texts: Texts, path: Path, password: str | None, create: bool) -> Iterator[Services]:
+    """The services of a store that is open as long as the ``with`` block lasts; a new one gets methodology and officers."""
+    from app.models.db.store import Store
+    from app.services.first_run import prepare
+    from app.services.registry import build_services
+
+    with Store.open(path, password, create=create) as store:
+        services = build_services(store)
+        prepare(services, texts)
+        yield services
 
 
 def _open_window(args: argparse.Namespace) -> int:
@@ -35,9 +60,7 @@ def _open_window(args: argparse.Namespace) -> int:
         if args.window:
             return arguments.NO_DISPLAY
         print(texts("cli.window_demo"), file=sys.stderr, flush=True)
-        from app.cli import commands
-
-        return commands.run(argparse.Namespace(**{**vars(args), "command": "demo", "folder": Path("zixin-demo")}))
+        return _run_command(argparse.Namespace(**{**vars(args), "command": "demo", "folder": Path("zixin-demo")}))
     import PySide6
 
     if not machine.qt_allowed(PySide6.__version__, sys.version_info[:3]):
@@ -46,9 +69,42 @@ def _open_window(args: argparse.Namespace) -> int:
         return arguments.PROBLEM
     if os.environ.get("QT_IM_MODULE") in ("fcitx", "fcitx5"):
         os.environ["QT_IM_MODULE"] = "ibus"  # the only Chinese input method that Qt's wheel brings; fcitx5 answers to it
-    from app import window
+    from app.ui.application import run_window
+    from app.ui.screens import SCREENS
 
-    return window.run(args)
+    store: Path = args.store or paths.default_store()
+    return run_window(
+        store=store,
+        open_store=partial(_open_for_window, args, store),
+        screens=SCREENS,
+        state_dir=paths.user_data(),
+        lang=args.lang,
+        version=VERSION,
+    )
+
+
+def _open_for_window(args: argparse.Namespace, path: Path) -> Opened:
+    """Open the store and build its services; runs on the writer thread after the first paint."""
+    from app.cli.commands import password_of
+    from app.models.db.store import Store
+    from app.models.files import make_private_folder
+    from app.services.first_run import prepare
+    from app.services.registry import build_services
+    from app.ui.application import Opened
+
+    make_private_folder(path.parent)
+    store = Store.open(path, password_of(args), create=True)
+    services = build_services(store)
+    officers = tuple(officer.name for officer in prepare(services, args.texts))
+    return Opened(
+        services=services,
+        store_name=path.name,
+        encrypted=store.encrypted,
+        methodology=services.store_care.info().methodology,
+        officer=officers[0],
+        officers=officers,
+        close=store.close,
+    )
 
 
 def tell(key: str) -> None:

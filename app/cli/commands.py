@@ -1,0 +1,266 @@
+"""What each command does: a few calls of services and their result in words."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import numbers, paths
+from app.cli.arguments import OK, PROBLEM
+from app.cli.doors import Doors
+from app.models.domain.errors import EnvironmentFault, ProblemList, UserError
+from app.models.files import atomic_write
+from app.texts import Texts
+
+if TYPE_CHECKING:
+    from app.models.domain.records import Customer
+    from app.services.ratings.bulk import RateLine
+    from app.services.registry import Services
+
+COLUMNS = (
+    *("customer", "name", "identifier", "as_of", "statement_date"),
+    *("score", "grade", "low", "high", "completeness", "methodology"),
+)
+
+
+def run(args: argparse.Namespace, doors: Doors) -> int:
+    """Do ``args.command`` and return the exit code; problems are told on the error stream, never with a traceback."""
+    texts: Texts = args.texts
+    try:
+        return _COMMANDS[args.command](args, doors)
+    except (UserError, EnvironmentFault) as problem:
+        for one in problem.problems if isinstance(problem, ProblemList) else (problem,):
+            print(texts.error(one.key, one.params), file=sys.stderr)
+    except OSError as problem:
+        print(texts("cli.file_problem", file=problem.filename or "", why=problem.strerror or problem), file=sys.stderr)
+    return PROBLEM
+
+
+def _store(args: argparse.Namespace) -> Path:
+    store: Path = args.store or paths.default_store()
+    if store.suffix != paths.STORE_SUFFIX:
+        raise UserError("cli.store_name", file=str(store))
+    return store
+
+
+def password_of(args: argparse.Namespace) -> str | None:
+    """First line of ``--password-file``, None where there is none. UserError when it cannot be read."""
+    if args.password_file is None:
+        return None
+    try:
+        return str(args.password_file.read_text(encoding="utf-8-sig").split("\n")[0].rstrip("\r"))
+    except (OSError, UnicodeDecodeError):
+        raise UserError("cli.password_unreadable", file=str(args.password_file)) from None
+
+
+# --- demo -------------------------------------------------------------------------------------------------------------
+
+
+def _demo(args: argparse.Namespace, doors: Doors) -> int:
+    from app.services.walkthrough import walk
+
+    texts, folder = args.texts, args.folder.absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    store = folder / f"sample{paths.STORE_SUFFIX}"
+    _make_room(store, args, doors)
+    with doors.open_services(store, password_of(args), True) as services:
+        walked = walk(services, folder, texts)
+    summary = {
+        "store": str(store),
+        "customer": walked.customer.name,
+        "customer_number": walked.customer.number,
+        "score": float(walked.score),
+        "grade": walked.grade.name,
+        "language": args.lang,
+        "documents": [str(file) for file in walked.documents],
+    }
+    atomic_write(folder / "summary.json", (json.dumps(summary, ensure_ascii=False, indent=1) + "\n").encode())
+    score = texts.number(walked.score, 2)
+    print(texts("cli.demo.done", customer=walked.customer.name, score=score, grade=walked.grade.name))
+    for file in (store, *walked.documents, folder / "summary.json"):
+        print(texts("cli.wrote", file=file))
+    return OK
+
+
+def _make_room(store: Path, args: argparse.Namespace, doors: Doors) -> None:
+    """Take away the store of an earlier demo. One that holds a customer of the user's own stays, and the demo is refused."""
+    if not store.exists():
+        return
+    try:
+        with doors.open_services(store, password_of(args), False) as services:
+            rows = services.customers.page("", 0, 2, "name", False)
+    except EnvironmentFault:
+        raise UserError("cli.demo.exists", file=str(store)) from None
+    if not all(row.sample for row in rows):
+        raise UserError("cli.demo.exists", file=str(store))
+    for part in (store, *store.parent.glob(f"{store.name}-*")):
+        part.unlink(missing_ok=True)
+
+
+# --- rate -------------------------------------------------------------------------------------------------------------
+
+
+def _rate(args: argparse.Namespace, doors: Doors) -> int:
+    as_of = numbers.parse_date(args.as_of, args.lang, "--as-of") if args.as_of else None
+    with doors.open_services(_store(args), password_of(args), False) as services:
+        ids = [services.customers.find(name).id for name in args.customer] or None
+        lines = services.ratings.rate_many(ids, each_statement=args.each_statement, as_of=as_of, profile=args.profile)
+        text, count = _table(lines)
+    if args.out is None:
+        print(text, end="")
+    else:
+        atomic_write(args.out, text.encode())
+        print(args.texts.plural("cli.rate.done", count, file=args.out))
+    return OK
+
+
+def _table(lines: Iterable[RateLine]) -> tuple[str, int]:
+    """The lines as CSV text, and how many there are."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    count = 0
+    for line in lines:
+        count += 1
+        grade = line.grade.name if line.grade is not None else None
+        figures = [_plain(figure) for figure in (line.score, grade, line.low, line.high, line.completeness)]
+        texts = [_harmless(text) for text in (line.customer, line.name, line.identifier)]
+        writer.writerow([*texts, line.as_of, line.statement_date or "", *figures, line.methodology])
+    return out.getvalue(), count
+
+
+def _plain(value: Decimal | str | None) -> str:
+    """A figure with at most six digits after the point, never in powers of ten; empty where there is none."""
+    if isinstance(value, Decimal):
+        return f"{round(value, 6):f}"
+    return value or ""
+
+
+def _harmless(text: str) -> str:
+    """A spreadsheet would run a name that begins like a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+# --- documents --------------------------------------------------------------------------------------------------------
+
+
+def _export(args: argparse.Namespace, doors: Doors) -> int:
+    kind, out = args.kind, args.out
+    into_folder = out.is_dir() or not out.suffix
+    form = args.format or (out.suffix.lstrip(".").lower() if not into_folder else "") or "pdf"
+    if form not in ("pdf", "xlsx") or (form == "xlsx" and kind != "dossier"):
+        raise UserError("cli.export.format_refused")
+    if len(args.customer) > 1 and not into_folder:
+        raise UserError("cli.export.one_file", file=str(out))
+    with doors.open_services(_store(args), password_of(args), False) as services:
+        for customer in [services.customers.find(name) for name in args.customer]:
+            file = out / f"{customer.number}-{kind}.{form}" if into_folder else out
+            file.parent.mkdir(parents=True, exist_ok=True)
+            _write(services, kind, form, customer, file, args.lang)
+            print(args.texts("cli.wrote", file=file))
+    return OK
+
+
+def _write(services: Services, kind: str, form: str, customer: Customer, file: Path, lang: str) -> None:
+    from app.services import documents
+
+    if kind == "change-form":
+        changes = services.grading.changes(customer.id)
+        if not changes:
+            raise UserError("cli.export.no_change", customer=customer.name)
+        newest = max(changes, key=lambda change: change.no)
+        documents.write_change_form_pdf(documents.build_change_form(services, newest.no, lang), file)
+        return
+    if kind == "checklist":
+        case = services.cases.open_case(customer.id)
+        checklist = documents.build_checklist(services, lang, case_id=case.id if case else None)
+        documents.write_checklist_pdf(checklist, file)
+        return
+    dossier = documents.build_dossier(services, lang, customer_id=customer.id)
+    (documents.write_dossier_xlsx if form == "xlsx" else documents.write_dossier_pdf)(dossier, file)
+
+
+# --- calendar ---------------------------------------------------------------------------------------------------------
+
+
+def _review(args: argparse.Namespace, doors: Doors) -> int:
+    texts: Texts = args.texts
+    with doors.open_services(_store(args), password_of(args), False) as services:
+        rows = services.reviews.rows(None if args.what == "list" else args.days)
+    for row in rows:
+        key = "cli.review.left" if row.days_left >= 0 else "cli.review.overdue"
+        days, limit = texts.plural(key, abs(row.days_left)), texts.money(row.limit, row.currency)
+        shown = {"days": days, "grade": row.grade.name, "number": row.number, "name": row.name, "limit": limit}
+        print(texts("cli.review.row", date=row.next_review, **shown))
+    if not rows:
+        print(texts("cli.review.none"))
+    return OK
+
+
+# --- care -------------------------------------------------------------------------------------------------------------
+
+
+def _check(args: argparse.Namespace, doors: Doors) -> int:
+    from app.services.self_test import fonts_whole
+
+    report = (doors.repair if args.repair else doors.check)(_store(args), password_of(args))
+    fonts = fonts_whole()
+    lines = [(f"store.check.{line.key}", line.ok, line.detail) for line in report.lines] + [("cli.check.fonts", not fonts, fonts)]
+    return _told(lines, args.texts)
+
+
+def _told(lines: Iterable[tuple[str, bool, str]], texts: Texts) -> int:
+    """Print what was checked and return the exit code: 1 when anything is wrong."""
+    wrong = 0
+    for key, good, detail in lines:
+        wrong += not good
+        outcome = texts("cli.check.good" if good else "cli.check.bad")
+        print(f"{outcome:<10} {texts(key)}" + (f": {detail}" if detail else ""), flush=True)
+    if wrong:
+        print(texts.plural("cli.check.problems", wrong), file=sys.stderr)
+    return PROBLEM if wrong else OK
+
+
+def _backup(args: argparse.Namespace, doors: Doors) -> int:
+    with doors.open_services(_store(args), password_of(args), False) as services:
+        services.store_care.backup(args.file)
+    print(args.texts("cli.backup.done", file=args.file))
+    return OK
+
+
+def _restore(args: argparse.Namespace, doors: Doors) -> int:
+    from app.services.store_care import restore
+
+    done = restore(args.file, _store(args), password_of(args))
+    print(args.texts("cli.restore.done", file=done.path))
+    if done.kept is not None:
+        print(args.texts("cli.restore.kept", file=done.kept))
+    return OK
+
+
+def _self_test(args: argparse.Namespace, doors: Doors) -> int:
+    from app.services.self_test import prove
+
+    code = _told(prove(doors.open_services, args.texts), args.texts)
+    if code == OK:
+        print(args.texts("cli.self_test.passed"))
+    return code
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace, Doors], int]] = {
+    "demo": _demo,
+    "rate": _rate,
+    "export": _export,
+    "review": _review,
+    "check": _check,
+    "backup": _backup,
+    "restore": _restore,
+    "self-test": _self_test,
+}

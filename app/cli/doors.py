@@ -1,0 +1,22 @@
+"""What the commands need from outside; ``bootstrap`` hands it in, so that no command builds or opens anything itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.models.db.maintenance import CheckReport
+    from app.services.registry import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """``open_services(path, password, create)`` keeps a store open inside a ``with``; the rest works on closed files."""
+
+    open_services: Callable[[Path, str | None, bool], AbstractContextManager[Services]]
+    check: Callable[[Path, str | None], CheckReport]
+    repair: Callable[[Path, str | None], CheckReport]
