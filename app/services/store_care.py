@@ -9,7 +9,6 @@ from app.models.db import maintenance
 from app.models.db.backup import Manifest, Restored
 from app.models.db.store import Store
 from app.models.db.verify import Verdict
-from app.models.domain.errors import UserError
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +44,7 @@ class StoreCare:
         return self._store.backup(target)
 
     def change_password(self, new: str | None) -> None:
-        """Set, change or (None) remove the password. UserError ``store.short_password`` below eight characters."""
-        if new is not None and len(new) < 8:
-            raise UserError("store.short_password", "password", least=8)
+        """Set, change or (None) remove the password."""
         self._store.change_password(new)
 
 

@@ -45,7 +45,7 @@ def taken_over(
 
 def completeness(view: CaseView, m: Methodology) -> dict[Area, tuple[int, int]]:
     """Answered and all items of each area; computed items are not asked, so they do not count. Unknown is an answer."""
-    counts = {area: (0, 0) for area in Area}
+    counts = dict.fromkeys(Area, (0, 0))
     for item in m.items:
         if item.source == "expr":
             continue

@@ -1,7 +1,7 @@
 """An answer against the item or fact it answers: what cannot be kept is refused at its place, all problems at once.
 
 Places are named ``A13`` (the value), ``A13.as_of``, ``A13.sources``, ``A13.reason``, ``A13.note``, ``A13.comment``,
-``A13.details.<key>`` and ``A13.rows.<n>.<key>`` (rows count from 1). A value outside the plausible range is kept: the
+``A13.details.<key>`` and ``A13.rows.<n>.<key>`` (rows count from 0). A value outside the plausible range is kept: the
 prudence check asks for a comment (domain.md §4, four principles).
 """
 
@@ -154,7 +154,7 @@ def _around_problems(question: Question, answer: Answer, sources: frozenset[str]
 
 def _detail_problems(question: Question, answer: Answer) -> Iterator[UserError]:
     cells = [(f"details.{key}", key, text) for key, text in answer.details.items()]
-    cells += [(f"rows.{n}.{key}", key, text) for n, row in enumerate(answer.rows, 1) for key, text in row.items()]
+    cells += [(f"rows.{n}.{key}", key, text) for n, row in enumerate(answer.rows) for key, text in row.items()]
     for where, key, text in cells:
         place = f"{question.id}.{where}"[:LINE]
         if key not in question.details:

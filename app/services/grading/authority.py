@@ -30,6 +30,6 @@ def has_authority(officer: Officer, m: Methodology, amount: Decimal, grade: Grad
 
 
 def check_authority(officer: Officer, m: Methodology, amount: Decimal, grade: Grade) -> None:
-    """NotAllowed ``grading.over_authority`` with the roles that may decide."""
+    """NotAllowed ``grading.over_authority``."""
     if not has_authority(officer, m, amount, grade):
-        raise NotAllowed("grading.over_authority", "by", name=officer.name, grade=grade.name, amount=amount)
+        raise NotAllowed("grading.over_authority", "by", name=officer.name, grade=grade.name)

@@ -27,8 +27,8 @@ def fired_rules(result: RatingResult) -> tuple[str, ...]:
 
 
 def new_entry(
-    view: CaseView, proposal: Proposal, decision: Decision, result: RatingResult, m: Methodology, earlier: tuple[GradeChange, ...],
-    today: date,
+    view: CaseView, proposal: Proposal, decision: Decision, result: RatingResult, m: Methodology,
+    earlier: tuple[GradeChange, ...], today: date,
 ) -> GradeChange:
     """The entry without number and fingerprint, which the store gives. ``earlier``: the customer's entries so far."""
     from app.services.rating.securities import cover

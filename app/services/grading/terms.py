@@ -9,7 +9,7 @@ from decimal import ROUND_FLOOR, Decimal
 from app.models.domain.enums import Grade
 from app.models.domain.errors import UserError
 from app.models.domain.methodology import Methodology
-from app.models.domain.rating import Override, RatingInput, RatingResult
+from app.models.domain.rating import RatingInput, RatingResult
 from app.models.domain.records import CaseView, Terms
 from app.services.customers.validate import Problems
 from app.services.grading.standing import Standing, standing
@@ -117,14 +117,13 @@ def _longest(m: Methodology) -> int:
 
 def _limit_at(m: Methodology, given: RatingInput, result: RatingResult, grade: Grade) -> Decimal:
     """The recommended limit at ``grade``: the rating's own, or computed again where a better grade is held back."""
-    if grade is not result.grade:
-        from app.services.rating import rate
+    if result.limit_frozen or result.limit.frozen or result.stop:
+        return Decimal(0)
+    if grade is result.grade:
+        return result.limit.amount
+    from app.services.rating import limits_at
 
-        held = Override(grade, "hold", given.as_of + timedelta(days=1), "hold", "hold second")
-        result = rate(m, replace(given, override=held), with_interval=False)
-        if result.grade is not grade:
-            raise RuntimeError(f"no limit at {grade.name}: the rating ends at {result.grade.name}")
-    return Decimal(0) if result.limit_frozen or result.limit.frozen or result.stop else result.limit.amount
+    return limits_at(m, given, grade).amount
 
 
 def _round_down(amount: Decimal, unit: str) -> Decimal:

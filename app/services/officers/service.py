@@ -68,7 +68,9 @@ class Officers:
         """Bring an officer back."""
         return self._save(officer_id, "officer.activate", by, active=True)
 
-    def _save(self, officer_id: int, command: str, by: str, role: Role | None = None, active: bool | None = None) -> Changed[Officer]:
+    def _save(
+        self, officer_id: int, command: str, by: str, role: Role | None = None, active: bool | None = None
+    ) -> Changed[Officer]:
         with self._store.write(command, by) as unit:
             officer = _by_id(unit, officer_id)
             officer = replace(officer, role=role or officer.role, active=officer.active if active is None else active)

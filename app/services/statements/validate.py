@@ -28,7 +28,7 @@ MOST_PLACES = 6
 def check_statement(statement: Statement, m: Methodology, today: date) -> tuple[Statement, tuple[UserError, ...]]:
     """The statement as it is kept and what to look at. UserError at the place, or ProblemList ``statement.problems``."""
     problems = Problems()
-    if not FIRST_END <= statement.end:
+    if statement.end < FIRST_END:
         problems.add("date.out_of_range", "end", text=statement.end.isoformat(), first=FIRST_END.year, last=today.year)
     elif statement.end > today:
         problems.add("statement.end_future", "end", day=statement.end)
