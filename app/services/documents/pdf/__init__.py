@@ -1,0 +1,1 @@
+"""The papers as PDF: reportlab and the bundled font. Imported only when a paper is made."""

@@ -1,0 +1,151 @@
+"""The investigation checklist on paper: each area from a page of its own, with boxes to tick and lines to write on."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
+
+from app.models.domain.enums import AnswerState, ValueKind
+from app.services.documents.content import Shown
+from app.services.documents.forms import ChecklistContent, QuestionContent, SheetContent
+from app.services.documents.pdf import flow, fonts, look, tables
+from app.services.documents.pdf.canvas import PaperCanvas
+from app.services.documents.pdf.look import para, rich, style
+from app.services.documents.pdf.ticks import Rule, Ticks
+from app.services.documents.wording import NONE, Wording
+
+_WIDTHS = (26.0, 176.0, 200.0, 97.0)
+
+
+def render(content: ChecklistContent) -> bytes:
+    """Return the checklist as the bytes of a PDF. Same content, same bytes."""
+    fonts.register()
+    w = Wording(content.lang)
+    story: list[Flowable] = []
+    for place, sheet in enumerate(content.sheets):
+        if place:
+            story.append(PageBreak())
+        story += _sheet(content, sheet, w, place == 0)
+    out = BytesIO()
+    document = BaseDocTemplate(out, pagesize=look.PAGE)
+    frame = Frame(look.MARGIN, look.BOTTOM, look.WIDTH, look.PAGE[1] - look.TOP - look.BOTTOM, 0, 0, 0, 0)
+    document.addPageTemplates([PageTemplate("page", [frame])])
+
+    def make_canvas(filename: Any, **keywords: Any) -> PaperCanvas:
+        return PaperCanvas(
+            filename,
+            title=w("checklist.title"),
+            subject=content.customer_name or content.methodology,
+            lang=content.lang,
+            made_at=_midnight(content),
+            on_page=lambda canvas, page, pages, marks: _running(canvas, page, pages, content, w),
+            pagesize=keywords["pagesize"],
+        )
+
+    document.build(story, canvasmaker=make_canvas)
+    return out.getvalue()
+
+
+def _midnight(content: ChecklistContent) -> Any:
+    from datetime import UTC, datetime, time
+
+    return datetime.combine(content.day, time(), UTC)
+
+
+def _sheet(content: ChecklistContent, sheet: SheetContent, w: Wording, first: bool) -> list[Flowable]:
+    lang = content.lang
+    story: list[Flowable] = []
+    if first:
+        story += [para(w("checklist.title"), style(lang, 17, bold=True, colour="accent", after=5)), _head(content, w)]
+    story += [flow.Heading(w(f"area.{sheet.area.value}"), lang, 0), para(w("checklist.how"), style(lang, 7.6, colour="muted", after=4))]
+    rows: list[list[tables.Cell]] = [
+        [question.id, _asked(question, w), _room(question, content, w), _known(question, content, w)] for question in sheet.questions
+    ]
+    heads = [w("head.no"), w("head.item"), w("checklist.answer"), w("checklist.source")]
+    return [*story, tables.grid(lang, heads, rows, _WIDTHS, size=8)]
+
+
+def _head(content: ChecklistContent, w: Wording) -> Flowable:
+    line = "____________________________"
+    filled = not content.blank
+    rows: list[tuple[str, tables.Cell]] = [
+        (w("customer.name"), content.customer_name or line),
+        (w("customer.number"), content.customer_number or line),
+        (w("cover.number"), content.case_number or line),
+        (w("checklist.officer"), content.assessor or line),
+        (w("checklist.day"), w.day(content.day) if filled else line),
+        (w("origin.methodology"), f"{content.methodology} {content.methodology_version}"),
+    ]
+    return tables.pairs(content.lang, rows, look.WIDTH, 0.3)
+
+
+def _asked(question: QuestionContent, w: Wording) -> Flowable:
+    parts = [(question.label, True)]
+    if question.key:
+        parts.append((" *", False))
+    if question.help and question.help != question.label:
+        parts.append((f"\n{question.help}", False))
+    return rich(tuple(parts), style(w.lang, 8))
+
+
+def _room(question: QuestionContent, content: ChecklistContent, w: Wording) -> list[Flowable]:
+    """What was found, or room for it: boxes for choices and yes/no, a line with the unit for figures, lines for texts."""
+    filled = not content.blank
+    cells: list[Flowable] = []
+    found: Shown = question.value if filled else None
+    if question.options or question.kind is ValueKind.YN:
+        options = question.options or (w("yes"), w("no"))
+        chosen = found if isinstance(found, str) else (w("yes") if found else w("no")) if isinstance(found, bool) else None
+        cells.append(Ticks([(option, option == chosen) for option in options], 7.8))
+    elif filled and found is not None:
+        cells.append(para(w.shown(found, question.unit), style(w.lang, 8.4, bold=True)))
+    else:
+        cells += [Rule(17)] if question.kind is not ValueKind.TEXT else [Rule(17), Rule(15)]
+        unit = w.t("documents.checklist.unit", unit=_unit(question, w)) if _unit(question, w) else ""
+        if unit:
+            cells.append(para(unit, style(w.lang, 7, colour="muted")))
+    if filled and question.state in (AnswerState.UNKNOWN, AnswerState.NOT_APPLICABLE):
+        cells.append(para(w(f"state.{question.state.value}"), style(w.lang, 8.4, bold=True)))
+    else:
+        cells.append(Ticks([(w("state.unknown"), False), (w("state.not_applicable"), False)], 6.6))
+    if question.columns:
+        cells.append(para("; ".join(question.columns) + ":", style(w.lang, 7, colour="muted", before=2)))
+        cells += [Rule(16) for _ in range(3 if question.rows else 1)]
+    if filled and question.note:
+        cells.append(para(w("item.note", text=question.note), style(w.lang, 7.4)))
+    return cells
+
+
+def _unit(question: QuestionContent, w: Wording) -> str:
+    if question.kind is ValueKind.DATE:
+        return w("checklist.date")
+    return {"years": w("checklist.years"), "days": w("checklist.days"), "months": w("checklist.months"),
+            "persons": w("checklist.persons"), "x": "×", "count": w("checklist.count")}.get(question.unit, question.unit)
+
+
+def _known(question: QuestionContent, content: ChecklistContent, w: Wording) -> list[Flowable]:
+    """The usual sources, and room for the one that was used and its date."""
+    cells: list[Flowable] = []
+    if not content.blank and question.known_by:
+        day = f"; {w('known.as_of', day=w.day(question.as_of))}" if question.as_of else ""
+        cells.append(para(", ".join(question.known_by) + day, style(w.lang, 7.6)))
+        return cells
+    cells.append(Ticks([(source, False) for source in question.sources], 6.8) if question.sources else para(NONE, style(w.lang, 7)))
+    cells.append(Rule(16))
+    return cells
+
+
+def _running(canvas: PaperCanvas, page: int, pages: int, content: ChecklistContent, w: Wording) -> None:
+    right = look.PAGE[0] - look.MARGIN
+    canvas.setFont(fonts.REGULAR, 7)
+    canvas.setFillColor(look.MUTED)
+    name = "  ·  ".join(part for part in (w("checklist.title"), content.customer_name, content.office.name) if part)
+    canvas.drawString(look.MARGIN, look.PAGE[1] - 13.5 * look.mm, fonts.trimmed(fonts.safe(name), 7, look.WIDTH - 110))
+    if content.sample:
+        canvas.drawRightString(right, look.PAGE[1] - 13.5 * look.mm, w("sample.mark"))
+    canvas.drawRightString(right, 10.5 * look.mm, w("foot.page", page=page, pages=pages))
+    canvas.drawString(look.MARGIN, 10.5 * look.mm, w("checklist.foot"))
+
+

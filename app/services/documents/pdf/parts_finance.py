@@ -1,0 +1,145 @@
+"""Parts 6 to 8: finance, banks, public records."""
+
+from __future__ import annotations
+
+from app.models.domain.enums import Area
+from app.services.documents.content import LineContent, RatioContent
+from app.services.documents.pdf import charts, flow, look, tables
+from app.services.documents.pdf.parts_front import area_section, items_of_part
+from app.services.documents.pdf.press import Press, Story
+from app.services.documents.wording import NONE
+
+TREND_RATIOS = ("current", "debt", "main_margin", "roe", "art", "cfo_cl")
+_SIDES = ("CA", "NCA", "CL", "NCL", "E", "PL", "CF", "memo")
+
+
+def finance(p: Press) -> Story:
+    """Part 6: statements, checks, ratios with their trends, and the scored financial items."""
+    f = p.content.finance
+    story: Story = [p.part(6)]
+    if not f.periods:
+        story.append(flow.Notice("", p.w("not_collected.statements"), p.lang, "warn"))
+    else:
+        story += _statements(p)
+        story += _checks(p)
+        story += _ratios(p)
+    return [*story, *area_section(p, Area.FINANCES, 6)]
+
+
+def _statements(p: Press) -> Story:
+    f, w = p.content.finance, p.w
+    periods = f.periods[-p.COLUMNS :]
+    columns = range(1, len(periods) + 1)
+    rows: list[list[tables.Cell]] = [
+        [w("period.months"), *(w("period.n_months", n=period.months) for period in periods)],
+        [w("period.framework"), *(w(f"framework.{period.framework}") for period in periods)],
+        [w("period.unit"), *(w("unit_short", unit=w.number(period.unit), currency=period.currency) for period in periods)],
+        [w("period.audit"), *(w("audited") if period.audited else w("unaudited") for period in periods)],
+        [w("period.scope"), *(w("consolidated") if period.consolidated else w("single") for period in periods)],
+        [w("period.source"), *(period.source or NONE for period in periods)],
+    ]
+    groups, strong = [], []
+    for side in _SIDES:
+        lines = [line for line in f.lines if _side(line) == side]
+        if not lines:
+            continue
+        groups.append(len(rows))
+        rows.append([w(f"side.{side}"), *("" for _ in periods)])
+        for line in lines:
+            if line.total:
+                strong.append(len(rows))
+            rows.append([line.label, *_figures(p, line)])
+    heads = [w("head.line"), *(w.day(period.end) for period in periods)]
+    wide = 200 if len(periods) < 5 else 170
+    table = tables.grid(p.lang, heads, rows, [wide] + [74] * len(periods), right=tuple(columns), groups=groups, strong=strong)
+    story: Story = [p.section("finance.statements"), table]
+    notes = [f"{w.day(period.end)}: {period.note}" for period in periods if period.note]
+    if len(f.periods) > len(periods):
+        notes.append(w("finance.earlier", n=len(f.periods) - len(periods)))
+    if any(any(line.filled) for line in f.lines):
+        notes.append(w("finance.filled"))
+    story += [flow.gap(3), *(p.text(note, colour="muted", size=7.6, after=2) for note in notes)]
+    return story
+
+
+def _side(line: LineContent) -> str:
+    return line.side if line.side in _SIDES else _TOTAL_SIDE.get(line.key, "memo")
+
+
+_TOTAL_SIDE = {"TA": "NCA", "TL": "NCL", "TLE": "E"}
+
+
+def _figures(p: Press, line: LineContent) -> list[str]:
+    figures = []
+    for value, filled in list(zip(line.values, line.filled, strict=True))[-p.COLUMNS :]:
+        text = p.w.number(value)
+        figures.append(f"{text} *" if filled and value is not None else text)
+    return figures
+
+
+def _checks(p: Press) -> Story:
+    w, checks = p.w, p.content.finance.checks
+    story: Story = [p.section("finance.checks")]
+    if not checks:
+        return [*story, p.empty("finance.no_checks")]
+    failed = [row for row in checks if row.holds is False]
+    done = [row for row in checks if row.holds is not None]
+    story.append(p.text(w("finance.checks_held", held=len(done) - len(failed), done=len(done), left=len(checks) - len(done))))
+    if failed:
+        rows = [
+            [row.label, w.day(row.period), w.measure(row.left), w.measure(row.right), w.number(row.difference)] for row in failed
+        ]
+        story.append(p.grid(("check", "period", "left", "right", "difference"), rows, (210, 70, 75, 75, 70), right=(2, 3, 4)))
+    return story
+
+
+def _ratios(p: Press) -> Story:
+    f, w = p.content.finance, p.w
+    periods = f.periods[-p.COLUMNS :]
+    rows: list[list[tables.Cell]] = []
+    reasons: dict[str, str] = {}
+    for ratio in f.ratios:
+        cells = []
+        for value in ratio.values[-p.COLUMNS :]:
+            if value.value is None and value.why_not:
+                reasons.setdefault(value.why_not, f"{len(reasons) + 1})")
+                cells.append(f"{NONE} {reasons[value.why_not]}")
+            else:
+                cells.append(w.measure(value) + ("°" if "closing_only" in value.flags and value.value is not None else ""))
+        rows.append([ratio.label, *cells])
+    heads = [w("head.ratio"), *(w.day(period.end) for period in periods)]
+    wide = 200 if len(periods) < 5 else 170
+    table = tables.grid(
+        p.lang, heads, rows, [wide] + [74] * len(periods), right=tuple(range(1, len(periods) + 1))
+    )
+    story: Story = [p.section("finance.ratios"), table, flow.gap(3)]
+    notes = [f"{mark} {words}" for words, mark in reasons.items()]
+    if any("closing_only" in value.flags for ratio in f.ratios for value in ratio.values):
+        notes.append(w("finance.closing_only"))
+    story += [p.text(note, colour="muted", size=7.6, after=2) for note in notes]
+    trends = [trend for key in TREND_RATIOS for ratio in f.ratios if ratio.key == key for trend in [_trend(p, ratio)] if trend]
+    if len(periods) > 1 and trends:
+        story += [flow.room(240), p.section("finance.trends"), charts.Trends(trends, look.WIDTH)]
+    return story
+
+
+def _trend(p: Press, ratio: RatioContent) -> charts.Trend | None:
+    if all(value.value is None for value in ratio.values):
+        return None
+    points = tuple(
+        (f"{period.end:%Y-%m}" if period.months != 12 else f"{period.end:%Y}", value.value, p.w.measure(value))
+        for period, value in zip(p.content.finance.periods, ratio.values, strict=True)
+    )
+    return charts.Trend(ratio.label, points)
+
+
+def banks(p: Press) -> Story:
+    """Part 7: banks."""
+    return [p.part(7), *items_of_part(p, 7, tuple(Area), "not_collected.banks")]
+
+
+def records(p: Press) -> Story:
+    """Part 8: court, enforcement, tax and other public records."""
+    story: Story = [p.part(8)]
+    story += items_of_part(p, 8, tuple(Area), "not_collected.records")
+    return [*story, flow.gap(3), p.text(p.w("records.note"), colour="muted", size=7.8)]

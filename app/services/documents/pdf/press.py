@@ -1,0 +1,99 @@
+"""What every part of the dossier is printed with: the words, the content, and shorthands for both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from reportlab.platypus import Flowable, Table
+
+from app.services.documents.content import DossierContent, ItemContent
+from app.services.documents.pdf import flow, tables
+from app.services.documents.pdf.look import rich, style
+from app.services.documents.wording import NONE, Wording
+
+Story = list[Flowable]
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Content and words of one dossier, with shorthands that know the language."""
+
+    COLUMNS: ClassVar[int] = 5         # periods that fit side by side; the workbook has them all
+
+    content: DossierContent
+    w: Wording
+
+    @property
+    def lang(self) -> str:
+        """The language of the paper."""
+        return self.content.lang
+
+    def part(self, number: int) -> flow.Heading:
+        """The heading of a part of the outline."""
+        return flow.Heading(self.w(f"part.{number}"), self.lang, 0, number)
+
+    def section(self, key: str, **params: object) -> flow.Heading:
+        """The heading of a section inside a part."""
+        return flow.Heading(self.w(key, **params), self.lang, 1)
+
+    def text(self, words: str, **kwargs: object) -> Flowable:
+        """Running text."""
+        return flow.text(words, self.lang, **kwargs)  # type: ignore[arg-type]
+
+    def empty(self, key: str) -> Flowable:
+        """A sentence that says plainly that something is not there."""
+        return flow.text(self.w(key), self.lang, colour="muted")
+
+    def grid(self, heads: Sequence[str], rows: Sequence[Sequence[tables.Cell]], widths: Sequence[float], **kwargs: object) -> Table:
+        """A table over the whole width; ``heads`` are catalogue keys below ``documents.head.``."""
+        named = [self.w(f"head.{head}") if head else "" for head in heads]
+        return tables.grid(self.lang, named, rows, widths, **kwargs)  # type: ignore[arg-type]
+
+    def item_rows(self, items: Sequence[ItemContent]) -> list[list[tables.Cell]]:
+        """Rows of (number, item, what was found, how it is known, Y) for a table of answers."""
+        return [self._item_row(item) for item in items]
+
+    def _item_row(self, item: ItemContent) -> list[tables.Cell]:
+        found = [(self.w.found(item, self.content.case.currency), item.value is not None)]
+        extras = [f"{label}: {value}" for label, value in item.details]
+        if item.reason:
+            extras.append(self.w("item.reason", text=item.reason))
+        if item.comment:
+            extras.append(self.w("item.comment", text=item.comment))
+        if item.note:
+            extras.append(self.w("item.note", text=item.note))
+        found += [("\n" + extra, False) for extra in extras]
+        return [
+            item.id,
+            item.label,
+            rich(tuple(found), style(self.lang, 7.8)),
+            self.known(item),
+            self.w.score(item.scored.y) if item.scored else NONE,
+        ]
+
+    def known(self, item: ItemContent) -> str:
+        """How an answer is known: sources, as-of date, check, files."""
+        if item.computed:
+            periods = self.content.finance.periods
+            basis = self.w("known.statements", day=self.w.day(periods[-1].end)) if periods else ""
+            return self._sample(basis, item) if item.value is not None else NONE
+        if item.value is None and not item.sources:
+            return NONE
+        parts = [", ".join(item.sources) or self.w("known.no_source")]
+        if item.as_of is not None:
+            parts.append(self.w("known.as_of", day=self.w.day(item.as_of)))
+        parts.append(self.w.check(item.check))
+        if item.evidence:
+            parts.append(", ".join(item.evidence))
+        return self._sample("; ".join(parts), item)
+
+    def _sample(self, text: str, item: ItemContent) -> str:
+        return f"{text}; {self.w('sample.short')}" if item.sample else text
+
+    def items_table(self, items: Sequence[ItemContent]) -> Table:
+        """The table of answers of an area."""
+        return self.grid(
+            ("no", "item", "found", "known", "y"), self.item_rows(items), (24, 148, 158, 138, 30), right=(4,)
+        )

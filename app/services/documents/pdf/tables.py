@@ -1,0 +1,126 @@
+"""Tables of the papers: light heads, hairlines between rows, figures right-aligned, heads repeated on each page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from reportlab.platypus import Flowable, LongTable, TableStyle
+from reportlab.platypus import Table as Table
+
+from app.services.documents.pdf import fonts, look
+from app.services.documents.pdf.look import para, style
+
+Cell = str | Flowable | list[Flowable]
+
+_SIZE = 7.8
+# Cells of a table have a font even when they are empty: without this the file would name one that is not embedded.
+BASE = ("FONT", (0, 0), (-1, -1), fonts.REGULAR, _SIZE)
+
+
+def grid(
+    lang: str,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    widths: Sequence[float],
+    *,
+    right: Sequence[int] = (),
+    strong: Sequence[int] = (),
+    groups: Sequence[int] = (),
+    size: float = _SIZE,
+    width: float = look.WIDTH,
+) -> Table:
+    """Return a table ``width`` points wide. ``right``: columns of figures; ``strong``: rows in bold; ``groups``: rows that head a group.
+
+    ``widths`` are parts of the whole, scaled so that the table fills it. Texts wrap; nothing is cut.
+    """
+    scale = width / sum(widths)
+    body: list[list[Any]] = []
+    if heads:
+        body.append(
+            [para(head, style(lang, size - 0.6, bold=True, colour="muted", align=_align(n, right))) for n, head in enumerate(heads)]
+        )
+    for number, row in enumerate(rows):
+        bold = number in strong or number in groups
+        colour = "accent" if number in groups else "text"
+        body.append(
+            [
+                para(cell, style(lang, size, bold=bold, colour=colour, align=_align(n, right))) if isinstance(cell, str) else cell
+                for n, cell in enumerate(row)
+            ]
+        )
+    first = 1 if heads else 0
+    table = LongTable(body, colWidths=[width * scale for width in widths], repeatRows=first, splitInRow=1, hAlign="LEFT")
+    table.setStyle(TableStyle(_commands(first, len(body), strong, groups)))
+    return table
+
+
+def _align(column: int, right: Sequence[int]) -> look.Align:
+    return "right" if column in right else "left"
+
+
+def _commands(first: int, count: int, strong: Sequence[int], groups: Sequence[int]) -> list[tuple[Any, ...]]:
+    commands: list[tuple[Any, ...]] = [
+        BASE,
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 4),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 2.6),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.2),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.35, look.LINE),
+    ]
+    if first:
+        commands += [
+            ("BACKGROUND", (0, 0), (-1, 0), look.HEAD),
+            ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+            ("LINEBELOW", (0, 0), (-1, 0), 0.7, look.STRONG),
+        ]
+    commands += [("LINEABOVE", (0, row + first), (-1, row + first), 0.7, look.STRONG) for row in strong]
+    commands += [("BACKGROUND", (0, row + first), (-1, row + first), look.SOFT) for row in groups]
+    commands += [("NOSPLIT", (0, row + first), (-1, row + first + 1)) for row in groups if row + first + 1 < count]
+    return commands
+
+
+def pairs(lang: str, rows: Sequence[tuple[str, Cell]], width: float, label_share: float = 0.36, size: float = 8.3) -> Table:
+    """Return a two-column table of names and values, ``width`` points wide."""
+    body = [
+        [
+            para(label, style(lang, size, colour="muted")),
+            para(value, style(lang, size)) if isinstance(value, str) else value,
+        ]
+        for label, value in rows
+    ]
+    table = Table(body, colWidths=[width * label_share, width * (1 - label_share)], hAlign="LEFT", splitInRow=1)
+    table.setStyle(
+        TableStyle(
+            [
+                BASE,
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+                ("TOPPADDING", (0, 0), (-1, -1), 2.2),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 2.8),
+                ("LINEBELOW", (0, 0), (-1, -2), 0.35, look.LINE),
+            ]
+        )
+    )
+    return table
+
+
+def beside(left: Flowable | list[Flowable], right: Flowable | list[Flowable], left_width: float, gap: float = 14) -> Table:
+    """Return two blocks side by side over the width of the page."""
+    table = Table([[left, right]], colWidths=[left_width + gap, look.WIDTH - left_width - gap], hAlign="LEFT")
+    table.setStyle(
+        TableStyle(
+            [
+                BASE,
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("RIGHTPADDING", (0, 0), (0, 0), gap),
+                ("RIGHTPADDING", (1, 0), (1, 0), 0),
+                ("TOPPADDING", (0, 0), (-1, -1), 0),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+            ]
+        )
+    )
+    return table
