@@ -9,8 +9,8 @@ from __future__ import annotations
 from app.services.rating.ask_next import ask_next
 from app.services.rating.efficacy import efficacy, efficacy_base, efficacy_two_point, wall_points
 from app.services.rating.grade import band_grade, override_problem
-from app.services.rating.limits import limits_at
 from app.services.rating.lift import lift
+from app.services.rating.limits import limits_at
 from app.services.rating.models import model_value, zone_of
 from app.services.rating.principles import principles
 from app.services.rating.rate import rate, score_only

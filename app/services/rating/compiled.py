@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
-from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from app.models.domain.methodology import Item, Methodology
 from app.services.rating.expressions import compile_expression, functions_in, names_in
 from app.services.rating.functions import COMPARES_YEARS
-from app.services.rating.statements import LinePlan, YearTable, line_plan
+from app.services.rating.statements import LinePlan, line_plan
 from app.services.rating.values import Closure, Gap, Scope, Value
 from app.services.rating.weights import Weighing
 
@@ -37,7 +36,7 @@ class Compiled:
         self.lines = frozenset(line.key for line in m.lines)
         self.ratios: dict[str, str] = {ratio.key: ratio.formula for ratio in m.ratios}
         self.models = {model.key: model for model in m.models}
-        self._closures: dict[tuple[str, frozenset[str]], Closure] = {}
+        self._closures: dict[tuple[str, tuple[str, ...]], Closure] = {}
         self._reach: dict[str, frozenset[str]] = {}
         self._compares: dict[str, bool] = {}
         self.weighings: dict[object, Weighing] = {}
@@ -49,10 +48,10 @@ class Compiled:
 
     def closure(self, text: str, local: Collection[str] = ()) -> Closure:
         """The closure of ``text``; ``local`` names come from the scope."""
-        key = (text, frozenset(local))
+        key = (text, tuple(local))
         found = self._closures.get(key)
         if found is None:
-            names = key[1]
+            names = frozenset(local)
             found = compile_expression(text, lambda name: self._resolve(name, names))
             self._closures[key] = found
         return found
@@ -147,9 +146,9 @@ def _run(scope: Scope) -> Run:
 
 def _line(key: str) -> Closure:
     def line(scope: Scope) -> Value:
-        table = cast("YearTable | None", scope.table)
+        table = scope.table
         if table is not None:
-            value: Decimal | None = table.lines.get(key)
+            value = table.lines.get(key)
             if value is not None:
                 return value
         return _run(scope).line_gap(key)

@@ -9,6 +9,7 @@ functions, or as the whole expression. A part that cannot be computed makes the 
 from __future__ import annotations
 
 import ast
+import operator
 from collections.abc import Callable, Collection
 from decimal import Decimal, InvalidOperation
 
@@ -211,41 +212,48 @@ def _not(inner: Closure) -> Closure:
 
 
 def _arithmetic(op: ast.operator, left: Closure, right: Closure, divisor: str) -> Closure:
-    def operands(scope: Scope) -> tuple[Decimal, Decimal] | Gap:
-        a = left(scope)
-        if a.__class__ is not Decimal:
-            a = number(a)
-        b = right(scope)
-        if b.__class__ is not Decimal:
-            b = number(b)
-        if isinstance(a, Decimal):
-            return (a, b) if isinstance(b, Decimal) else _gap(b)
-        return _wider(_gap(a), b)
+    if isinstance(op, ast.Div):
+        return _division(left, right, divisor)
+    apply = _APPLY[type(op)]
 
-    def add(scope: Scope) -> Value:
-        pair = operands(scope)
-        return pair if isinstance(pair, Gap) else pair[0] + pair[1]
+    def arithmetic(scope: Scope) -> Value:
+        a, b = left(scope), right(scope)
+        if isinstance(a, Decimal) and isinstance(b, Decimal):
+            return apply(a, b)
+        pair = _operands(a, b)
+        return pair if isinstance(pair, Gap) else apply(*pair)
 
-    def subtract(scope: Scope) -> Value:
-        pair = operands(scope)
-        return pair if isinstance(pair, Gap) else pair[0] - pair[1]
+    return arithmetic
 
-    def multiply(scope: Scope) -> Value:
-        pair = operands(scope)
-        return pair if isinstance(pair, Gap) else pair[0] * pair[1]
 
-    def divide(scope: Scope) -> Value:
-        pair = operands(scope)
+def _division(left: Closure, right: Closure, divisor: str) -> Closure:
+    zero = Gap("rating.zero_divisor", divisor)
+
+    def division(scope: Scope) -> Value:
+        a, b = left(scope), right(scope)
+        if isinstance(a, Decimal) and isinstance(b, Decimal):
+            return a / b if b else zero
+        pair = _operands(a, b)
         if isinstance(pair, Gap):
             return pair
-        return pair[0] / pair[1] if pair[1] else Gap("rating.zero_divisor", divisor)
+        return pair[0] / pair[1] if pair[1] else zero
 
-    chosen: dict[type[ast.operator], Closure] = {ast.Add: add, ast.Sub: subtract, ast.Mult: multiply, ast.Div: divide}
-    return chosen[type(op)]
+    return division
 
 
-def _gap(value: Value) -> Gap:
-    return value if isinstance(value, Gap) else Gap("rating.not_a_number", str(value))
+_APPLY: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+}
+
+
+def _operands(a: Value, b: Value) -> tuple[Decimal, Decimal] | Gap:
+    """Both sides as numbers, yes and no among them, or the gap that keeps them from being added up."""
+    first, second = number(a), number(b)
+    if isinstance(first, Gap):
+        return _wider(first, second)
+    return second if isinstance(second, Gap) else (first, second)
 
 
 def _wider(first: Gap, second: Value) -> Gap:
@@ -270,12 +278,12 @@ def _logic(either: bool, parts: tuple[Closure, ...]) -> Closure:
 
 
 _COMPARE: dict[type[ast.cmpop], Callable[[Decimal, Decimal], bool]] = {
-    ast.Lt: lambda a, b: a < b,
-    ast.LtE: lambda a, b: a <= b,
-    ast.Gt: lambda a, b: a > b,
-    ast.GtE: lambda a, b: a >= b,
-    ast.Eq: lambda a, b: a == b,
-    ast.NotEq: lambda a, b: a != b,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
 }
 
 

@@ -1,4 +1,4 @@
-"""The four principles of credit assessment as checks: truth, consistency, independence, prudence (真实性、一致性、独立性、稳健性).
+"""The four principles of credit assessment as checks: truth, consistency, independence and prudence.
 
 A finding is a catalogue key with its parameters; where a principle has nothing to complain of it says so, so that the
 dossier can state all four.

@@ -36,6 +36,9 @@ class Table(Protocol):
     """The figures of one year, with the way to the year before and to the opening balances."""
 
     @property
+    def lines(self) -> Mapping[str, Decimal]: ...
+
+    @property
     def previous(self) -> Table | None: ...
 
     @property
