@@ -59,7 +59,7 @@ class Ratings:
         m, given = self._methodologies.by_hash(view.head.methodology_hash), input_of(view, self._clock.today())
         return principles(
             m, given, result or self.preview(view), assessor=view.head.assessor, owner=view.customer.owner, approver=approver,
-            last_version=view.around.last_version,
+            last_version=view.around.last_version, declared=view.head.independent,
         )
 
     def split(self, before: StoredRating, after_: StoredRating) -> ChangeSplit:

@@ -8,7 +8,7 @@ from app.models.db.store import Store
 from app.models.db.units import ReadUnit, WriteUnit
 from app.models.domain.errors import UserError
 from app.models.domain.methodology import Line, Methodology
-from app.models.domain.rating import CheckOutcome, PeriodRatios
+from app.models.domain.rating import CheckOutcome, PeriodRatios, RatingInput
 from app.models.domain.statement import Framework, Statement
 from app.services.changes import CASE, STATEMENTS, Changed, changed
 from app.services.clock import Clock
@@ -84,7 +84,10 @@ class Statements:
         """Return completed lines and ratios of typed periods that need not be kept yet. Pure."""
         from app.services.rating import period_ratios
 
-        return period_ratios(m, tuple(periods))
+        if not periods:
+            return ()
+        newest = max(period.end for period in periods)
+        return period_ratios(m, RatingInput(newest, "auto", {}, tuple(periods)))
 
     @staticmethod
     def parse_paste(

@@ -5,21 +5,21 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
+
+from app.models.db.store import Store
 from app.models.domain.enums import CaseState, Grade
+from app.models.domain.errors import UserError
 from app.services.registry import Services
 from tests.services.conftest import TODAY
-from tests.services.desk import Desk
+from tests.services.desk import Desk, on, statement
 
 
 def test_a_customer_goes_from_opening_a_case_to_a_grade_in_force(services: Services) -> None:
     desk = Desk.opened(services)
     assert desk.case.state is CaseState.DRAFT and desk.case.number == "2026-0001"
-    assert not services.ratings.preview(desk.view()).rated
-    desk = Desk(services, desk.customer, desk.case)
     desk.fill()
     assert desk.view().head.state is CaseState.COLLECTING
-    from tests.services.desk import statement
-
     services.statements.save(desk.customer.id, statement(2024), "officer 1")
     services.statements.save(desk.customer.id, statement(2025), "officer 1")
     services.cases.verify(desk.case.id, "officer 3")
@@ -45,6 +45,16 @@ def test_a_customer_goes_from_opening_a_case_to_a_grade_in_force(services: Servi
     assert listed.grade is change.after.grade and listed.case_id is None
 
 
+def test_an_untouched_case_is_not_rated_and_cannot_be_proposed(services: Services) -> None:
+    desk = Desk.opened(services)
+    services.cases.declare_independence(desk.case.id, "officer 1")
+    assert not services.ratings.preview(desk.view()).rated
+    stored = services.ratings.store(desk.case.id, "officer 1").value
+    assert not stored.result.rated and desk.view().head.state is CaseState.DRAFT
+    with pytest.raises(UserError, match="grading.not_rated"):
+        desk.propose()
+
+
 def test_the_rating_kept_with_the_proposal_is_the_one_shown_before(services: Services) -> None:
     desk = Desk.filled(services)
     shown = services.ratings.preview(desk.view())
@@ -55,9 +65,7 @@ def test_the_rating_kept_with_the_proposal_is_the_one_shown_before(services: Ser
     assert proposal.terms.limit == shown.limit.amount and proposal.terms.score == shown.score
 
 
-def test_a_second_review_is_an_entry_that_names_the_one_before(services: Services, open_store) -> None:  # type: ignore[no-untyped-def]
-    from tests.services.desk import on
-
+def test_a_second_review_is_an_entry_that_names_the_one_before(services: Services, open_store: Store) -> None:
     first = Desk.filled(services).approved()
     later = on(open_store, date(2026, 12, 20))
     head = later.cases.open(first.customer_id, "officer 1", requested_limit=Decimal(300_000)).value
