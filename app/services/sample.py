@@ -21,75 +21,88 @@ from app.models.domain.statement import Framework, Statement
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
-    """A customer with everything that a whole case needs.
+class SampleCase:
+    """What the case of the sample is opened with; amounts are plain units of ``currency``."""
 
-    ``as_of`` is the day on which the answers hold and the case may be rated. ``rates`` are units of the currency per
-    unit of the key's currency. Amounts are plain units of ``currency``.
-    """
-
-    name: Labels
-    address: Labels
-    source: Labels
-    notice: Labels
-    identifiers: tuple[Identifier, ...]
-    country: str
-    trade: str
-    currency: str
-    first_deal: date
-    as_of: date
     profile: str
     with_areas: bool
-    statements: tuple[Statement, ...]
-    answers: tuple[Answer, ...]
-    guarantees: tuple[Guarantee, ...]
+    purpose: str
+    currency: str
     requested_limit: Decimal
     requested_term: int
     own_monthly_sales: Decimal
+    own_exposure: Decimal
+    own_overdue: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A customer with everything that a whole case needs, its words in one language.
+
+    ``as_of`` is the day on which the answers hold. ``rates`` are units of the case's currency per unit of the key's
+    currency on ``rates_date``; size cannot be computed without the one of the US dollar. ``name`` has the company's name
+    in every language.
+    """
+
+    customer: Customer
+    case: SampleCase
+    statements: tuple[Statement, ...]
+    answers: tuple[Answer, ...]
+    guarantees: tuple[Guarantee, ...]
+    as_of: date
     rates: Mapping[str, Decimal]
     rates_date: date
-
-    def customer(self, lang: str) -> Customer:
-        """The customer record with its name and address in ``lang``, flagged as a sample and not saved yet."""
-        return Customer(
-            name=self.name.get(lang),
-            identifiers=self.identifiers,
-            country=self.country,
-            address=self.address.get(lang),
-            trade=self.trade,
-            currency=self.currency,
-            first_deal=self.first_deal,
-            flags=("sample",),
-            note=f"{self.source.get(lang)}. {self.notice.get(lang)}",
-        )
+    name: Labels
+    source: str
+    notice: str
 
 
 def load_sample(lang: str = "en") -> Sample:
-    """The shipped sample; words inside answers are in ``lang`` ("en", "zh" or "ru")."""
+    """The shipped sample; its words are in ``lang`` ("en", "zh" or "ru")."""
     path = paths.resources() / "sample" / "tsingtao.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    as_of = data["as_of"]
+    said = _spoken(data, lang)
     return Sample(
+        customer=_customer(said),
+        case=_case(said),
+        statements=tuple(_statement(part) for part in said["statement"]),
+        answers=tuple(_answer(part, said["as_of"]) for part in said["answer"]),
+        guarantees=tuple(Guarantee(part["kind"], Decimal(part["value"])) for part in said["guarantees"]),
+        as_of=said["as_of"],
+        rates={currency: Decimal(rate) for currency, rate in said["rates"].items()},
+        rates_date=said["rates_date"],
         name=Labels(**data["name"]),
-        address=Labels(**data["address"]),
-        source=Labels(**data["source"]),
-        notice=Labels(**data["notice"]),
-        identifiers=tuple(Identifier(**part) for part in data["identifiers"]),
-        country=data["country"],
-        trade=data["trade"],
-        currency=data["currency"],
-        first_deal=data["first_deal"],
-        as_of=as_of,
-        profile=data["profile"],
-        with_areas=data["with_areas"],
-        statements=tuple(_statement(part) for part in data["statement"]),
-        answers=tuple(_answer(_spoken(part, lang), as_of) for part in data["answer"]),
-        guarantees=tuple(Guarantee(part["kind"], Decimal(part["value"])) for part in data["guarantees"]),
-        requested_limit=Decimal(data["requested_limit"]),
-        requested_term=data["requested_term"],
-        own_monthly_sales=Decimal(data["own_monthly_sales"]),
-        rates={currency: Decimal(rate) for currency, rate in data["rates"].items()},
-        rates_date=data["rates_date"],
+        source=said["source"],
+        notice=said["notice"],
+    )
+
+
+def _customer(said: Mapping[str, Any]) -> Customer:
+    """Not saved yet, and flagged as a sample."""
+    return Customer(
+        name=said["name"],
+        identifiers=tuple(Identifier(**part) for part in said["identifiers"]),
+        country=said["country"],
+        address=said["address"],
+        trade=said["trade"],
+        currency=said["currency"],
+        first_deal=said["first_deal"],
+        flags=("sample",),
+        note=f"{said['source']}. {said['notice']}",
+    )
+
+
+def _case(said: Mapping[str, Any]) -> SampleCase:
+    return SampleCase(
+        profile=said["profile"],
+        with_areas=said["with_areas"],
+        purpose=said["purpose"],
+        currency=said["currency"],
+        requested_limit=Decimal(said["requested_limit"]),
+        requested_term=said["requested_term"],
+        own_monthly_sales=Decimal(said["own_monthly_sales"]),
+        own_exposure=Decimal(said["own_exposure"]),
+        own_overdue=Decimal(said["own_overdue"]),
     )
 
 

@@ -59,7 +59,7 @@ def test_every_line_answer_security_and_trade_is_one_of_the_methodology() -> Non
     assert set(ids) <= known
     assert len(set(ids)) == len(ids)
     assert {guarantee.kind for guarantee in sample.guarantees} <= {haircut.key for haircut in m.haircuts}
-    assert sample.trade in {trade.key for trade in m.trades}
+    assert sample.customer.trade in {trade.key for trade in m.trades}
     assert {source for answer in sample.answers for source in answer.sources} <= {source.key for source in m.sources}
 
 
@@ -96,8 +96,8 @@ def test_most_items_are_answered_and_some_are_open_or_unknown() -> None:
 @pytest.mark.parametrize(("lang", "word"), [("en", "Brewery"), ("zh", "青岛啤酒"), ("ru", "Циндао")])
 def test_name_and_words_come_in_the_wanted_language(lang: str, word: str) -> None:
     sample = load_sample(lang)
-    customer = sample.customer(lang)
-    assert word in customer.name
-    assert customer.flags == ("sample",)
+    assert word in sample.customer.name
+    assert sample.customer.name == sample.name.get(lang)
+    assert sample.customer.flags == ("sample",)
     rows = next(answer for answer in sample.answers if answer.item == "A11").rows
     assert all(isinstance(part, str) for row in rows for part in row.values())
