@@ -23,6 +23,7 @@ from app.services.rating.values import EXACT, ZERO
 from app.services.rating.weights import card_items
 
 EXACT_UP_TO = 6
+_STIR = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +122,9 @@ def _partial(base: Assessment, full: Assessment, chosen: Sequence[Chance], aim: 
             yield Way(best, whole)
             continue
         spare = (full.tally.total - needed) * full.tally.used.whole / place.share
-        mark = _least(last, top - spare)
-        if mark.y == top:
-            yield Way(best, whole)
-            continue
-        marks = {**best, last.item.id: mark}
-        if reassess(base, marks).verdict.calculated < aim:  # a gate or knock-out asks for more than the score does
-            marks = {**best, last.item.id: _searched(base, last, best, aim)}
+        marks = {**best, last.item.id: _least(last, top - spare)}
+        if marks != best and reassess(base, marks).verdict.calculated < aim:
+            marks = {**best, last.item.id: _searched(base, last, best, aim)}  # a rule asks for more than the score does
         yield Way(marks, whole - top + (marks[last.item.id].y or ZERO))
 
 
@@ -142,27 +139,26 @@ def _needed_score(full: Assessment, aim: Grade) -> Decimal:
 
 
 def _least(chance: Chance, wanted: Decimal) -> Marked:
-    """``chance`` moved just far enough for Y ≥ ``wanted``."""
+    """``chance`` moved just far enough for Y ≥ ``wanted``, and at all."""
     best = chance.best.x
     if best is None:
         return chance.best
-    mark = mark_value(chance.item.scoring, x_for(chance.item, chance.levels, chance.x, best, max(wanted, ZERO)), chance.levels)
-    enough = mark.y is not None and mark.y >= wanted and mark.y > chance.y
-    return mark if enough else chance.best
+    aim = max(wanted, chance.y + _STIR)
+    mark = mark_value(chance.item.scoring, x_for(chance.item, chance.levels, chance.x, best, aim), chance.levels)
+    return mark if mark.y is not None and mark.y >= aim else chance.best
 
 
 def _searched(base: Assessment, last: Chance, best: dict[str, Marked], aim: Grade) -> Marked:
-    """The least Y of ``last``, by halving, with which the rules let the grade reach ``aim``."""
+    """The least Y of ``last``, by halving to a hundredth of a point, with which the rules let the grade reach ``aim``."""
     low, high = last.y, last.best.y or ZERO
     found = last.best
-    for _ in range(20):
-        mark = _least(last, (low + high) / 2)
+    while high - low > _STIR:
+        middle = (low + high) / 2
+        mark = _least(last, middle)
         if reassess(base, {**best, last.item.id: mark}).verdict.calculated >= aim:
-            if mark == found:
-                break
-            found, high = mark, mark.y or ZERO
+            found, high = mark, middle
         else:
-            low = max((low + high) / 2, mark.y or ZERO)
+            low = middle
     return found
 
 

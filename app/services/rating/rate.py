@@ -71,15 +71,14 @@ def score_only(m: Methodology, given: RatingInput) -> tuple[Decimal, Grade, Tall
 
 
 def is_rated(base: Assessment) -> bool:
-    """False for an untouched case: no scored question answered, no statement, no security, no knock-out."""
-    given, marks = base.run.input, base.tally.marks
-    if given.statements or given.guarantees or base.seen.fired:
+    """False for an untouched case: no scored question answered, no statement, no security, no knock-out ticked."""
+    given, marks, compiled_m = base.run.input, base.tally.marks, base.run.compiled
+    if given.statements or given.guarantees:
         return True
-    answers = given.answers
-    return any(
-        item in answers and answers[item].state is AnswerState.VALUE and marks[item].how == "answered"
-        for item in card_items(base.tally.card)
-    )
+    answered = {key for key, one in given.answers.items() if one.state is AnswerState.VALUE}
+    if any(compiled_m.reach(cap.when) & compiled_m.facts & answered for cap in base.seen.fired):
+        return True
+    return any(item in answered and marks[item].how == "answered" for item in card_items(base.tally.card))
 
 
 def bare_run(m: Methodology, statements: tuple[Statement, ...] = ()) -> Run:
