@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.ui.frame.screen import Screen, ScreenSpec
+from app.ui.frame.spec import ScreenSpec
 
 if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
+    from app.ui.frame.screen import Screen
 
 
 def _customers(host: ScreenHost) -> Screen:

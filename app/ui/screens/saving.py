@@ -15,11 +15,18 @@ class Versions:
 
     def __init__(self) -> None:
         self._known: dict[Hashable, int] = {}
+        self._written: dict[Hashable, object] = {}
 
     def newest(self, record: Hashable, version: int) -> int:
         """The version to save against: ours if we have written since ``version`` was read."""
         return max(version, self._known.get(record, 0))
 
-    def note(self, record: Hashable, version: int) -> None:
-        """Remember what a save returned."""
+    def note(self, record: Hashable, version: int, written: object = None) -> None:
+        """Remember the version a save returned, and what it has written if that is asked for later."""
         self._known[record] = version
+        if written is not None:
+            self._written[record] = written
+
+    def written(self, record: Hashable) -> object:
+        """What was written last, None if nothing was."""
+        return self._written.get(record)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from app.models.domain.enums import C, CaseMode, CaseState, ChangeClass, CheckState
 from app.ui.context import Ui
 
+CURRENCIES = ("CNY", "RUB", "USD", "EUR", "GBP", "HKD", "JPY", "KZT", "BYN", "CHF", "INR", "AUD", "CAD", "SGD", "TRY", "AED")
+"""Currencies offered in choices; any other ISO code that a record already has stays."""
+
 _STATE_KINDS = {
     CaseState.DRAFT: "plain", CaseState.COLLECTING: "info", CaseState.VERIFIED: "accent", CaseState.SCORED: "accent",
     CaseState.REVIEWED: "warning", CaseState.APPROVED: "good", CaseState.IN_FORCE: "good", CaseState.DUE_FOR_REVIEW: "warning",

@@ -17,16 +17,8 @@ from app.models.domain.records import CaseHead, CaseView
 from app.services.cases.states import OPEN_STATES
 from app.ui.runtime.autosave import Autosave, Write
 from app.ui.runtime.runner import Runner
-from app.ui.screens.case.reading import (
-    Assessment,
-    Reading,
-    add_files,
-    assess,
-    read_case,
-    save_answers,
-    save_guarantees,
-    save_head,
-)
+from app.ui.screens.case import reading as work
+from app.ui.screens.case.reading import HEAD_FIELDS, Assessment, Reading, Saved
 from app.ui.screens.case.sections import REQUEST, Question, Section, sections
 from app.ui.screens.saving import Versions
 
@@ -35,10 +27,6 @@ if TYPE_CHECKING:
     from app.services.registry import Services
 
 ASSESS_PAUSE_MS = 150
-HEAD_FIELDS = frozenset(
-    {"mode", "profile", "purpose", "requested_limit", "requested_term", "currency", "own_monthly_sales", "own_exposure",
-     "own_overdue", "with_areas", "change_class"}
-)
 
 
 class CaseModel(QObject):
@@ -75,12 +63,12 @@ class CaseModel(QObject):
     def load(self, case_id: int) -> None:
         """Open a case; what was typed in the last one is saved first."""
         self._autosave.flush()
-        self._runner.query(read_case, self._services, case_id, done=self._show, key="case.read")
+        self._runner.query(work.read_case, self._services, case_id, done=self._show, key="case.read")
 
     def refresh(self) -> None:
         """Read again what other screens may have changed; not while something typed is on its way."""
         if self.reading is not None and self.quiet:
-            self._runner.query(read_case, self._services, self.head.id, done=self._show, key="case.read")
+            self._runner.query(work.read_case, self._services, self.head.id, done=self._show, key="case.read")
 
     @property
     def quiet(self) -> bool:
@@ -228,21 +216,25 @@ class CaseModel(QObject):
     def add_evidence(self, paths: Sequence[Path]) -> None:
         """Take files into the case."""
         if paths:
-            self._runner.command(add_files, self._services, self.head.id, tuple(paths), self._officer(), done=self._evidence_added)
+            self._command(work.add_files, self.head, tuple(paths), done=self._evidence_added)
 
     def declare_independence(self) -> None:
         """The assessor declares to have no tie to the customer or its account owner."""
-        self._runner.command(self._services.cases.declare_independence, self.head.id, self._officer(), done=self._head_saved_outside)
+        self._command(work.declare, self.head.id, done=self._head_saved_outside)
+
+    def take_over(self, question_id: str) -> None:
+        """Take the last case's answer to a question nobody has answered here."""
+        self._command(work.take_over, self.head, (question_id,), done=self._taken_over)
 
     def verify(self, by: str) -> None:
         """A second person confirms the key items."""
-        self._runner.command(self._services.cases.verify, self.head.id, by, done=self._head_saved_outside)
+        self._runner.command(work.verify, self._services, self._versions, self.head.id, by, done=self._head_saved_outside)
 
     def assess_now(self) -> None:
         """Score what stands on the screen; a newer question replaces an older one."""
         self._pause.stop()
         if self.reading is not None:
-            self._runner.query(assess, self._services, self.view, self.reading.methodology, done=self._assessed, key="case.assess")
+            self._runner.query(work.assess, self._services, self.view, done=self._assessed, key="case.assess")
 
     # --- saving ----------------------------------------------------------------------------------------------------
 
@@ -252,34 +244,59 @@ class CaseModel(QObject):
             return None
         self._send(*ready)
         answers = tuple(self.answers[item] for item in ready)
-        return Write(save_answers, self._services, self._versions, self.head.id, answers, self._officer(), done=self._answers_saved)
+        return self._write(work.save_answers, answers, self._answers_saved)
 
-    def _answers_saved(self, changed: Changed[tuple[Answer, ...]]) -> None:
-        for saved in changed.value:
+    def _answers_saved(self, changed: Changed[Saved]) -> None:
+        self._follow_head(changed.value.head)
+        for saved in changed.value.value:
             self._sent.discard(saved.item)
             shown = self.answers.get(saved.item)
             if shown is not None:
                 newer = {"version": saved.version, "by": saved.by, "at": saved.at, "second_by": saved.second_by}
-                self.answers[saved.item] = replace(shown, **newer)  # type: ignore[arg-type]
+                self.answers[saved.item] = replace(shown, **newer)
+
+    def _taken_over(self, changed: Changed[Saved]) -> None:
+        self._follow_head(changed.value.head)
+        for answer in changed.value.value:
+            self.answers[answer.item] = answer
+            self._clear_places(answer.item, ())
+            self.answer_changed.emit(answer.item)
+        self.assess_now()
 
     def _write_head(self) -> Write | None:
-        if "head" not in self._dirty or HEAD_FIELDS & self.problems.keys():
+        if "head" not in self._dirty or self.problems.keys() & set(HEAD_FIELDS):
             return None
         self._send("head")
-        return Write(save_head, self._services, self._versions, self.head, self._officer(), done=self._head_saved)
+        return Write(work.save_head, self._services, self._versions, self.head, self._officer(), done=self._head_saved)
 
-    def _head_saved(self, changed: Changed[CaseHead]) -> None:
+    def _head_saved(self, changed: Changed[Saved]) -> None:
         self._sent.discard("head")
-        self._head = replace(self.head, version=changed.value.version, state=changed.value.state)
+        self._follow_head(changed.value.head)
 
     def _write_guarantees(self) -> Write | None:
         if "guarantees" not in self._dirty or self.blocked("guarantees"):
             return None
         self._send("guarantees")
-        return Write(save_guarantees, self._services, self.head.id, self.guarantees, self._officer(), done=self._guarantees_saved)
+        return self._write(work.save_guarantees, self.guarantees, self._guarantees_saved)
 
-    def _guarantees_saved(self, changed: Changed[object]) -> None:
+    def _guarantees_saved(self, changed: Changed[Saved]) -> None:
         self._sent.discard("guarantees")
+        self._follow_head(changed.value.head)
+
+    def _write(self, call: Callable[..., Any], value: object, done: Callable[..., Any]) -> Write:
+        return Write(call, self._services, self._versions, self.head, value, self._officer(), done=done)
+
+    def _command(self, call: Callable[..., Any], *args: Any, done: Callable[..., Any]) -> None:
+        self._runner.command(call, self._services, self._versions, *args, self._officer(), done=done)
+
+    def _follow_head(self, saved: CaseHead | None) -> None:
+        """State, version and signatures are the program's to say; what is being typed stays."""
+        if saved is None or saved.id != self.head.id:
+            return
+        own = {name: getattr(saved, name) for name in ("version", "state", "independent", "verifier", "verified_at", "number")}
+        if replace(self.head, **own) != self.head:
+            self._head = replace(self.head, **own)
+            self.head_changed.emit()
 
     def _send(self, *names: str) -> None:
         self._dirty.difference_update(names)
@@ -300,35 +317,9 @@ class CaseModel(QObject):
         if any(self.blocked(item) for item in answers) and not all(self.blocked(item) for item in answers):
             self._autosave.touch(("answers", self.head.id), self._write_answers)
 
-    def _head_saved_outside(self, changed: Changed[CaseHead]) -> None:
-        saved = changed.value
-        self._versions.note(saved.id, saved.version)
-        told = {"version": saved.version, "state": saved.state, "independent": saved.independent}
-        self._head = replace(self.head, verifier=saved.verifier, verified_at=saved.verified_at, **told)  # type: ignore[arg-type]
-        self.head_changed.emit()
+    def _head_saved_outside(self, changed: Changed[Saved]) -> None:
+        self._follow_head(changed.value.head)
         self.assess_now()
-
-    def _write_guarantees(self) -> Write | None:
-        if not self._guarantees_dirty or "guarantees" in self.problems:
-            return None
-        self._guarantees_dirty = False
-        self._saving += 1
-        return Write(save_guarantees, self._services, self.head.id, self.guarantees, self._officer(), done=self._guarantees_saved)
-
-    def _guarantees_saved(self, changed: Changed[object]) -> None:
-        self._saving -= 1
-
-    def _not_saved(self, error: BaseException, owner: QObject | None) -> None:
-        """A write was refused or failed: everything that was on its way counts as unsaved again."""
-        if owner is not self:
-            return
-        self._saving -= 1
-        self._dirty |= self._sent
-        self._sent.clear()
-        self._head_dirty = self._guarantees_dirty = True
-        if isinstance(error, UserError):
-            for problem in error.problems if isinstance(error, ProblemList) else (error,):
-                self._set_problem((problem.field or "head").split(".")[0], problem)
 
     # ---------------------------------------------------------------------------------------------------------------
 
@@ -381,7 +372,8 @@ class CaseModel(QObject):
                 self.sections_changed.emit()
             self.assessed.emit()
 
-    def _evidence_added(self, changed: Changed[object]) -> None:
+    def _evidence_added(self, changed: Changed[Saved]) -> None:
+        self._follow_head(changed.value.head)
         self._runner.query(self._services.cases.view, self.head.id, done=self._evidence_read, key="case.evidence")
 
     def _evidence_read(self, view: CaseView) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.models.domain.answers import Answer, Guarantee
-from app.models.domain.enums import Area
-from app.models.domain.errors import EnvironmentFault
+from app.models.domain.errors import EnvironmentFault, UserError
 from app.models.domain.methodology import Methodology
 from app.models.domain.rating import AskNext, Finding, RatingResult
 from app.models.domain.records import CaseHead, CaseView, Officer, StoredRating
@@ -20,6 +19,13 @@ if TYPE_CHECKING:
     from app.services.registry import Services
 
 
+HEAD_FIELDS = (
+    "mode", "profile", "change_class", "purpose", "requested_limit", "requested_term", "currency", "own_monthly_sales", "own_exposure",
+    "own_overdue", "with_areas",
+)
+"""What an officer may set on a case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """What a case would be worth if it were closed as it stands."""
@@ -27,7 +33,6 @@ class Assessment:
     result: RatingResult
     ask_next: tuple[AskNext, ...]
     findings: tuple[Finding, ...]
-    completeness: Mapping[Area, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +46,11 @@ class Reading:
     officers: tuple[Officer, ...]
 
 
-def assess(services: Services, view: CaseView, methodology: Methodology) -> Assessment:
+def assess(services: Services, view: CaseView) -> Assessment:
     """Score the case as it stands on the screen, saved or not; nothing is stored."""
+    result = services.ratings.preview(view)
     return Assessment(
-        services.ratings.preview(view),
-        tuple(services.ratings.ask_next(view)),
-        tuple(services.ratings.principles(view)),
-        services.cases.completeness(view, methodology),
+        result, tuple(services.ratings.ask_next(view, result)), tuple(services.ratings.principles(view, result))
     )
 
 
@@ -57,40 +60,94 @@ def read_case(services: Services, case_id: int) -> Reading:
     methodology = services.methodologies.by_hash(view.head.methodology_hash)
     ratings = [rating for rating in services.ratings.of_customer(view.customer.id) if rating.case_id != case_id]
     previous = max(ratings, key=lambda rating: rating.id, default=None)
-    return Reading(view, methodology, assess(services, view, methodology), previous, tuple(services.officers.all()))
+    return Reading(view, methodology, assess(services, view), previous, tuple(services.officers.all()))
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save left: ``value`` as it is kept, and the head, whose state and version may have moved with it."""
+
+    value: Any
+    head: CaseHead | None
 
 
 def save_answers(
-    services: Services, versions: Versions, case_id: int, answers: Sequence[Answer], by: str
-) -> Changed[tuple[Answer, ...]]:
-    """Save answers against the newest versions this window knows."""
-    current = [replace(answer, version=versions.newest((case_id, answer.item), answer.version)) for answer in answers]
-    changed = services.cases.answer(case_id, current, by)
+    services: Services, versions: Versions, known: CaseHead, answers: Sequence[Answer], by: str
+) -> Changed[Saved]:
+    """Save answers against the newest versions this window knows. ``known``: the head as the window has read it."""
+    current = [replace(answer, version=versions.newest((known.id, answer.item), answer.version)) for answer in answers]
+    changed = services.cases.answer(known.id, current, by)
     for answer in changed.value:
-        versions.note((case_id, answer.item), answer.version)
-    return changed
+        versions.note((known.id, answer.item), answer.version)
+    return _with_head(services, versions, known, changed)
 
 
-def save_head(services: Services, versions: Versions, head: CaseHead, by: str) -> Changed[CaseHead]:
+def save_head(services: Services, versions: Versions, head: CaseHead, by: str) -> Changed[Saved]:
     """Save the head of the case against the newest version this window knows."""
     changed = services.cases.update(replace(head, version=versions.newest(head.id, head.version)), by)
-    versions.note(head.id, changed.value.version)
-    return changed
+    return _head_written(versions, changed)
 
 
-def save_guarantees(services: Services, case_id: int, rows: tuple[Guarantee, ...], by: str) -> Changed[tuple[Guarantee, ...]]:
+def save_guarantees(
+    services: Services, versions: Versions, known: CaseHead, rows: tuple[Guarantee, ...], by: str
+) -> Changed[Saved]:
     """Save the table of guarantees as a whole."""
-    return services.cases.guarantees(case_id, rows, by)
+    return _with_head(services, versions, known, services.cases.guarantees(known.id, rows, by))
 
 
-def add_files(services: Services, case_id: int, paths: Sequence[Path], by: str) -> Changed[object]:
-    """Take files into the case. EnvironmentFault when one cannot be read."""
-    changed: Changed[object] | None = None
+def take_over(services: Services, versions: Versions, known: CaseHead, items: tuple[str, ...], by: str) -> Changed[Saved]:
+    """Copy the last case's answers to questions nobody has answered here."""
+    changed = services.cases.take_over(known.id, items, by)
+    for answer in changed.value:
+        versions.note((known.id, answer.item), answer.version)
+    return _with_head(services, versions, known, changed)
+
+
+def declare(services: Services, versions: Versions, case_id: int, by: str) -> Changed[Saved]:
+    """The assessor's declaration of independence."""
+    return _head_written(versions, services.cases.declare_independence(case_id, by))
+
+
+def verify(services: Services, versions: Versions, case_id: int, by: str) -> Changed[Saved]:
+    """A second officer confirms the key items."""
+    return _head_written(versions, services.cases.verify(case_id, by))
+
+
+def add_files(services: Services, versions: Versions, known: CaseHead, paths: Sequence[Path], by: str) -> Changed[Saved]:
+    """Take files into the case. EnvironmentFault when one cannot be read, UserError when one is too big or empty."""
+    from app.services.cases.service import MAX_EVIDENCE
+
+    changed: Changed[Any] | None = None
     for path in paths:
         try:
+            if path.stat().st_size > MAX_EVIDENCE:
+                raise UserError("evidence.too_big", "evidence", name=path.name, limit=MAX_EVIDENCE // 1024 // 1024)
             data = path.read_bytes()
         except OSError as error:
-            raise EnvironmentFault("ui.case.evidence.unreadable", name=path.name, reason=error.strerror or "") from error
-        changed = services.cases.add_evidence(case_id, path.name, data, by)
+            raise EnvironmentFault("ui.case.unreadable", name=path.name, reason=error.strerror or "") from error
+        changed = services.cases.add_evidence(known.id, path.name, data, by)
     assert changed is not None, "at least one file"
-    return changed
+    return _with_head(services, versions, known, changed)
+
+
+def _with_head(services: Services, versions: Versions, known: CaseHead, changed: Changed[Any]) -> Changed[Saved]:
+    """The head as it is after a save that may have moved its state.
+
+    Its version counts as ours only while what officers type in it is what this window knows: another's change of the
+    head must stay a conflict.
+    """
+    head = services.cases.open_case(known.customer_id)
+    last = versions.written(known.id) or known
+    if head is not None and isinstance(last, CaseHead) and _typed(head) == _typed(last):
+        versions.note(head.id, head.version, head)
+    return replace(changed, value=Saved(changed.value, head))
+
+
+def _head_written(versions: Versions, changed: Changed[CaseHead]) -> Changed[Saved]:
+    head = changed.value
+    versions.note(head.id, head.version, head)
+    return replace(changed, value=Saved(head, head))  # type: ignore[arg-type, return-value]
+
+
+def _typed(head: CaseHead) -> tuple[object, ...]:
+    return tuple(getattr(head, name) for name in HEAD_FIELDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 from app.models.domain.records import Contact, Customer, Identifier
 
@@ -24,8 +25,10 @@ def dump(customer: Customer) -> str:
 def load(payload: str) -> Customer:
     """The customer of a draft; ValueError or TypeError when it is not one."""
     fields = json.loads(payload)
+    names = ("name", "country", "address", "trade", "currency", "owner", "officer", "group", "note")
+    texts: dict[str, Any] = {name: str(fields[name]) for name in names}
     return Customer(
-        **{name: str(fields[name]) for name in ("name", "country", "address", "trade", "currency", "owner", "officer", "group", "note")},
+        **texts,
         former_names=tuple(fields["former_names"]),
         identifiers=tuple(Identifier(**one) for one in fields["identifiers"]),
         contacts=tuple(Contact(**one) for one in fields["contacts"]),

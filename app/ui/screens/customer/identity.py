@@ -19,7 +19,7 @@ from app.ui.forms.typed_edits import DateEdit
 from app.ui.screens.customer.contacts import ContactTable
 from app.ui.screens.customer.identifiers import IdentifierList
 from app.ui.screens.customer.model import CustomerFile
-from app.ui.screens.statements.layout import CURRENCIES
+from app.ui.screens.words import CURRENCIES
 
 _OFTEN = ("CN", "RU")
 

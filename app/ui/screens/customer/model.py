@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.models.domain.enums import CaseMode, ChangeClass
 from app.models.domain.errors import ProblemList, UserError
 from app.models.domain.methodology import Trade
 from app.models.domain.records import CaseHead, Customer, GradeChange, GradeInForce, Identifier, Officer
@@ -130,8 +129,8 @@ class CustomerModel(QObject):
         if changed == self.draft:
             return
         self.draft = changed
-        for name in fields:
-            self._set_problem(name, None)
+        for place in [place for place in self.problems if place.split(".")[0] in fields and not place.startswith("identifiers.")]:
+            self._set_problem(place, None)
         if not changed.name.strip():
             self._set_problem("name", UserError("ui.customer.name_missing", "name"))
         self._dirty = True
@@ -165,11 +164,7 @@ class CustomerModel(QObject):
 
     def start_case(self) -> None:
         """Open a case: the first one, or the periodic look at a grade in force."""
-        first = self.file is None or self.file.in_force is None
-        self._runner.command(
-            self._services.cases.open, self.draft.id, self._officer(), CaseMode.INTERNAL, "auto",
-            ChangeClass.FIRST if first else ChangeClass.PERIODIC, done=self._case_opened,
-        )
+        self._runner.command(self._services.cases.open, self.draft.id, self._officer(), done=self._case_opened)
 
     # ---------------------------------------------------------------------------------------------------------------
 

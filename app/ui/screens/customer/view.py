@@ -29,6 +29,7 @@ class CustomerScreen(Screen):
     def __init__(self, host: ScreenHost) -> None:
         super().__init__(host)
         self.model = CustomerModel(host.services, host.runner, host.autosave, self._officer)
+        self.model.setParent(self)
         self.model.loaded.connect(self._show)
         self.model.saved.connect(self._head)
         self.model.created.connect(self._created)

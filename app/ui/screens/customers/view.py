@@ -45,6 +45,7 @@ class CustomersScreen(Screen):
     def __init__(self, host: ScreenHost) -> None:
         super().__init__(host, scroll=False)
         self.model = CustomersModel(host.services, host.runner, self._officer)
+        self.model.setParent(self)
         self.model.page_changed.connect(self._show)
         self.model.sample_ready.connect(self._open_sample)
         self._add_actions()

@@ -8,7 +8,6 @@ from app.models.domain.methodology import IntegrityCheck, Line, Methodology
 from app.models.domain.statement import Framework
 
 UNITS = (1, 1000, 10_000, 1_000_000)
-CURRENCIES = ("CNY", "RUB", "USD", "EUR", "GBP", "HKD", "JPY", "KZT", "BYN", "CHF", "INR", "AUD", "CAD", "SGD", "TRY", "AED")
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ class StatementsModel(QObject):
         self._dirty.discard(gone.number)
         for kept in (self.bad, self.notes, self.head_problems):
             for place in [place for place in kept if place[0] == gone.number]:
-                del kept[place]  # type: ignore[attr-defined]
+                del kept[place]
         assert self._writer is not None
         self._runner.command(self._writer.delete, gone.number, gone.statement, self._officer(), done=self._removed)
         self.columns_changed.emit()
@@ -181,7 +181,7 @@ class StatementsModel(QObject):
         self._pause.stop()
         if self.reading is not None:
             typed = [column.statement for column in self.columns]
-            self._runner.query(figures, self.reading.methodology, typed, done=self._computed, key="statements.figures")
+            self._runner.query(figures, self._services, self.reading.methodology, typed, done=self._computed, key="statements.figures")
 
     # --- saving ----------------------------------------------------------------------------------------------------
 
@@ -196,7 +196,7 @@ class StatementsModel(QObject):
             self._pause.start()
 
     def _write(self) -> Write | None:
-        blocked = {number for number, _ in self.head_problems}
+        blocked = {number for number, _ in self.head_problems} | {number for number, line in self.bad if self._refused(number, line)}
         ready = [c for c in self.columns if c.number in self._dirty - blocked and (c.statement.values or c.statement.id)]
         if not ready or self._writer is None:
             return None
@@ -226,12 +226,22 @@ class StatementsModel(QObject):
             self.problems_changed.emit()
 
     def _place_problem(self, problem: UserError, sent: set[int]) -> None:
-        """A refused save concerns the columns that were sent; the one that is new or changed its head is named."""
+        """Amounts are told at their cell, the rest at the head of the period that was sent."""
+        part, _, line = (problem.field or "end").partition(".")
         for column in self.columns:
-            if column.number in sent:
-                self.head_problems[(column.number, problem.field or "end")] = problem
+            if column.number not in sent:
+                continue
+            if part == "values" and line in column.statement.values:
+                self.bad[column.number, line] = BadCell(str(column.statement.values[line]), problem)
+            elif part != "values":
+                self.head_problems[column.number, part] = problem
 
     # ---------------------------------------------------------------------------------------------------------------
+
+    def _refused(self, number: int, line: str) -> bool:
+        """Whether an amount that could be read was refused by the store; an unreadable text only leaves its cell unsaved."""
+        return any(column.number == number and line in column.statement.values and self.bad[number, line].text ==
+                   str(column.statement.values[line]) for column in self.columns)
 
     def _read(self, column: int, line: str, text: str, lang: str, place: tuple[int, str]) -> Decimal:
         statement = self.columns[column].statement
@@ -273,7 +283,7 @@ class StatementsModel(QObject):
         if other:
             self._writer = StatementWriter(self._services, reading.customer.id)
             for kept in (self.bad, self.notes, self.head_problems, self._dirty, self._sent):
-                kept.clear()  # type: ignore[attr-defined]
+                kept.clear()
         known = {column.statement.id: column.number for column in self.columns} if not other else {}
         self.columns = [Column(known.get(found.id) or self._number(), found) for found in reading.statements]
         self.figures = reading.figures

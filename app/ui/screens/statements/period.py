@@ -14,7 +14,8 @@ from app.ui.forms.choice_box import ChoiceBox
 from app.ui.forms.form_grid import FormGrid
 from app.ui.forms.typed_edits import DateEdit
 from app.ui.forms.yes_no import YesNoEdit
-from app.ui.screens.statements.layout import CURRENCIES, UNITS
+from app.ui.screens.statements.layout import UNITS
+from app.ui.screens.words import CURRENCIES
 from app.ui.widgets.card import Card
 
 MONTHS = (12, 9, 6, 3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.models.domain.methodology import Methodology
 from app.models.domain.rating import CheckOutcome, PeriodRatios
@@ -35,23 +35,19 @@ class Reading:
     case_id: int | None
 
 
-def figures(methodology: Methodology, statements: Sequence[Statement]) -> Figures:
+def figures(services: Services, methodology: Methodology, statements: Sequence[Statement]) -> Figures:
     """Totals, ratios and checks of ``statements`` (oldest first); pure."""
-    from app.services.rating import integrity, period_ratios
-
-    ordered = tuple(statements)
-    return Figures(tuple(period_ratios(methodology, ordered)), tuple(integrity(methodology, ordered)))
+    return Figures(services.statements.ratios(methodology, statements), services.statements.check(methodology, statements))
 
 
 def read_statements(services: Services, customer_id: int) -> Reading:
     """Everything the screen shows."""
-    from app.services.cases.states import OPEN_STATES
-
-    methodology = services.methodologies.current()
-    found = tuple(services.statements.of_customer(customer_id))
-    case = next((case for case in services.cases.of_customer(customer_id) if case.state in OPEN_STATES), None)
+    case = services.cases.open_case(customer_id)
+    current = services.methodologies.current()
+    methodology = services.methodologies.by_hash(case.methodology_hash) if case is not None else current
+    found = services.statements.of_customer(customer_id)
     customer = services.customers.get(customer_id)
-    return Reading(customer, found, methodology, figures(methodology, found), case.id if case is not None else None)
+    return Reading(customer, found, methodology, figures(services, methodology, found), case.id if case is not None else None)
 
 
 class StatementWriter:
@@ -74,15 +70,15 @@ class StatementWriter:
             done.append((number, changed.value))
         return _changed(tuple(done), flags, self._customer_id)
 
-    def delete(self, number: int, statement: Statement, by: str) -> Changed[object]:
+    def delete(self, number: int, statement: Statement, by: str) -> Changed[Any]:
         """Remove a column's statement from the store, if it is there."""
         kept = self._kept.pop(number, statement)
         if kept.id is None:
             return _changed(None, frozenset(), self._customer_id)
-        return self._services.statements.delete(kept.id, by)
+        return self._services.statements.delete(self._customer_id, kept.id, by)
 
 
-def _changed(value: object, flags: frozenset[str], customer_id: int) -> Changed:  # type: ignore[type-arg]
+def _changed(value: Any, flags: frozenset[str], customer_id: int) -> Changed[Any]:
     from app.services.changes import Changed
 
     return Changed(value, flags, customer_id)

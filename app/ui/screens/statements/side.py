@@ -11,13 +11,13 @@ from app.models.domain.methodology import Ratio
 from app.models.domain.rating import Figure
 from app.ui.context import Ui
 from app.ui.qtmodels.rows import Column
+from app.ui.screens.link import Link
 from app.ui.screens.statements.layout import line_name
 from app.ui.screens.statements.model import StatementsModel
 from app.ui.widgets.card import Card
 from app.ui.widgets.data_table import DataTable
 from app.ui.widgets.flow import clear_layout
 from app.ui.widgets.labels import Label
-from app.ui.widgets.link import LinkButton
 
 
 class ProblemsCard(Card):
@@ -31,7 +31,7 @@ class ProblemsCard(Card):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)
         self.body.addLayout(self._lines)
-        self.links: list[LinkButton] = []
+        self.links: list[Link] = []
 
     def refresh(self) -> None:
         """Show what is wrong now; the card is gone while nothing is."""
@@ -59,16 +59,13 @@ class ProblemsCard(Card):
         return next((check.label.get(self._ui.lang) for check in reading.methodology.checks if check.key == key), key)
 
     def _put(self, text: str, key: str, column: int) -> None:
-        link = LinkButton(text, "danger")
-        link.setProperty("place", (key, column))
+        link = Link(self._ui, text, (key, column), role="danger")
         link.clicked.connect(self._clicked)
         self._lines.addWidget(link)
         self.links.append(link)
 
-    def _clicked(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.chosen.emit(*sender.property("place"))
+    def _clicked(self, place: tuple[str, int]) -> None:
+        self.chosen.emit(*place)
 
 
 class RatiosCard(Card):

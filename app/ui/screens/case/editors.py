@@ -1,0 +1,117 @@
+"""The editor that fits a question, and how its value and the answer's value become each other."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from app.models.domain.enums import ScoringKind, ValueKind
+from app.ui.context import Ui
+from app.ui.forms.base import Field
+from app.ui.forms.choice_box import ChoiceBox
+from app.ui.forms.step_scale import STEPS, StepScale
+from app.ui.forms.text_edits import LineEdit
+from app.ui.forms.typed_edits import DateEdit, DecimalEdit
+from app.ui.forms.yes_no import YesNoEdit
+from app.ui.screens.case.sections import Question
+
+LONGEST_TEXT = 4000
+_UNIT_CODES = {"days": "day", "months": "month", "years": "year", "%": "%"}
+
+
+def unit_text(ui: Ui, unit: str) -> str:
+    """The unit in words of the language; a unit the catalogue does not know is shown as it is."""
+    key = f"ui.unit.{unit}"
+    return ui.t(key) if key in ui.texts else unit
+
+
+class Editor:
+    """Makes the field of a question and translates values both ways."""
+
+    def __init__(self, ui: Ui, question: Question) -> None:
+        self._ui, self.question = ui, question
+        steps = {choice.step: choice for choice in question.choices}
+        five = question.scoring is ScoringKind.STEPS and None not in steps and len(steps) == len(question.choices)
+        self._by_step = steps if five and steps.keys() >= set(range(1, STEPS + 1)) else {}
+        self.field = self._make()
+
+    @property
+    def is_scale(self) -> bool:
+        """Whether the answer is a step of the five-step scale."""
+        return bool(self._by_step) or (self.question.scoring is ScoringKind.STEPS and not self.question.choices)
+
+    def options(self) -> list[tuple[Any, str]]:
+        """What can be chosen, best first, as (value of the answer, text); empty for typed answers."""
+        question, lang = self.question, self._ui.lang
+        if question.choices:
+            return [(choice.key, choice.label.get(lang)) for choice in question.choices]
+        if self.is_scale:
+            return [(Decimal(step), self._ui.t(f"ui.case.step.{step}")) for step in range(STEPS, -1, -1)]
+        return []
+
+    def value(self) -> Any:
+        """The value of the answer that stands in the field; None when it is empty."""
+        return self.to_answer(self.field.value())
+
+    def to_answer(self, value: Any) -> Any:
+        """What the answer keeps for a value of the field."""
+        if value is None or value == "":
+            return None
+        if self._by_step:
+            choice = self._by_step.get(value)
+            return choice.key if choice is not None else None
+        return Decimal(value) if self.is_scale else value
+
+    def to_field(self, value: Any) -> Any:
+        """What the field shows for a value of the answer."""
+        if value is None:
+            return "" if isinstance(self.field, LineEdit) else None
+        if self._by_step:
+            return next((step for step, choice in self._by_step.items() if choice.key == value), None)
+        return int(value) if self.is_scale else value
+
+    def retranslate(self) -> None:
+        """Names and labels in the language in use; the input stays."""
+        self.field.set_name(self.question.label.get(self._ui.lang))
+        if isinstance(self.field, StepScale):
+            self.field.set_labels(self._labels())
+
+    def text(self, value: Any) -> str:
+        """A value of an answer in words, for the last answer and for lists."""
+        ui = self._ui
+        if isinstance(value, bool):
+            return ui.t("ui.yes" if value else "ui.no")
+        chosen = next((label for key, label in self.options() if key == value), None)
+        if chosen is not None:
+            return chosen
+        if isinstance(value, Decimal):
+            unit = unit_text(ui, self.question.unit)
+            return f"{ui.number(value)} {unit}".strip()
+        return ui.date(value) if hasattr(value, "year") else str(value)
+
+    # ---------------------------------------------------------------------------------------------------------------
+
+    def _make(self) -> Field:
+        ui, question = self._ui, self.question
+        name = question.label.get(ui.lang)
+        if self.is_scale:
+            return StepScale(ui, name=name, labels=self._labels())
+        if question.choices:
+            return ChoiceBox(ui, name=name, choices=self.options)
+        if question.kind is ValueKind.YN:
+            return YesNoEdit(ui, name=name)
+        if question.kind is ValueKind.DATE:
+            return DateEdit(ui, name=name)
+        if question.number:
+            kinds = {ValueKind.MONEY: "money", ValueKind.PCT: "percent"}
+            code = _UNIT_CODES.get(question.unit, "")
+            unit = unit_text(ui, question.unit)
+            return DecimalEdit(ui, name=name, kind=kinds.get(question.kind, "number"), unit=unit, unit_code=code)
+        return LineEdit(ui, name=name, max_length=LONGEST_TEXT)
+
+    def _labels(self) -> list[str]:
+        words = [self._ui.t(f"ui.case.step.{step}") for step in range(STEPS + 1)]
+        for step, choice in self._by_step.items():
+            if step is not None:
+                words[step] = choice.label.get(self._ui.lang)
+        return words

@@ -1,0 +1,229 @@
+"""Left of the form: the sections with how much is done, the four principles, the files of the case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.models.domain.enums import Principle, Severity
+from app.models.domain.rating import Finding
+from app.ui.context import Ui
+from app.ui.screens.case.model import CaseModel
+from app.ui.screens.case.sections import EVENTS, REQUEST
+from app.ui.screens.link import Link
+from app.ui.widgets.badge import Badge
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.flow import clear_layout
+from app.ui.widgets.labels import Label, SectionTitle
+
+_SIGNS = {Severity.OK: ("check", "good"), Severity.NOTE: ("warning", "warning"), Severity.PROBLEM: ("error", "danger")}
+_WORST = (Severity.OK, Severity.NOTE, Severity.PROBLEM)
+
+
+class SectionEntry(QFrame):
+    """One section: how many questions are answered, and its name."""
+
+    chosen = Signal(str)
+
+    def __init__(self, ui: Ui, key: str) -> None:
+        super().__init__()
+        self._ui, self.key, self._current = ui, key, False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 5, 6, 5)
+        row.setSpacing(8)
+        self.pill = Badge(ui)
+        self.pill.setMinimumWidth(50)
+        self._name = Label(ui, f"ui.area.{key}")
+        row.addWidget(self.pill)
+        row.addWidget(self._name, 1)
+
+    def show_state(self, done: int, total: int, current: bool) -> None:
+        """Pill and highlight; a section without questions of its own has no pill."""
+        self._current = current
+        self.pill.setVisible(bool(total))
+        kind = "good" if done == total else "warning" if done else "danger"
+        if self.key == EVENTS:
+            kind = "good" if done == total else "plain"
+        self.pill.set(f"{done}/{total}", kind)
+        self._name.set_role("strong" if current else "body")
+        words = self._ui.t("ui.meter.done", done=done, total=total) if total else ""
+        self.setAccessibleName(f"{self._name.text()} {words}".strip())
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.chosen.emit(self.key)
+        elif event.key() == Qt.Key.Key_Down:
+            self.focusNextChild()
+        elif event.key() == Qt.Key.Key_Up:
+            self.focusPreviousChild()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.chosen.emit(self.key)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._ui.colour("focus"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(self._ui.colour("accent_soft") if self._current else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
+        painter.end()
+
+
+class SectionList(QWidget):
+    """All sections of the case."""
+
+    chosen = Signal(str)
+
+    def __init__(self, ui: Ui, model: CaseModel) -> None:
+        super().__init__()
+        self._ui, self._model = ui, model
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(1)
+        self.entries: dict[str, SectionEntry] = {}
+
+    def refresh(self, current: str) -> None:
+        """Show counts and the current section."""
+        keys = [section.key for section in self._model.sections]
+        if keys != list(self.entries):
+            clear_layout(self._column)
+            self.entries = {key: SectionEntry(self._ui, key) for key in keys}
+            for entry in self.entries.values():
+                entry.chosen.connect(self.chosen)
+                self._column.addWidget(entry)
+        for key, entry in self.entries.items():
+            done, total = (0, 0) if key == REQUEST else self._model.counts(key)
+            entry.show_state(done, total, key == current)
+
+
+class PrinciplesList(QWidget):
+    """The four principles with what was found; a click goes to the first question it is about."""
+
+    question_wanted = Signal(str)
+
+    def __init__(self, ui: Ui, model: CaseModel) -> None:
+        super().__init__()
+        self._ui, self._model = ui, model
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(5)
+        self._shown: tuple[str, tuple[Finding, ...]] = ("", ())
+
+    def refresh(self) -> None:
+        """Show the findings anew, if there are others."""
+        findings = self._model.assessment.findings
+        if self._shown == (self._ui.lang, findings):
+            return
+        self._shown = (self._ui.lang, findings)
+        clear_layout(self._column)
+        for principle in Principle:
+            about = sorted((f for f in findings if f.principle is principle), key=lambda f: -_WORST.index(f.severity))
+            self._put(principle, about)
+
+    def _put(self, principle: Principle, findings: list[Finding]) -> None:
+        ui = self._ui
+        worst = findings[0] if findings else None
+        name = ui.t(f"ui.principle.{principle.value}")
+        text = name
+        if worst is not None:
+            text = ui.t("ui.case.principle", name=name, finding=ui.texts.error(worst.text, worst.params))
+        more = sum(f.severity is not Severity.OK for f in findings) - 1
+        if more > 0:
+            text = f"{text} {ui.plural('ui.case.more_findings', more)}"
+        severity = worst.severity if worst is not None else Severity.OK
+        icon, token = _SIGNS[severity]
+        row = QHBoxLayout()
+        row.setSpacing(5)
+        picture = QLabel()
+        picture.setPixmap(ui.icon(icon, token).pixmap(15, 15))
+        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        link = Link(ui, text, worst.items[0] if worst is not None and worst.items else "", role="small")
+        link.setAccessibleName(f"{ui.t(f'ui.severity.{severity.value}')}: {text}")
+        link.clicked.connect(self._clicked)
+        row.addWidget(link, 1)
+        self._column.addLayout(row)
+
+    def _clicked(self, question_id: str) -> None:
+        if question_id:
+            self.question_wanted.emit(question_id)
+
+
+class EvidenceList(QFrame):
+    """The files of the case; more by button or by dropping them here."""
+
+    files_chosen = Signal(object)         # list of Path
+
+    def __init__(self, ui: Ui, model: CaseModel) -> None:
+        super().__init__()
+        self._ui, self._model, self._hovered = ui, model, False
+        self.setAcceptDrops(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self._title = SectionTitle(ui, "ui.case.evidence")
+        column.addWidget(self._title)
+        self._names = QVBoxLayout()
+        self._names.setSpacing(3)
+        column.addLayout(self._names)
+        self.hint = Label(ui, "ui.case.drop_here", role="small")
+        column.addWidget(self.hint)
+        self.add = Button(ui, "ui.case.add_files", "secondary", "plus")
+        self.add.clicked.connect(self._ask_files)
+        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def refresh(self) -> None:
+        """Show the files."""
+        reading = self._model.reading
+        files = reading.view.evidence if reading is not None else ()
+        clear_layout(self._names)
+        for file in files:
+            self._names.addWidget(Label(self._ui, text=file.name))
+        self._title.set_note(self._ui.plural("ui.case.file_count", len(files)) if files else "")
+        for widget in (self.add, self.hint):
+            widget.setVisible(not self._model.read_only)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and not self._model.read_only:
+            self._set_hovered(True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._set_hovered(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._set_hovered(False)
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        files = [path for path in paths if path.is_file()]
+        if files:
+            event.acceptProposedAction()
+            self.files_chosen.emit(files)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._hovered:
+            painter = QPainter(self)
+            painter.setPen(QPen(self._ui.colour("accent"), 2, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
+            painter.end()
+
+    def _set_hovered(self, hovered: bool) -> None:
+        self._hovered = hovered
+        self.update()
+
+    def _ask_files(self) -> None:
+        dialog = QFileDialog(self.window(), self._ui.t("ui.case.add_files"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self._picked)
+        dialog.open()
+
+    def _picked(self, names: list[str]) -> None:
+        self.files_chosen.emit([Path(name) for name in names])

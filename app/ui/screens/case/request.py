@@ -1,0 +1,180 @@
+"""The head of a case: how it is investigated, what the customer asks for, and the signatures before the score."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.models.domain.enums import CaseMode, ChangeClass
+from app.ui.context import Ui
+from app.ui.forms.base import Field
+from app.ui.forms.choice_box import ChoiceBox
+from app.ui.forms.form_grid import FormGrid
+from app.ui.forms.text_edits import TextEdit
+from app.ui.forms.typed_edits import DecimalEdit
+from app.ui.screens.case.model import CaseModel
+from app.ui.screens.words import CURRENCIES, case_mode, change_class
+from app.ui.widgets.badge import Badge
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.labels import Label, SectionTitle
+
+MONEY = ("requested_limit", "own_monthly_sales", "own_exposure", "own_overdue")
+
+
+class RequestPage(QWidget):
+    """The form of the head."""
+
+    declared = Signal()
+    verified = Signal(str)
+
+    def __init__(self, ui: Ui, model: CaseModel) -> None:
+        super().__init__()
+        self._ui, self._model = ui, model
+        self.fields: dict[str, Field] = {}
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(6, 0, 10, 6)
+        column.setSpacing(12)
+        self._grid = FormGrid(ui, label_width=190)
+        column.addWidget(self._grid)
+        column.addWidget(self._signatures())
+        column.addStretch(1)
+        area.setWidget(body)
+        outer.addWidget(area)
+        self._build()
+
+    def _build(self) -> None:
+        ui = self._ui
+        self._add("mode", ChoiceBox(ui, "ui.case.mode", choices=self._modes, empty_key=None))
+        self._add("change_class", ChoiceBox(ui, "ui.case.change_class", choices=self._classes, empty_key=None))
+        self._add("profile", ChoiceBox(ui, "ui.case.profile", choices=self._profiles, empty_key=None))
+        self._add("purpose", TextEdit(ui, "ui.case.purpose", lines=2))
+        self._grid.add_section(key="ui.case.section_request")
+        self._add("currency", ChoiceBox(ui, "ui.case.currency", choices=[(code, code) for code in CURRENCIES], empty_key=None))
+        self._add("requested_limit", DecimalEdit(ui, "ui.case.requested_limit", kind="money", minimum=Decimal(0)))
+        self._add("requested_term", DecimalEdit(ui, "ui.case.requested_term", unit=ui.t("ui.unit.days"), unit_code="day", minimum=Decimal(0)))
+        self._grid.add_section(key="ui.case.section_own")
+        self._add("own_monthly_sales", DecimalEdit(ui, "ui.case.own_monthly_sales", kind="money", minimum=Decimal(0)))
+        self._add("own_exposure", DecimalEdit(ui, "ui.case.own_exposure", kind="money", minimum=Decimal(0)))
+        self._add("own_overdue", DecimalEdit(ui, "ui.case.own_overdue", kind="money", minimum=Decimal(0)))
+
+    def _add(self, name: str, field: Field) -> None:
+        field.setObjectName(name)
+        field.edited.connect(self._typed)
+        self.fields[name] = field
+        self._grid.add(field, key=f"ui.case.{name}")
+
+    def _signatures(self) -> QWidget:
+        ui = self._ui
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(SectionTitle(ui, "ui.case.section_signatures"))
+        self._declaration = Label(ui)
+        self.declare = Button(ui, "ui.case.declare", "secondary", "check")
+        self.declare.clicked.connect(self.declared)
+        self._declared = Badge(ui, key="ui.case.declared", kind="good")
+        column.addLayout(_line(self._declaration, self._declared, self.declare))
+        self._verification = Label(ui)
+        self._verifier = ChoiceBox(ui, "ui.case.verifier", choices=self._verifiers)
+        self._verifier.setMinimumWidth(150)
+        self._verifier.edited.connect(self._verifier_chosen)
+        self.verify = Button(ui, "ui.case.verify", "secondary", "check")
+        self.verify.clicked.connect(self._verify)
+        column.addLayout(_line(self._verification, self._verifier, self.verify))
+        return holder
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show the head with its messages; a field that is being typed in keeps its text."""
+        model, ui = self._model, self._ui
+        head = model.head
+        for name, field in self.fields.items():
+            value = getattr(head, name)
+            shown = Decimal(value) if name == "requested_term" and value is not None else value
+            if field.value() != shown and not field.has_error():
+                field.set_value(shown)
+            field.set_read_only(model.read_only)
+            problem = model.problems.get(name)
+            if problem is not None:
+                field.set_error(ui.error_text(problem))
+        self._declaration.set_text(ui.t("ui.case.declaration", name=head.assessor))
+        self._declared.setVisible(head.independent)
+        self.declare.setVisible(not head.independent and not model.read_only)
+        if head.verifier and head.verified_at is not None:
+            self._verification.set_text(ui.t("ui.case.verification_done", name=head.verifier, at=head.verified_at.astimezone()))
+        else:
+            self._verification.set_text(ui.t("ui.case.verification", n=ui.number(self._key_items())))
+        others = bool(self._verifiers())
+        for widget in (self._verifier, self.verify):
+            widget.setVisible(not model.read_only and others)
+        self.verify.setEnabled(self._verifier.value() is not None)
+
+    def load(self) -> None:
+        """Another case: profiles and officers may be others."""
+        for field in (self.fields["profile"], self._verifier):
+            field.set_error(None)
+            field.retranslate()
+        for field in self.fields.values():
+            field.set_error(None)
+        self.refresh()
+
+    def _key_items(self) -> int:
+        return sum(question.key and not question.computed for section in self._model.sections for question in section.questions)
+
+    # --- choices ---------------------------------------------------------------------------------------------------
+
+    def _modes(self) -> list[tuple[CaseMode, str]]:
+        return [(mode, case_mode(self._ui, mode)) for mode in CaseMode]
+
+    def _classes(self) -> list[tuple[ChangeClass, str]]:
+        return [(kind, change_class(self._ui, kind)) for kind in ChangeClass]
+
+    def _profiles(self) -> list[tuple[str, str]]:
+        ui, reading = self._ui, self._model.reading
+        cards = reading.methodology.cards if reading is not None else ()
+        hidden = {card.areas_card for card in cards}
+        return [("auto", ui.t("ui.case.profile_auto")), *((c.key, c.label.get(ui.lang)) for c in cards if c.key not in hidden)]
+
+    def _verifiers(self) -> list[tuple[str, str]]:
+        model = self._model
+        if model.reading is None:
+            return []
+        return [(o.name, o.name) for o in model.reading.officers if o.active and o.name != model.head.assessor]
+
+    # --- typing ----------------------------------------------------------------------------------------------------
+
+    def _typed(self, value: Any) -> None:
+        sender = self.sender()
+        if sender is not None and self._model.is_open:
+            name = sender.objectName()
+            if name == "requested_term" and value is not None:
+                value = int(value)
+            self._model.change_head(**{name: value})
+
+    def _verifier_chosen(self, name: str | None) -> None:
+        self.verify.setEnabled(name is not None)
+
+    def _verify(self) -> None:
+        name = self._verifier.value()
+        if name is not None:
+            self.verified.emit(name)
+
+
+def _line(text: QWidget, *widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    row.addWidget(text, 1)
+    for widget in widgets:
+        row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+    return row

@@ -1,0 +1,395 @@
+"""One row of the form: what is asked, the finding, where it comes from and how far it was checked, and its points."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.models.domain.answers import Answer
+from app.models.domain.enums import AnswerState, CheckState, ValueKind
+from app.ui.context import Ui
+from app.ui.forms.text_edits import LineEdit
+from app.ui.screens.case.editors import Editor, unit_text
+from app.ui.screens.case.model import CaseModel
+from app.ui.screens.case.pills import ChoiceMenu, Pill
+from app.ui.screens.case.sections import Question
+from app.ui.screens.link import Link
+from app.ui.screens.words import check_kind, check_state
+from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.labels import Label
+
+EDITOR_WIDTH, PROOF_WIDTH, POINTS_WIDTH, STATE_WIDTH = 214, 112, 56, 30
+_NEXT = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class RowHead(QFrame):
+    """The question itself. It takes the focus; Enter and Space go on to the next open question."""
+
+    next_wanted = Signal()
+
+    def __init__(self, ui: Ui, question: Question) -> None:
+        super().__init__()
+        self._ui, self._question = ui, question
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 4, 4, 4)
+        column.setSpacing(1)
+        self._label = Label(ui)
+        self._last = Label(ui, role="small")
+        column.addWidget(self._label)
+        column.addWidget(self._last)
+        column.addStretch(1)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        text = self._question.label.get(self._ui.lang)
+        self._label.set_text(text)
+        self.setAccessibleName(text)
+
+    def set_last(self, text: str) -> None:
+        """What the last case had found, "" for nothing."""
+        self._last.set_text(text)
+        self._last.setVisible(bool(text))
+        self.setAccessibleDescription(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (*_NEXT, Qt.Key.Key_Space):
+            self.next_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._ui.colour("focus"), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 5, 5)
+            painter.end()
+
+
+class QuestionRow(QFrame):
+    """Shows one answer of the view model and writes back what is typed."""
+
+    next_wanted = Signal(str)
+    statements_wanted = Signal()
+    table_wanted = Signal(str)
+
+    def __init__(self, ui: Ui, model: CaseModel, question: Question) -> None:
+        super().__init__()
+        self._ui, self._model, self.question = ui, model, question
+        self._current = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 5, 4, 5)
+        row.setSpacing(8)
+        self.head = RowHead(ui, question)
+        self.head.next_wanted.connect(self._next)
+        row.addWidget(self.head, 1, Qt.AlignmentFlag.AlignTop)
+        self.editor: Editor | None = None
+        self._finding = QWidget()
+        self._finding.setFixedWidth(EDITOR_WIDTH)
+        self._column = QVBoxLayout(self._finding)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(3)
+        row.addWidget(self._finding, 0, Qt.AlignmentFlag.AlignTop)
+        if question.computed:
+            self._build_computed()
+        else:
+            self._build_editor()
+        self._build_proof(row)
+        self.points = Label(ui, role="strong", wrap=False)
+        self.points.setFixedWidth(POINTS_WIDTH)
+        self.points.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self.points.setContentsMargins(0, 8, 0, 0)
+        row.addWidget(self.points, 0, Qt.AlignmentFlag.AlignTop)
+        self._build_state(row)
+        self.refresh()
+
+    # --- building --------------------------------------------------------------------------------------------------
+
+    def _build_editor(self) -> None:
+        ui, question = self._ui, self.question
+        if question.kind is ValueKind.TABLE and not question.choices and not question.scored:
+            self._table = Link(ui, "", question.id)
+            self._table.clicked.connect(self.table_wanted)
+            self._column.addWidget(self._table)
+        else:
+            self.editor = Editor(ui, question)
+            self.editor.field.edited.connect(self._typed)
+            self.editor.field.invalid.connect(self._unreadable)
+            self.editor.field.editor.installEventFilter(self)
+            self._column.addWidget(self.editor.field)
+        self._told = Label(ui, role="muted")
+        self._reason = LineEdit(ui, "ui.case.reason", placeholder_key="ui.case.reason_hint")
+        self._reason.edited.connect(self._reason_typed)
+        self._column.addWidget(self._told)
+        self._column.addWidget(self._reason)
+
+    def _build_computed(self) -> None:
+        self._told = Label(self._ui, role="strong")
+        self._told.setContentsMargins(0, 6, 0, 0)
+        self._link = Link(self._ui, "", None, role="small")
+        self._link.clicked.connect(self._to_statements)
+        self._column.addWidget(self._told)
+        self._column.addWidget(self._link)
+
+    def _build_proof(self, row: QHBoxLayout) -> None:
+        ui = self._ui
+        holder = QWidget()
+        holder.setFixedWidth(PROOF_WIDTH)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 2, 0, 0)
+        column.setSpacing(2)
+        self._sources = Link(ui, "", None, role="small")
+        self._sources.clicked.connect(self._choose_sources)
+        self._check = Pill(ui)
+        self._check.pressed.connect(self._choose_check)
+        column.addWidget(self._sources)
+        column.addWidget(self._check, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in (self._sources, self._check):
+            widget.setVisible(not self.question.computed)
+        row.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _build_state(self, row: QHBoxLayout) -> None:
+        self._state = IconButton(self._ui, "more", "ui.case.state_menu")
+        self._state.setFixedWidth(STATE_WIDTH)
+        self._state.clicked.connect(self._choose_state)
+        policy = self._state.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._state.setSizePolicy(policy)
+        self._state.setVisible(not self.question.computed)
+        row.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    def set_current(self, current: bool) -> None:
+        """The row whose details are shown."""
+        if current != self._current:
+            self._current = current
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self._current:
+            painter.setBrush(self._ui.colour("accent_soft"))
+            painter.drawRoundedRect(self.rect().adjusted(0, 1, 0, -1), 5, 5)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self._ui.colour("line"))
+        painter.end()
+
+    def refresh(self) -> None:
+        """Show the answer, its proof, its messages and its points."""
+        if self.question.computed:
+            self._show_computed()
+        else:
+            self._show_answer(self._model.answer(self.question.id))
+        self.refresh_points()
+
+    def refresh_points(self) -> None:
+        """Show Y as it stands, or what it can still become."""
+        ui = self._ui
+        score = self.score()
+        if score is None or not self.question.scored:
+            self.points.set_text("—" if self.question.scored else "")
+            self.points.set_role("muted")
+            return
+        is_open = score.how in ("missing", "unknown", "neutral") and score.low_y != score.high_y
+        if is_open:
+            text = ui.t("ui.case.points_range", low=ui.number(score.low_y, 0), high=ui.number(score.high_y, 0))
+        else:
+            text = "—" if score.y is None else ui.number(score.y, 1)
+        self.points.set_role("muted" if is_open or score.y is None else "strong")
+        self.points.set_text(text)
+        self.points.setAccessibleName(ui.t("ui.case.points_name", item=self.question.label.get(ui.lang), points=text))
+        if self.question.computed:
+            self._show_computed()
+
+    def score(self) -> Any:
+        """What the item is worth now, None while it is not on the card."""
+        if not self._model.is_open:
+            return None
+        return next((found for found in self._model.assessment.result.items if found.item == self.question.id), None)
+
+    def show_problem(self) -> None:
+        """Put the messages of this answer at their places."""
+        ui, problems, place = self._ui, self._model.problems, self.question.id
+        if self.editor is None:
+            return
+        own = problems.get(place)
+        rest = [problem for name, problem in problems.items() if name.startswith(f"{place}.") and name != f"{place}.reason"]
+        shown = own or (rest[0] if rest else None)
+        field = self.editor.field
+        if shown is not None:
+            field.set_error(ui.error_text(shown))
+        elif place not in self._model.drafts:
+            field.set_error(None)
+        reason = problems.get(f"{place}.reason")
+        self._reason.set_error(ui.error_text(reason) if reason is not None and not self._reason.editor.hasFocus() else None)
+
+    def retranslate(self) -> None:
+        """The language changed; what was typed stays."""
+        self.head.retranslate()
+        if self.editor is not None:
+            self.editor.retranslate()
+        self.refresh()
+
+    def focus_editor(self) -> None:
+        """Start typing here."""
+        target: QWidget = self.head
+        if self.editor is not None and not self.editor.field.isHidden():
+            target = self.editor.field.editor
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_answer(self, answer: Answer) -> None:
+        ui, model = self._ui, self._model
+        settled = answer.state in (AnswerState.UNKNOWN, AnswerState.NOT_APPLICABLE)
+        if self.editor is None:
+            self._table.set_text(ui.plural("ui.case.table_rows", len(answer.rows)))
+            self._table.setVisible(not settled)
+        else:
+            self._show_value(self.editor, answer)
+            self.editor.field.setVisible(not settled)
+        self._told.setVisible(settled)
+        if settled:
+            self._told.set_text(ui.t(f"ui.case.state.{answer.state.value}"))
+        self._reason.setVisible(answer.state is AnswerState.NOT_APPLICABLE)
+        if self._reason.value() != answer.reason.strip():
+            self._reason.set_value(answer.reason)
+        self._show_last()
+        self._sources.set_text(self._source_text(answer))
+        self._check.set(check_state(ui, answer.check), check_kind(answer.check))
+        self._check.setAccessibleName(ui.t("ui.case.check_name", state=check_state(ui, answer.check)))
+        for widget in (self._sources, self._check, self._state):
+            widget.setEnabled(not model.read_only)
+        self.show_problem()
+
+    def _show_value(self, editor: Editor, answer: Answer) -> None:
+        model, field = self._model, editor.field
+        draft = model.drafts.get(self.question.id)
+        if draft is not None and field.raw_text() != draft:
+            field.set_raw_text(draft)
+        elif draft is None and editor.value() != answer.value:
+            field.set_value(editor.to_field(answer.value))
+        field.set_read_only(model.read_only)
+        if model.wants_comment(self.question):
+            field.set_note(self._ui.t("ui.case.comment_wanted"))
+        elif self.question.kind is ValueKind.DATE and self.question.scored and answer.value is not None:
+            score = self.score()
+            if score is not None and score.x is not None:
+                years = f"{self._ui.number(score.x, 1)} {unit_text(self._ui, self.question.unit)}"
+                field.set_note(years)
+
+    def _show_last(self) -> None:
+        last = self._model.last_answer(self.question.id)
+        text = ""
+        if last is not None and last.state is AnswerState.VALUE and last.value is not None and self.editor is not None:
+            value = self.editor.text(last.value)
+            day = last.as_of or (last.at.date() if last.at is not None else None)
+            text = self._ui.t("ui.case.last", value=value, day=day) if day is not None else self._ui.t("ui.case.last_plain", value=value)
+        self.head.set_last(text)
+
+    def _show_computed(self) -> None:
+        ui, score = self._ui, self.score()
+        if score is None or score.x is None:
+            self._told.set_text(ui.t("ui.case.not_computable"))
+            self._told.set_role("muted")
+        else:
+            unit = unit_text(ui, self.question.unit)
+            self._told.set_text(f"{ui.number(score.x, 2)} {unit}".strip())
+            self._told.set_role("strong")
+        self._link.set_text(ui.t("ui.case.from_statements"))
+
+    def _source_text(self, answer: Answer) -> str:
+        lang = self._ui.lang
+        assert self._model.reading is not None
+        labels = {source.key: _short(source.label.get(lang)) for source in self._model.reading.methodology.sources}
+        return " · ".join(labels.get(key, key) for key in answer.sources) or self._ui.t("ui.case.no_source")
+
+    # --- typing ----------------------------------------------------------------------------------------------------
+
+    def _typed(self, value: Any) -> None:
+        if self.editor is not None:
+            self._model.change(self.question.id, value=self.editor.to_answer(value))
+
+    def _unreadable(self, text: str) -> None:
+        self._model.keep_draft(self.question.id, text)
+
+    def _reason_typed(self, text: str) -> None:
+        self._model.change(self.question.id, reason=text)
+
+    def _choose_sources(self) -> None:
+        assert self._model.reading is not None
+        lang = self._ui.lang
+        own = self.question.item.evidence if self.question.item is not None else ()
+        known = sorted(self._model.reading.methodology.sources, key=lambda source: source.key not in own)
+        entries = [(source.key, source.label.get(lang)) for source in known]
+        menu = ChoiceMenu(self, entries, self._model.answer(self.question.id).sources)
+        menu.chosen.connect(self.toggle_source)
+        menu.open_at(self._sources)
+
+    def toggle_source(self, key: str) -> None:
+        """Add a source, or take it away."""
+        sources = self._model.answer(self.question.id).sources
+        kept = tuple(source for source in sources if source != key)
+        self._model.change(self.question.id, sources=kept if key in sources else (*sources, key))
+
+    def _choose_check(self) -> None:
+        entries = [(state.value, check_state(self._ui, state)) for state in CheckState]
+        menu = ChoiceMenu(self, entries, (self._model.answer(self.question.id).check.value,))
+        menu.chosen.connect(self.set_check)
+        menu.open_at(self._check)
+
+    def set_check(self, state: str) -> None:
+        """Say how far the answer has been verified."""
+        self._model.change(self.question.id, check=CheckState(state))
+
+    def _choose_state(self) -> None:
+        ui, answer = self._ui, self._model.answer(self.question.id)
+        states = (AnswerState.VALUE, AnswerState.UNKNOWN, AnswerState.NOT_APPLICABLE)
+        entries = [(state.value, ui.t(f"ui.case.state_choice.{state.value}")) for state in states]
+        last = self._model.last_answer(self.question.id)
+        if answer.state is AnswerState.EMPTY and last is not None and last.state is not AnswerState.EMPTY:
+            entries.append(("last", ui.t("ui.case.take_over")))
+        shown = AnswerState.VALUE if answer.state is AnswerState.EMPTY else answer.state
+        menu = ChoiceMenu(self, entries, (shown.value,))
+        menu.chosen.connect(self.set_state)
+        menu.open_at(self._state)
+
+    def set_state(self, state: str) -> None:
+        """Open for a value again, unknown, not applicable, or as the last case had it."""
+        item = self.question.id
+        if state == "last":
+            self._model.take_over(item)
+        elif state == AnswerState.VALUE.value:
+            if self._model.answer(item).state not in (AnswerState.VALUE, AnswerState.EMPTY):
+                self._model.set_state(item, AnswerState.EMPTY)
+        else:
+            self._model.set_state(item, AnswerState(state))
+        if state == AnswerState.NOT_APPLICABLE.value:
+            self._reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in an editor goes on to the next open question."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _NEXT:
+            if not isinstance(watched, QPlainTextEdit) and self.editor is not None:
+                self.editor.field.commit()
+                self._next()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _next(self) -> None:
+        self.next_wanted.emit(self.question.id)
+
+    def _to_statements(self, target: object) -> None:
+        self.statements_wanted.emit()
+
+
+def _short(label: str) -> str:
+    """A source without what stands in brackets."""
+    return label.split(" (")[0].split("（")[0]

@@ -1,0 +1,338 @@
+"""The case: sections at the left, their questions in the middle, the score as it stands at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from app.models.domain.enums import FIVE_AREAS, Area
+from app.models.domain.errors import UserError
+from app.ui.actions.registry import Action
+from app.ui.frame.screen import Screen
+from app.ui.screens.case.detail import DetailCard
+from app.ui.screens.case.guarantees import GuaranteeTable
+from app.ui.screens.case.left import EvidenceList, PrinciplesList, SectionList
+from app.ui.screens.case.model import CaseModel
+from app.ui.screens.case.page import QuestionPage
+from app.ui.screens.case.request import RequestPage
+from app.ui.screens.case.right import RightPanel
+from app.ui.screens.case.sections import REQUEST
+from app.ui.screens.words import case_mode, case_state, case_state_kind
+from app.ui.widgets.badge import Badge, GradeBadge
+from app.ui.widgets.card import Card
+from app.ui.widgets.labels import SectionTitle
+
+if TYPE_CHECKING:
+    from app.ui.frame.host import ScreenHost
+
+LEFT_WIDTH, RIGHT_WIDTH = 216, 272
+CHANGES = frozenset({"case", "statements", "customer", "grade", "officers"})
+
+
+class CaseScreen(Screen):
+    """Argument: the id of a case. Ctrl+PgUp and Ctrl+PgDn turn the sections, F8 goes to the next open question."""
+
+    def __init__(self, host: ScreenHost) -> None:
+        super().__init__(host, scroll=False)
+        ui = self.ui
+        self.model = CaseModel(host.services, host.runner, host.autosave, self._officer)
+        self.model.setParent(self)
+        self.section = FIVE_AREAS[0].value
+        self.pages: dict[str, QuestionPage] = {}
+        self._place: dict[str, str] = {}
+        self._add_actions()
+        self._grade = GradeBadge(ui)
+        self._state = Badge(ui)
+        self._kind = Badge(ui)
+        for badge in (self._grade, self._state, self._kind):
+            self.title.add_badge(badge)
+        self.title.add_button(host.actions.button("case.customer"))
+        self.title.add_button(host.actions.button("case.statements"))
+        self._score = host.actions.button("case.score", "primary")
+        self.title.add_button(self._score)
+        self.sections = SectionList(ui, self.model)
+        self.principles = PrinciplesList(ui, self.model)
+        self.evidence = EvidenceList(ui, self.model)
+        self.request = RequestPage(ui, self.model)
+        self.guarantees = GuaranteeTable(ui, self.model)
+        self.detail = DetailCard(ui, self.model)
+        self.right = RightPanel(ui, self.model)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.request)
+        self._lay_out()
+        self._connect()
+
+    # --- what the frame calls --------------------------------------------------------------------------------------
+
+    def enter(self, argument: object) -> None:
+        """Open that case; the section and the row stay when it is the same one."""
+        if not isinstance(argument, int):
+            return
+        if self.model.is_open and self.model.head.id == argument:
+            self.model.refresh()
+        else:
+            self.banner.clear()
+            self.model.load(argument)
+
+    def on_changes(self, changes: frozenset[str]) -> None:
+        if CHANGES & changes:
+            self.model.refresh()
+
+    def retranslate(self) -> None:
+        if not self.model.is_open:
+            return
+        for page in self.pages.values():
+            page.retranslate()
+        self._show_head()
+        self._show_assessment()
+        self.evidence.refresh()
+        self.request.refresh()
+        self.guarantees.refresh()
+        self.detail.retranslate()
+
+    def show_error(self, error: UserError) -> None:
+        """What stands at its question needs no second message."""
+        rest = [problem for problem in getattr(error, "problems", ()) or (error,) if not self._has_place(problem)]
+        for problem in rest:
+            super().show_error(problem)
+
+    # --- building --------------------------------------------------------------------------------------------------
+
+    def _add_actions(self) -> None:
+        add, group, here = self.host.actions.add, "ui.group.case", "case"
+        add(Action("case.score", "ui.action.case_score", self._to_score, "Ctrl+Shift+Return", "score", group, self._is_open, here))
+        add(Action("case.customer", "ui.action.case_customer", self._to_customer, "", "customers", group, self._is_open, here))
+        add(Action("case.statements", "ui.action.statements", self._to_statements, "", "statements", group, self._is_open, here))
+        add(Action("case.next_open", "ui.action.next_open", self._next_open, "F8", None, group, self._is_open, here))
+        add(Action("case.next_section", "ui.action.next_section", self._next_section, "Ctrl+PgDown", None, group, self._is_open, here))
+        add(Action("case.last_section", "ui.action.last_section", self._last_section, "Ctrl+PgUp", None, group, self._is_open, here))
+
+    def _lay_out(self) -> None:
+        ui = self.ui
+        left = Card(ui, "ui.case.areas")
+        left.body.addWidget(self.sections)
+        left.body.addSpacing(6)
+        left.body.addWidget(SectionTitle(ui, "ui.case.principles"))
+        left.body.addWidget(self.principles)
+        left.body.addSpacing(6)
+        left.body.addWidget(self.evidence)
+        left.body.addStretch(1)
+        self._middle = Card(ui, title=" ")
+        self._middle.body.addWidget(self._stack, 1)
+        middle = QVBoxLayout()
+        middle.setSpacing(12)
+        middle.addWidget(self._middle, 1)
+        middle.addWidget(self.detail)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        self._left_area, self._right_area = _scrolling(left, LEFT_WIDTH), _scrolling(self.right, RIGHT_WIDTH)
+        row.addWidget(self._left_area)
+        row.addLayout(middle, 1)
+        row.addWidget(self._right_area)
+        self.body.addLayout(row, 1)
+        self._show_shell(False)
+
+    def _connect(self) -> None:
+        model = self.model
+        model.loaded.connect(self._loaded)
+        model.sections_changed.connect(self._card_changed)
+        model.assessed.connect(self._show_assessment)
+        model.answer_changed.connect(self._answer_changed)
+        model.problem_changed.connect(self._problem_changed)
+        model.head_changed.connect(self._show_head)
+        model.evidence_changed.connect(self._show_evidence)
+        model.guarantees_changed.connect(self.guarantees.refresh)
+        self.sections.chosen.connect(self.show_section)
+        self.principles.question_wanted.connect(self.go_to)
+        self.right.question_wanted.connect(self.go_to)
+        self.evidence.files_chosen.connect(model.add_evidence)
+        self.request.declared.connect(model.declare_independence)
+        self.request.verified.connect(model.verify)
+        self.detail.statements_wanted.connect(self._to_statements)
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    def show_section(self, key: str) -> None:
+        """Turn to a section; its rows are made when it is shown for the first time."""
+        self.section = key
+        page = self._page(key)
+        self._stack.setCurrentWidget(page)
+        number = [area.value for area in FIVE_AREAS].index(key) + 1 if key in [a.value for a in FIVE_AREAS] else 0
+        name = self.ui.t(f"ui.area.{key}")
+        self._middle.set_title(self.ui.t("ui.case.section_title", number=number, name=name) if number else name)
+        self._middle.set_note("" if key == REQUEST else self.ui.t("ui.case.keys_hint"))
+        self.sections.refresh(key)
+        self.detail.setVisible(key != REQUEST)
+        if isinstance(page, QuestionPage):
+            self._show_detail(self._place.get(key) or next(iter(page.rows), ""))
+
+    def go_to(self, question_id: str) -> None:
+        """Put the cursor into the editor of a question, wherever it stands."""
+        key = self.model.section_of(question_id)
+        self.show_section(key)
+        page = self.pages.get(key)
+        if page is not None and question_id in page.rows:
+            page.go_to(question_id)
+
+    def _page(self, key: str) -> QWidget:
+        if key == REQUEST:
+            return self.request
+        section = self.model.section(key)
+        page = self.pages.get(key)
+        if page is None or page.section != section:
+            if page is not None:
+                self._stack.removeWidget(page)
+                page.deleteLater()
+            below = self.guarantees if key == Area.SURROUNDINGS.value else None
+            page = QuestionPage(self.ui, self.model, section, below)
+            page.current_changed.connect(self._show_detail)
+            page.next_wanted.connect(self._next_after)
+            page.statements_wanted.connect(self._to_statements)
+            page.table_wanted.connect(self._to_table)
+            self.pages[key] = page
+            self._stack.addWidget(page)
+        return page
+
+    def _loaded(self) -> None:
+        self._drop_other_pages()
+        self._show_shell(True)
+        self.request.load()
+        for page in self.pages.values():
+            page.refresh()
+        self.guarantees.refresh()
+        self._show_head()
+        self.evidence.refresh()
+        self.show_section(self.section)
+        self._show_assessment()
+
+    def _drop_other_pages(self) -> None:
+        """Pages of a section that asks other questions now are made anew when they are shown."""
+        fresh = {section.key: section for section in self.model.sections}
+        for key in [key for key, page in self.pages.items() if page.section != fresh[key]]:
+            page = self.pages.pop(key)
+            self.guarantees.setParent(None)
+            self._stack.removeWidget(page)
+            page.deleteLater()
+
+    def _card_changed(self) -> None:
+        self._drop_other_pages()
+        self.show_section(self.section)
+
+    def _show_shell(self, shown: bool) -> None:
+        for part in (self._left_area, self._right_area, self._middle, self.detail):
+            part.setVisible(shown)
+
+    def _show_head(self) -> None:
+        model, ui = self.model, self.ui
+        head = model.head
+        self.title.set_text(model.view.customer.name)
+        self._state.set(case_state(ui, head.state), case_state_kind(head.state))
+        self._kind.set(ui.t("ui.case.badge", number=head.number, mode=case_mode(ui, head.mode)), "plain")
+        self.request.refresh()
+        self.host.actions.refresh()
+
+    def _show_assessment(self) -> None:
+        if not self.model.is_open:
+            return
+        result = self.model.assessment.result
+        self._grade.set_grade(result.grade.name if result.rated else None)
+        self.right.refresh()
+        self.principles.refresh()
+        page = self.pages.get(self.section)
+        if page is not None:
+            page.refresh_points()
+        self.detail.refresh()
+
+    def _answer_changed(self, question_id: str) -> None:
+        page = self.pages.get(self.model.section_of(question_id))
+        if page is not None and question_id in page.rows:
+            page.rows[question_id].refresh()
+        self.sections.refresh(self.section)
+        if self.detail.question is not None and self.detail.question.id == question_id:
+            self.detail.refresh()
+
+    def _problem_changed(self, place: str) -> None:
+        question_id = place.split(".")[0]
+        page = self.pages.get(self.model.section_of(question_id))
+        if page is not None and question_id in page.rows:
+            page.rows[question_id].show_problem()
+            self.detail.refresh()
+        elif question_id == "guarantees":
+            self.guarantees.refresh()
+        elif place in self.request.fields:
+            self.request.refresh()
+
+    def _show_evidence(self) -> None:
+        self.evidence.refresh()
+        self.detail.refresh()
+
+    def _show_detail(self, question_id: str) -> None:
+        if question_id:
+            self._place[self.section] = question_id
+            self.detail.show_question(self.model.question(question_id))
+            page = self.pages.get(self.section)
+            if page is not None:
+                page.set_current(question_id)
+
+    def _has_place(self, problem: UserError) -> bool:
+        place = (problem.field or "").split(".")[0]
+        return place == "guarantees" or place in self.request.fields or self.model.section_of(place) != REQUEST
+
+    # --- doing -----------------------------------------------------------------------------------------------------
+
+    def _officer(self) -> str:
+        return self.host.officer
+
+    def _is_open(self) -> bool:
+        return self.model.is_open
+
+    def _next_open(self) -> None:
+        self._next_after(self._place.get(self.section, ""))
+
+    def _next_after(self, question_id: str) -> None:
+        within = self.section if self.section != REQUEST else FIVE_AREAS[0].value
+        found = self.model.next_open(question_id or None, within)
+        if found is not None:
+            self.go_to(found)
+        else:
+            self.host.toast("ui.case.all_answered")
+
+    def _next_section(self) -> None:
+        self._turn(1)
+
+    def _last_section(self) -> None:
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        keys = [section.key for section in self.model.sections]
+        self.show_section(keys[(keys.index(self.section) + by) % len(keys)])
+        page = self.pages.get(self.section)
+        if page is not None and page.rows:
+            page.go_to(self._place.get(self.section) or next(iter(page.rows)))
+        elif self.section == REQUEST:
+            self.request.fields["mode"].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _to_table(self, question_id: str) -> None:
+        self._show_detail(question_id)
+        self.detail.focus_table()
+
+    def _to_score(self) -> None:
+        self.host.go("score", self.model.head.id)
+
+    def _to_customer(self) -> None:
+        self.host.go("customer", self.model.head.customer_id)
+
+    def _to_statements(self) -> None:
+        self.host.go("statements", self.model.head.customer_id)
+
+
+def _scrolling(widget: QWidget, width: int) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(widget)
+    area.setFixedWidth(width)
+    return area

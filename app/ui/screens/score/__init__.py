@@ -1,0 +1,1 @@
+"""Score and grade of a case, with every step and reason."""

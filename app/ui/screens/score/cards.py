@@ -1,0 +1,355 @@
+"""The cards beside and below the table of the score: grade steps, policy, lift, change, limits, models, warnings, principles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.models.domain.enums import C, Colour, Severity
+from app.models.domain.methodology import Methodology
+from app.models.domain.rating import ChangeSplit, Lift, LiftMove, Step
+from app.ui.context import Ui
+from app.ui.qtmodels.rows import Column
+from app.ui.screens.score.reading import Scored
+from app.ui.screens.units import item_figure, ratio_figure
+from app.ui.screens.words import five_c
+from app.ui.widgets.badge import Badge, GradeBadge
+from app.ui.widgets.bars import ContributionBars, Waterfall
+from app.ui.widgets.card import Card
+from app.ui.widgets.data_table import DataTable
+from app.ui.widgets.flow import clear_layout
+from app.ui.widgets.interval_bar import IntervalBar
+from app.ui.widgets.key_value import KeyValue
+from app.ui.widgets.labels import Label
+from app.ui.widgets.radar import Radar
+
+BIGGEST = 6
+_COLOURS = {Colour.RED: "danger", Colour.AMBER: "warning", Colour.NONE: "good", Colour.NOT_EVALUATED: "plain"}
+_SEVERITIES = {Severity.OK: "good", Severity.NOTE: "warning", Severity.PROBLEM: "danger"}
+
+
+def rule_label(ui: Ui, m: Methodology, rule: str) -> str:
+    """The words of a gate, a knock-out or a warning rule; "" for none."""
+    for group in (m.gates, m.caps, m.warnings):
+        for one in group:
+            if one.id == rule:
+                return one.label.get(ui.lang)
+    return rule
+
+
+class GradeCard(Card):
+    """From the band to the grade, each step with the rule that spoke."""
+
+    def __init__(self, ui: Ui) -> None:
+        super().__init__(ui, "ui.score.grade")
+        self._ui = ui
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        self.figure = Label(ui, role="figure", wrap=False)
+        self.grade = GradeBadge(ui, large=True)
+        self.state = Label(ui, role="small")
+        for widget in (self.figure, self.grade):
+            row.addWidget(widget)
+        row.addWidget(self.state, 1)
+        self.body.addLayout(row)
+        self.bar = IntervalBar(ui)
+        self.body.addWidget(self.bar)
+        self.steps = KeyValue(ui)
+        self.body.addWidget(self.steps)
+
+    def show_score(self, scored: Scored) -> None:
+        """Fill from a rating."""
+        ui, result = self._ui, scored.result
+        self.figure.set_text(ui.number(result.score, 1) if result.rated else "—")
+        self.grade.set_grade(result.grade.name if result.rated else None)
+        words = []
+        if not result.rated:
+            words.append(ui.t("ui.score.not_rated"))
+        elif result.provisional:
+            words.append(ui.t("ui.score.provisional", share=ui.percent(result.completeness * 100, 0)))
+        if result.stop:
+            words.append(ui.t("ui.score.stop"))
+        self.state.set_text(" ".join(words))
+        self.bar.set_range(result.interval.low, result.interval.high, result.score if result.rated else None)
+        rows: list[tuple[str, str | QWidget]] = [(self._step(scored, step), self._badge(step)) for step in result.steps]
+        draft = scored.draft
+        if draft is not None and draft.standing.held:
+            rows.append((ui.t(draft.standing.why), GradeBadge(ui, draft.standing.grade.name)))
+        if draft is not None:
+            rows.append((ui.t("ui.score.proposed"), GradeBadge(ui, draft.terms.grade.name, large=True)))
+        self.steps.set_rows(rows)
+
+    def _step(self, scored: Scored, step: Step) -> str:
+        ui = self._ui
+        name = ui.t(f"rating.step.{step.kind}")
+        rule = rule_label(ui, scored.methodology, step.rule) if step.kind in ("gate", "cap") else ""
+        text = f"{name} {step.rule}: {rule}" if rule else name
+        return text if step.binding else ui.t("ui.score.not_binding", step=text)
+
+    def _badge(self, step: Step) -> GradeBadge:
+        return GradeBadge(self._ui, step.after.name)
+
+
+class PolicyCard(Card):
+    """What follows from the grade, beside what is in force now."""
+
+    def __init__(self, ui: Ui) -> None:
+        super().__init__(ui, "ui.score.policy")
+        self._ui = ui
+        self.rows = KeyValue(ui)
+        self.body.addWidget(self.rows)
+        self.refusal = Label(ui, role="danger")
+        self.body.addWidget(self.refusal)
+
+    def show_score(self, scored: Scored) -> None:
+        """Fill from the draft of the terms."""
+        ui, draft = self._ui, scored.draft
+        self.refusal.setVisible(scored.why_no_draft is not None)
+        self.refusal.set_text(ui.error_text(scored.why_no_draft) if scored.why_no_draft is not None else "")
+        if draft is None:
+            self.rows.set_rows([])
+            return
+        terms, in_force = draft.terms, scored.view.around.in_force
+        before = in_force.terms if in_force is not None else None
+        policy = scored.methodology.policy(terms.grade)
+
+        def moved(now: str, was: str | None) -> str:
+            return now if was is None or was == now else f"{was} → {now}"
+
+        def limit(amount: Decimal, currency: str) -> str:
+            return ui.money(amount, currency, 0)
+
+        old_limit = limit(before.limit, before.currency) if before else None
+        self.rows.set_rows([
+            (ui.t("ui.score.limit"), moved(limit(terms.limit, terms.currency), old_limit)),
+            (ui.t("ui.score.term"), moved(ui.plural("ui.score.days", terms.term_days),
+                                          ui.plural("ui.score.days", before.term_days) if before else None)),
+            (ui.t("ui.score.prepayment"), moved(ui.percent(terms.prepayment_pct, 0),
+                                                ui.percent(before.prepayment_pct, 0) if before else None)),
+            (ui.t("ui.score.security"), terms.security or policy.security.get(ui.lang)),
+            (ui.t("ui.score.release"), terms.release or policy.release.get(ui.lang)),
+            (ui.t("ui.score.next_review"), ui.date(draft.next_review)),
+        ])
+
+
+class LiftCard(Card):
+    """The smallest set of changes that reaches the next grade."""
+
+    def __init__(self, ui: Ui) -> None:
+        super().__init__(ui, "ui.score.lift")
+        self._ui = ui
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(4)
+        self.body.addLayout(self._lines)
+
+    def show_lift(self, scored: Scored, lift: Lift | None) -> None:
+        """Fill; None while it is being worked out."""
+        clear_layout(self._lines)
+        for text, role in self._texts(scored, lift):
+            self._lines.addWidget(Label(self._ui, text=text, role=role))
+
+    def _texts(self, scored: Scored, lift: Lift | None) -> list[tuple[str, str]]:
+        ui = self._ui
+        if lift is None:
+            return [(ui.t("ui.score.lift_working"), "muted")]
+        if lift.target is None:
+            return [(ui.t("ui.score.lift_top"), "muted")]
+        self.set_title(ui.t("ui.score.lift_to", grade=lift.target.name))
+        if not lift.moves:
+            reasons = [self._blocked(scored.methodology, rule) for rule in lift.blocked_by]
+            return [(ui.t("ui.score.lift_blocked"), "muted"), *((f"· {reason}", "small") for reason in reasons)]
+        lines = [(f"{at}. {self._move(scored.methodology, move)}", "body") for at, move in enumerate(lift.moves, 1)]
+        if lift.score is not None:
+            key = "ui.score.lift_sum" if lift.exact else "ui.score.lift_one_way"
+            lines.append((ui.t(key, score=ui.number(lift.score, 1), grade=lift.target.name), "small"))
+        return lines
+
+    def _blocked(self, m: Methodology, rule: str) -> str:
+        key = rule if rule.startswith("rating.") else f"rating.lift.{rule}"
+        return self._ui.t(key) if key in self._ui.texts else f"{rule} {rule_label(self._ui, m, rule)}"
+
+    def _move(self, m: Methodology, move: LiftMove) -> str:
+        ui, item = self._ui, m.item(move.item)
+        to = item_figure(ui, item, move.to_x) if move.to_x is not None else ui.t("ui.score.points", y=ui.number(move.to_y, 1))
+        was = item_figure(ui, item, move.from_x) if move.from_x is not None else ui.t("ui.score.points", y=ui.number(move.from_y, 1))
+        return f"{item.label.get(ui.lang)}: {was} → {to}  (+{ui.number(move.adds, 2)})"
+
+
+class FiveCCard(Card):
+    """Five scores against last time, and what each adds."""
+
+    def __init__(self, ui: Ui) -> None:
+        super().__init__(ui, "ui.score.five_c")
+        self._ui = ui
+        self.radar = Radar(ui)
+        self.radar.setMinimumHeight(230)
+        self.body.addWidget(self.radar)
+        self.bars = ContributionBars(ui)
+        self.body.addWidget(self.bars)
+
+    def show_score(self, scored: Scored) -> None:
+        """Fill from a rating."""
+        ui = self._ui
+        now = {one.c: one for one in scored.result.cs}
+        last = {one.c: one.score for one in scored.previous.result.cs} if scored.previous is not None else None
+        scores = [now[c].score if c in now else None for c in C]
+        self.radar.set_values([five_c(ui, c) for c in C], scores, [last.get(c) for c in C] if last is not None else None)
+        self.bars.set_bars([(five_c(ui, c), now[c].adds) for c in C if c in now])
+        self.set_note(ui.t("ui.score.adds_to", score=ui.number(scored.result.score, 1)))
+
+
+class ChangeCard(Card):
+    """What moved since last time, as a waterfall; every part adds up."""
+
+    def __init__(self, ui: Ui) -> None:
+        super().__init__(ui, "ui.score.change")
+        self._ui = ui
+        self.chart = Waterfall(ui)
+        self.body.addWidget(self.chart)
+        self.notches = Label(ui, role="small")
+        self.body.addWidget(self.notches)
+
+    def show_split(self, m: Methodology, split: ChangeSplit) -> None:
+        """Fill from the split of a change."""
+        ui = self._ui
+        moved = sorted((one for one in split.items if one.change), key=lambda one: -abs(one.change))
+        steps = [(m.item(one.item).label.get(ui.lang), one.change) for one in moved[:BIGGEST]]
+        rest = split.inputs - sum((one.change for one in moved[:BIGGEST]), Decimal(0))
+        if rest:
+            steps.append((ui.t("ui.score.other_items"), rest))
+        if split.methodology:
+            steps.append((ui.t("ui.score.by_methodology"), split.methodology))
+        self.chart.set_steps((ui.t("ui.score.last_time"), split.score_before), steps, (ui.t("ui.score.now"), split.score_after))
+        self.set_note(f"{ui.number(split.score_before, 1)} → {ui.number(split.score_after, 1)}")
+        self.notches.set_text(ui.t(
+            "ui.score.notches", before=split.grade_before.name, after=split.grade_after.name, inputs=_signed(split.inputs_notches),
+            methodology=_signed(split.methodology_notches), override=_signed(split.override_notches),
+        ))
+
+
+class LimitCard(Card):
+    """The limit methods side by side; the one that binds is named."""
+
+    def __init__(self, ui: Ui) -> None:
+        super().__init__(ui, "ui.score.limits")
+        self._ui = ui
+        self.table = DataTable(ui, [
+            Column("method", "ui.score.method", stretch=True),
+            Column("amount", "ui.score.amount", width=150),
+            Column("state", "ui.score.state", kind="badge", width=120),
+        ], "ui.score.limits", wrap=True)
+        self.body.addWidget(self.table)
+        self.outcome = Label(ui)
+        self.body.addWidget(self.outcome)
+
+    def show_score(self, scored: Scored) -> None:
+        """Fill from a rating."""
+        ui, m, limit = self._ui, scored.methodology, scored.result.limit
+        currency = scored.view.head.currency
+        methods = {method.id: method for method in m.limits}
+        rows = []
+        for one in limit.outcomes:
+            label = f"{one.method}  {methods[one.method].label.get(ui.lang)}"
+            if one.amount is None:
+                rows.append((f"{label}\n{ui.t(one.why_not, about=self._about(m, one.about))}", "—", (ui.t("ui.score.no_figure"), "plain")))
+            elif one.binding:
+                rows.append((label, ui.money(one.amount, currency, 0), (ui.t("ui.score.binding"), "accent")))
+            else:
+                state = ("ui.score.counts", "good") if one.on else ("ui.score.shown", "plain")
+                rows.append((label, ui.money(one.amount, currency, 0), (ui.t(state[0]), state[1])))
+        self.table.set_rows(rows, [one.method for one in limit.outcomes])
+        self.table.fit_height()
+        by = f"rating.limit.{limit.capped_by}"
+        reason = ui.t(by) if by in ui.texts else limit.capped_by
+        self.outcome.set_text(ui.t("ui.score.recommended", amount=ui.money(limit.amount, currency, 0), by=reason))
+
+    def _about(self, m: Methodology, name: str) -> str:
+        for group in (m.lines, m.ratios, m.models):
+            for one in group:
+                if one.key == name:
+                    return one.label.get(self._ui.lang)
+        for item in (*m.items, *m.facts):
+            if item.id == name:
+                return item.label.get(self._ui.lang)
+        key = f"rating.name.{name}"
+        return self._ui.t(key) if key in self._ui.texts else name
+
+
+class SignalsCard(Card):
+    """Models and early warnings with their figures."""
+
+    def __init__(self, ui: Ui) -> None:
+        super().__init__(ui, "ui.score.signals")
+        self._ui = ui
+        columns = [
+            Column("what", "ui.score.signal", stretch=True),
+            Column("value", "ui.score.value", width=110),
+            Column("state", "ui.score.state", kind="badge", width=150),
+        ]
+        self.models = DataTable(ui, columns, "ui.score.models", wrap=True)
+        self.warnings = DataTable(ui, columns, "ui.score.warnings", wrap=True)
+        self.body.addWidget(self.models)
+        self.points = Label(ui)
+        self.body.addWidget(self.points)
+        self.body.addWidget(self.warnings)
+
+    def show_score(self, scored: Scored) -> None:
+        """Fill from a rating."""
+        ui, m, result = self._ui, scored.methodology, scored.result
+        models = {model.key: model for model in m.models}
+        rows = []
+        for one in result.models:
+            zones = {zone.key: zone for zone in models[one.key].zones}
+            tone = {"good": "good", "grey": "warning", "bad": "danger"}
+            zone = zones.get(one.zone)
+            state = (zone.label.get(ui.lang), tone.get(zone.tone, "plain")) if zone else (ui.t("ui.score.no_figure"), "plain")
+            rows.append((models[one.key].label.get(ui.lang), "—" if one.value.value is None else ui.number(one.value.value, 3), state))
+        self.models.set_rows(rows, [one.key for one in result.models])
+        self.models.fit_height()
+        rules = {rule.id: rule for rule in m.warnings}
+        order = {Colour.RED: 0, Colour.AMBER: 1, Colour.NONE: 2, Colour.NOT_EVALUATED: 3}
+        hits = sorted(result.warnings, key=lambda hit: (order[hit.colour], hit.rule))
+        self.warnings.set_rows([
+            (f"{hit.rule}  {rules[hit.rule].label.get(ui.lang)}", ratio_figure(ui, hit.value.value, rules[hit.rule].unit, 2),
+             (ui.t(f"ui.score.colour.{hit.colour.value}"), _COLOURS[hit.colour])) for hit in hits
+        ], [hit.rule for hit in hits])
+        self.warnings.fit_height()
+        key = "ui.score.frozen" if result.limit_frozen else "ui.score.warning_points"
+        self.points.set_text(ui.t(key, points=result.warning_points))
+
+
+class PrinciplesCard(Card):
+    """Truth, consistency, independence, prudence: what the checks found."""
+
+    def __init__(self, ui: Ui) -> None:
+        super().__init__(ui, "ui.score.principles")
+        self._ui = ui
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(6)
+        self.body.addLayout(self._lines)
+
+    def show_score(self, scored: Scored) -> None:
+        """Fill from the findings."""
+        clear_layout(self._lines)
+        for finding in scored.findings:
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addWidget(Badge(self._ui, self._ui.t(f"principle.{finding.principle.value}"), _SEVERITIES[finding.severity]))
+            row.addWidget(Label(self._ui, text=self._ui.t(finding.text, **_named(finding.params))), 1)
+            self._lines.addLayout(row)
+
+
+def _named(params: object) -> dict[str, object]:
+    return dict(params) if isinstance(params, dict) else dict(getattr(params, "items", dict)())
+
+
+def _signed(notches: int) -> str:
+    return f"{notches:+d}" if notches else "0"
+
+
+def show_all(cards: Sequence[GradeCard | PolicyCard | FiveCCard | LimitCard | SignalsCard | PrinciplesCard], scored: Scored) -> None:
+    """Fill every card from the same rating."""
+    for card in cards:
+        card.show_score(scored)

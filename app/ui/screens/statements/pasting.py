@@ -1,0 +1,125 @@
+"""Pasting a block from Excel: with labels it finds its lines, without labels it goes where the cursor stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.models.domain.errors import UserError
+from app.ui.context import Ui
+from app.ui.runtime.runner import Runner
+from app.ui.screens.statements.model import StatementsModel
+
+if TYPE_CHECKING:
+    from app.services.registry import Services
+    from app.services.statements.paste import PasteResult
+
+
+def cells_of(text: str) -> list[list[str]]:
+    """The cells of tab-separated text."""
+    return [[cell.strip() for cell in line.split("\t")] for line in text.rstrip("\r\n").splitlines()]
+
+
+def has_labels(cells: list[list[str]]) -> bool:
+    """Whether the block names its lines: its first column holds words rather than amounts."""
+    first = [row[0] for row in cells if any(row)]
+    words = sum(any(char.isalpha() for char in cell) and sum(map(str.isdigit, cell)) * 2 < len(cell) for cell in first)
+    return len(cells[0]) > 1 and words * 2 >= len(first)
+
+
+class Paste(QObject):
+    """Takes the clipboard into the view model and says what came of it: ``done(kind of banner, text)``."""
+
+    done = Signal(str, str)
+
+    def __init__(self, model: StatementsModel, services: Services, runner: Runner) -> None:
+        super().__init__()
+        self._model, self._services, self._runner = model, services, runner
+        self._ui: Ui | None = None
+        self._column = 0
+
+    def take(self, text: str, row: int, column: int, ui: Ui) -> None:
+        """Paste ``text`` at a cell."""
+        self._ui, self._column = ui, column
+        reading = self._model.reading
+        if reading is None or not self._model.columns:
+            return
+        cells = cells_of(text)
+        if has_labels(cells):
+            lines = [found.line for found in self._model.rows if found.line is not None]
+            statement = self._model.columns[column].statement
+            self._runner.query(
+                self._services.statements.parse_paste, text, ui.lang, lines, statement.framework,
+                done=self._read, failed=self._refused, key="statements.paste",
+            )
+        else:
+            self._by_place(cells, row, column, ui)
+
+    # ---------------------------------------------------------------------------------------------------------------
+
+    def _by_place(self, cells: list[list[str]], row: int, column: int, ui: Ui) -> None:
+        """Down the lines from the cursor on, over the heads of parts."""
+        model = self._model
+        lines = [found.line for found in model.rows[row:] if found.line is not None]
+        taken, cut = [], 0
+        for at, texts in enumerate(cells):
+            for right, text in enumerate(texts):
+                if at < len(lines) and column + right < len(model.columns):
+                    taken.append((column + right, lines[at].key, text))
+                elif text:
+                    cut += 1
+        before = len(model.bad)
+        model.set_texts(taken, ui.lang)
+        self._tell(len([text for _, _, text in taken if text]), len(model.bad) - before, cut, ())
+
+    def _read(self, result: PasteResult) -> None:
+        """Columns that name a period go to it; the others go from the cursor to the right."""
+        model, ui = self._model, self._ui
+        assert ui is not None
+        targets = self._targets(result)
+        texts = []
+        cut = 0
+        for (key, index), amount in result.values.items():
+            at = targets.get(index)
+            if at is None:
+                cut += 1
+            else:
+                unit = model.columns[at].statement.unit
+                texts.append((at, key, ui.number(amount * result.unit / unit)))
+        model.set_texts(texts, ui.lang)
+        self._tell(len(texts), len(result.problems), cut, tuple(label for _, label in result.unmatched), result)
+
+    def _targets(self, result: PasteResult) -> dict[int, int]:
+        model = self._model
+        targets: dict[int, int] = {}
+        for index, column in enumerate(result.columns):
+            if column.period is not None:
+                at = next((n for n, c in enumerate(model.columns) if c.statement.end == column.period.end), None)
+                if at is not None:
+                    targets[index] = at
+            elif self._column + index < len(model.columns):
+                targets[index] = self._column + index
+        return targets
+
+    def _tell(self, taken: int, bad: int, cut: int, unmatched: tuple[str, ...], result: PasteResult | None = None) -> None:
+        ui = self._ui
+        assert ui is not None
+        parts = [ui.plural("ui.statements.pasted", taken)]
+        if bad:
+            parts.append(ui.plural("ui.statements.pasted_bad", bad))
+        if result is not None:
+            parts += [
+                ui.t("ui.statements.pasted_problem", row=problem.row, column=problem.column, problem=ui.error_text(problem.error))
+                for problem in result.problems[:5]
+            ]
+        if unmatched:
+            names = ", ".join(f"“{label}”" for label in unmatched[:6])
+            parts.append(ui.plural("ui.statements.pasted_unknown", len(unmatched), names=names))
+        if cut:
+            parts.append(ui.plural("ui.statements.pasted_cut", cut))
+        self.done.emit("warning" if bad or cut or unmatched else "good", "\n".join(parts))
+
+    def _refused(self, error: UserError) -> None:
+        assert self._ui is not None
+        self.done.emit("danger", self._ui.error_text(error))

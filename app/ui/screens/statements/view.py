@@ -1,0 +1,270 @@
+"""The statements of a customer: the grid, the head of the period under the cursor, problems and ratios."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea
+
+from app.models.domain.errors import UserError
+from app.ui.actions.registry import Action
+from app.ui.frame.screen import Screen
+from app.ui.screens.statements.grid import FIXED, GridModel, StatementGrid
+from app.ui.screens.statements.model import StatementsModel
+from app.ui.screens.statements.pasting import Paste
+from app.ui.screens.statements.period import PeriodCard
+from app.ui.screens.statements.side import ProblemsCard, RatiosCard, SidePanel
+from app.ui.widgets.badge import Badge
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.card import Card
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.labels import Label
+
+if TYPE_CHECKING:
+    from app.ui.frame.host import ScreenHost
+
+CHANGES = frozenset({"statements", "customer"})
+SIDE_WIDTH = 372
+
+
+class StatementsScreen(Screen):
+    """Argument: the id of a customer."""
+
+    def __init__(self, host: ScreenHost) -> None:
+        super().__init__(host, scroll=False)
+        ui = self.ui
+        self.model = StatementsModel(host.services, host.runner, host.autosave, self._officer)
+        self.model.setParent(self)
+        self.pasting = Paste(self.model, host.services, host.runner)
+        self.pasting.setParent(self)
+        self._column = 0
+        self._add_actions()
+        self._badge = Badge(ui, key="ui.nav.statements", kind="accent")
+        self.title.add_badge(self._badge)
+        self._to_customer = Button(ui, "ui.statements.to_customer", "secondary", "back")
+        self._to_customer.clicked.connect(self._go_customer)
+        self._to_case = Button(ui, "ui.statements.to_case", "primary", "case")
+        self._to_case.clicked.connect(self._go_case)
+        self.title.add_button(self._to_customer)
+        self.title.add_button(self._to_case)
+        self.grid = StatementGrid(ui, GridModel(ui, self.model))
+        self.period = PeriodCard(ui)
+        self.problems = ProblemsCard(ui, self.model)
+        self.ratios = RatiosCard(ui, self.model)
+        self._lay_out()
+        self._connect()
+
+    # --- what the frame calls --------------------------------------------------------------------------------------
+
+    def enter(self, argument: object) -> None:
+        """Open the statements of that customer."""
+        reading = self.model.reading
+        if isinstance(argument, int) and reading is not None and reading.customer.id == argument:
+            self.model.refresh()
+        elif isinstance(argument, int):
+            self.banner.clear()
+            self.model.load(argument)
+
+    def on_changes(self, changes: frozenset[str]) -> None:
+        if CHANGES & changes:
+            self.model.refresh()
+
+    def retranslate(self) -> None:
+        if self.model.reading is not None:
+            self._rebuild()
+
+    def show_error(self, error: UserError) -> None:
+        """What stands at the head of its period needs no second message."""
+        if not self.model.head_problems:
+            super().show_error(error)
+
+    # --- building --------------------------------------------------------------------------------------------------
+
+    def _add_actions(self) -> None:
+        add, group, here = self.host.actions.add, "ui.group.statements", "statements"
+        add(Action("period.add", "ui.action.period_add", self._add_period, "Ctrl+Shift+P", "plus", group, self._can_add, here))
+        add(Action("period.earlier", "ui.action.period_earlier", self._add_earlier, "", "plus", group, self._can_go_back, here))
+        add(Action("period.remove", "ui.action.period_remove", self._ask_remove, "", "delete", group, self._has_period, here))
+
+    def _lay_out(self) -> None:
+        ui, actions = self.ui, self.host.actions
+        card = Card(ui)
+        tools = QHBoxLayout()
+        tools.setSpacing(8)
+        for name in ("period.add", "period.earlier", "period.remove"):
+            tools.addWidget(actions.button(name, "ghost" if name == "period.remove" else "secondary"))
+        tools.addStretch(1)
+        self._hint = Label(ui, "ui.statements.hint", role="small")
+        self._said = Label(ui, role="danger")
+        self._empty = EmptyState(ui, "statements", "ui.statements.empty", "ui.statements.empty_text", actions.qaction("period.add"))
+        card.body.addLayout(tools)
+        card.body.addWidget(self.grid, 1)
+        card.body.addWidget(self._empty, 1)
+        card.body.addWidget(self._said)
+        card.body.addWidget(self._hint)
+        side = SidePanel(self.period, self.problems, self.ratios)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(side)
+        scroll.setFixedWidth(SIDE_WIDTH)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(card, 1)
+        row.addWidget(scroll)
+        self.body.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        model, grid = self.model, self.grid
+        model.loaded.connect(self._loaded)
+        model.columns_changed.connect(self._rebuild)
+        model.cells_changed.connect(self._refill)
+        model.figures_changed.connect(self._computed)
+        model.problems_changed.connect(self._show_problems)
+        grid.cell_edited.connect(self._typed)
+        grid.cells_pasted.connect(self._cleared)
+        grid.block_pasted.connect(self._pasted)
+        grid.place_changed.connect(self._moved)
+        self.period.changed.connect(self._head_typed)
+        self.problems.chosen.connect(self._to_place)
+        self.pasting.done.connect(self._paste_told)
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    def _loaded(self) -> None:
+        reading = self.model.reading
+        assert reading is not None
+        self.title.set_text(reading.customer.name)
+        self._to_case.setVisible(reading.case_id is not None)
+        self._column = max(0, len(self.model.columns) - 1)
+        self._rebuild()
+        if self.model.columns:
+            self.grid.go_to(1, self._column)
+
+    def _rebuild(self) -> None:
+        place = self.grid.currentIndex()
+        row, column = place.row(), place.column()
+        self.grid.grid.rebuild()
+        any_period = bool(self.model.columns)
+        self.grid.setVisible(any_period)
+        self._hint.setVisible(any_period)
+        self._empty.setVisible(not any_period)
+        self.period.setVisible(any_period)
+        self._column = min(self._column, max(0, len(self.model.columns) - 1))
+        if any_period and row >= 0:
+            self.grid.setCurrentIndex(self.grid.grid.index(row, min(max(column, FIXED), len(self.model.columns) + FIXED - 1)))
+        self.host.actions.refresh()
+        self._show_problems()
+        self._computed()
+
+    def _refill(self) -> None:
+        self.grid.grid.refill()
+        self._tell_cell()
+
+    def _computed(self) -> None:
+        self.grid.grid.refill()
+        self.ratios.refresh()
+        self.problems.refresh()
+
+    def _show_problems(self) -> None:
+        self.problems.refresh()
+        self._show_period()
+        self._tell_cell()
+
+    def _show_period(self) -> None:
+        if self.model.columns:
+            column = self.model.columns[self._column]
+            problems = {name: error for (number, name), error in self.model.head_problems.items() if number == column.number}
+            self.period.show_statement(column.statement, problems)
+
+    def _tell_cell(self) -> None:
+        """The message of the cell under the cursor, in words below the grid."""
+        index = self.grid.currentIndex()
+        text, role = "", "danger"
+        if index.isValid() and index.column() >= FIXED:
+            text = self.grid.grid.error_at(index.row(), index.column())
+            line = self.model.rows[index.row()].line
+            if not text and line is not None:
+                column = self.model.columns[index.column() - FIXED]
+                note = self.model.notes.get((column.number, line.key))
+                if note is not None:
+                    value = column.statement.values.get(line.key)
+                    text, role = self.ui.t("ui.statements.read_as", text=note, value=value), "muted"
+        self._said.set_role(role)
+        self._said.set_text(text)
+        self._said.setVisible(bool(text))
+
+    def _paste_told(self, kind: str, text: str) -> None:
+        self.banner.show_message(text, kind)
+
+    # --- doing -----------------------------------------------------------------------------------------------------
+
+    def _officer(self) -> str:
+        return self.host.officer
+
+    def _typed(self, row: int, column: int, text: str) -> None:
+        line = self.model.rows[row].line
+        if line is not None:
+            self.model.set_text(column - FIXED, line.key, text, self.ui.lang)
+
+    def _cleared(self, cells: list[tuple[int, int, str]]) -> None:
+        """Delete over a selection."""
+        lines = [(column - FIXED, self.model.rows[row].line, text) for row, column, text in cells]
+        self.model.set_texts([(column, line.key, text) for column, line, text in lines if line is not None], self.ui.lang)
+
+    def _pasted(self, text: str, row: int, column: int) -> None:
+        self.banner.clear()
+        self.pasting.take(text, row, column, self.ui)
+
+    def _moved(self, row: int, column: int) -> None:
+        if 0 <= column < len(self.model.columns) and column != self._column:
+            self._column = column
+            self._show_period()
+        self._tell_cell()
+
+    def _head_typed(self, field: str, value: object) -> None:
+        if self.model.columns:
+            number = self.model.columns[self._column].number
+            self.model.change_head(self._column, **{field: value})
+            self._column = next(at for at, found in enumerate(self.model.columns) if found.number == number)
+
+    def _to_place(self, key: str, column: int) -> None:
+        for position, row in enumerate(self.model.rows):
+            if key in (row.line.key if row.line else "", row.check.key if row.check else ""):
+                self.grid.go_to(position, max(column, 0))
+                return
+
+    def _add_period(self) -> None:
+        self._column = self.model.add_period()
+        self._rebuild()
+        self.grid.go_to(1, self._column)
+
+    def _add_earlier(self) -> None:
+        self._column = self.model.add_earlier()
+        self._rebuild()
+        self.grid.go_to(1, self._column)
+
+    def _ask_remove(self) -> None:
+        day = self.model.columns[self._column].statement.end
+        self.host.ask(
+            "ui.statements.remove_title", "ui.statements.remove_text", "ui.statements.remove_yes", self._remove, danger=True, day=day
+        )
+
+    def _remove(self) -> None:
+        self.model.remove(self._column)
+
+    def _can_add(self) -> bool:
+        return self.model.reading is not None and self.model.can_add
+
+    def _can_go_back(self) -> bool:
+        return self._can_add() and bool(self.model.columns)
+
+    def _has_period(self) -> bool:
+        return bool(self.model.columns)
+
+    def _go_customer(self) -> None:
+        if self.model.reading is not None:
+            self.host.go("customer", self.model.reading.customer.id)
+
+    def _go_case(self) -> None:
+        if self.model.reading is not None and self.model.reading.case_id is not None:
+            self.host.go("case", self.model.reading.case_id)
