@@ -34,8 +34,7 @@ def _zixin(*argv: object) -> Said:
         try:
             code = bootstrap.main([str(word) for word in argv])
         except SystemExit as stopped:
-            assert isinstance(stopped.code, int)
-            code = stopped.code
+            code = int(str(stopped.code))
     return Said(code, out.getvalue(), err.getvalue())
 
 
