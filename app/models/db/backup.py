@@ -67,6 +67,12 @@ def _fingerprint(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def layout_of(path: Path, key: StoreKey) -> int:
+    """Return the number of a store's table layout."""
+    with closing(driver.open_keyed(path, key)) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
 def copy_store(source: Path, key: StoreKey, target: Path, mode: str = "rw") -> None:
     """Copy the pages of a store into the new file ``target`` (mode 0600), as one closed file without a log."""
     files.create_private_file(target)
@@ -103,7 +109,7 @@ def write_backup(source: Path, key: StoreKey, target: Path, sequence: int, store
         if not verdict.whole or verdict.head is None:
             raise EnvironmentFault("backup.failed_check", path=str(source))
         size, sha256 = temporary.stat().st_size, _fingerprint(temporary)
-        manifest = Manifest(sequence, now, reason, store_id, HEAD, size, sha256, verdict.head)
+        manifest = Manifest(sequence, now, reason, store_id, layout_of(temporary, key), size, sha256, verdict.head)
         files.sync_file(temporary)
         # The old manifest goes first: for an instant there may be a backup without one, never one with a wrong one.
         manifest_path(target).unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.models.db import driver
 from app.models.db.base import metadata
@@ -50,21 +51,24 @@ def migrate(path: Path, key: StoreKey, target: int, scripts: tuple[Path, ...] = 
     """
     engine = make_engine(lambda: driver.connect(path, key), "BEGIN IMMEDIATE")
     # Tables are copied and replaced while they are altered: references are off meanwhile and checked before the commit.
-    with engine.connect() as connection:
-        _switch_references(connection, on=False)
-        with connection.begin():
-            run_steps(connection, target, scripts)
-            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-            if broken is not None:
-                raise EnvironmentFault("store.migration_failed", path=str(path))
-            connection.exec_driver_sql(f"PRAGMA user_version = {int(target)}")
-        _switch_references(connection, on=True)
+    try:
+        with engine.connect() as connection:
+            _switch_references_off(connection)
+            with connection.begin():
+                run_steps(connection, target, scripts)
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if broken is not None:
+                    raise EnvironmentFault("store.migration_failed", path=str(path))
+                connection.exec_driver_sql(f"PRAGMA user_version = {int(target)}")
+    except SQLAlchemyError as error:
+        raise EnvironmentFault("store.migration_failed", path=str(path)) from error
 
 
-def _switch_references(connection: Connection, *, on: bool) -> None:
+def _switch_references_off(connection: Connection) -> None:
+    # Through the driver: SQLAlchemy would open a transaction first, and inside one the pragma does nothing.
     raw = connection.connection.driver_connection
     if raw is not None:
-        raw.execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
+        raw.execute("PRAGMA foreign_keys = OFF")
 
 
 def run_steps(connection: Connection, target: int, scripts: tuple[Path, ...] = ()) -> None:

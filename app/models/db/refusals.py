@@ -13,10 +13,10 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from app.models.db import driver
-from app.models.db.keys import SALT_BYTES, StoreKey, built_in_key, password_key
+from app.models.db.keys import StoreKey, built_in_key, password_key
 from app.models.domain.errors import EnvironmentFault
 
-_FOREIGN_STARTS = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"\x00" * SALT_BYTES)
+_FOREIGN_STARTS = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff")
 
 
 def find_key(path: Path, password: str | None, mode: str = "rw") -> tuple[StoreKey, int]:
@@ -43,6 +43,8 @@ def _find_key(path: Path, password: str | None, mode: str) -> tuple[StoreKey, in
     if size == 0:
         raise EnvironmentFault("store.empty", path=str(path))
     salt = _salt(path, mode)
+    if size >= driver.PAGE_BYTES and not any(salt):
+        raise EnvironmentFault("store.damaged", path=str(path))     # zeros instead of the first page: a crash of the disk
     if size < driver.PAGE_BYTES or _looks_foreign(path, salt, mode):
         raise EnvironmentFault("store.not_ours", path=str(path))
     candidates = [built_in_key(salt)]

@@ -30,8 +30,12 @@ class Store:
         self._key = key
         self._clock = clock
         self._connect()
-        with self.read() as unit:
-            self.store_id = str(unit.connection.execute(select(store_info.c.store_id)).scalar_one())
+        try:
+            with self.read() as unit:
+                self.store_id = str(unit.connection.execute(select(store_info.c.store_id)).scalar_one())
+        except BaseException:
+            self.close()
+            raise
 
     @classmethod
     def open(cls, path: Path, password: str | None = None, *, create: bool = False, clock: Clock = utc_now) -> Store:
