@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,23 +15,35 @@ from app.services.clock import FixedClock
 from app.services.registry import Services, build_services
 
 TODAY = date(2026, 11, 22)
+OFFICERS = (
+    ("officer 1", Role.OFFICER), ("officer 2", Role.GENERAL_MANAGER), ("officer 3", Role.OFFICER),
+    ("officer 4", Role.CREDIT_MANAGER), ("viewer 1", Role.VIEWER),
+)
+
+
+@pytest.fixture(scope="session")
+def ready_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed store with the shipped methodology, officers 1 to 4 of rising authority and a viewer."""
+    path = tmp_path_factory.mktemp("ready") / "ready.zixin"
+    with Store.open(path, create=True) as store:
+        built = build_services(store, FixedClock(TODAY))
+        built.methodologies.ensure_builtin("officer 1")
+        for name, role in OFFICERS:
+            built.officers.add(name, role, "officer 1")
+    return path
 
 
 @pytest.fixture
-def open_store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "work" / "test.zixin", create=True) as store:
+def open_store(tmp_path: Path, ready_store: Path) -> Iterator[Store]:
+    """A copy of the ready store, open."""
+    path = tmp_path / "work" / "test.zixin"
+    path.parent.mkdir()
+    shutil.copy(ready_store, path)
+    with Store.open(path) as store:
         yield store
 
 
 @pytest.fixture
 def services(open_store: Store) -> Services:
-    """Services with the shipped methodology, officers 1 to 4 of rising authority and a viewer."""
-    built = build_services(open_store, FixedClock(TODAY))
-    built.methodologies.ensure_builtin("officer 1")
-    roles = (
-        ("officer 1", Role.OFFICER), ("officer 2", Role.GENERAL_MANAGER), ("officer 3", Role.OFFICER),
-        ("officer 4", Role.CREDIT_MANAGER), ("viewer 1", Role.VIEWER),
-    )
-    for name, role in roles:
-        built.officers.add(name, role, "officer 1")
-    return built
+    """Services over the ready store."""
+    return build_services(open_store, FixedClock(TODAY))

@@ -12,19 +12,13 @@ import pytest
 from app.models.db.store import Store
 from app.models.domain.answers import Answer, Guarantee
 from app.models.domain.enums import AnswerState, CaseState, Grade
-from app.models.domain.errors import NotAllowed, UserError
+from app.models.domain.errors import NotAllowed
 from app.models.domain.rating import Override
 from app.models.domain.statement import Statement
 from app.services.registry import Services
 from tests.services.conftest import TODAY
 from tests.services.desk import Desk, on, statement
-
-
-def refused(key: str, call: Callable[[], object]) -> UserError:
-    with pytest.raises(UserError) as caught:
-        call()
-    assert caught.value.key == key
-    return caught.value
+from tests.services.refusal import refused
 
 
 @pytest.mark.parametrize("name", ["officer 1", "Officer 1", " officer  1 ", "ｏfficer 1"])
