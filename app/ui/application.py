@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QLibraryInfo, QObject, QSettings, Qt, QTranslator
+from PySide6.QtCore import QByteArray, QLibraryInfo, QObject, QSettings, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 from app import paths
 from app.ui.context import Ui
-from app.ui.frame.screen import ScreenSpec
+from app.ui.frame.spec import ScreenSpec
 from app.ui.main_window import Frame
-from app.ui.runtime.autosave import Autosave
-from app.ui.runtime.collector import Collector
-from app.ui.runtime.crash import CrashLog, Hook
-from app.ui.runtime.errors import ErrorRouter
-from app.ui.runtime.instance import Instance
-from app.ui.runtime.runner import Runner
 from app.ui.theme.fonts import load_fonts
+
+if TYPE_CHECKING:
+    from app.ui.runtime.backstage import Backstage
+    from app.ui.runtime.instance import Instance
 
 _QT_NAMES = {"zh": "zh_CN", "ru": "ru", "en": "en"}
 
@@ -42,7 +40,6 @@ def make_application(argv: Sequence[str]) -> QApplication:
     """The QApplication in Fusion style with the program's font."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
         app = QApplication(list(argv))
     app.setApplicationName("zixin")
     app.setApplicationDisplayName("Zixin")
@@ -52,29 +49,37 @@ def make_application(argv: Sequence[str]) -> QApplication:
 
 
 class Window(QObject):
-    """The running program: owns frame, runner, autosave, errors; opens the store after the first paint."""
+    """The running program: paints the frame first, then starts what works behind it and opens the store."""
 
-    def __init__(self, *, open_store: Callable[[], Opened], screens: Sequence[ScreenSpec], state_dir: Path, lang: str = "en",
-                 version: str = "", first: str | None = None, instance: Instance | None = None) -> None:
+    store_opened = Signal()
+
+    def __init__(
+        self,
+        *,
+        open_store: Callable[[], Opened],
+        screens: Sequence[ScreenSpec],
+        state_dir: Path,
+        lang: str = "en",
+        version: str = "",
+        first: str | None = None,
+        instance: Instance | None = None,
+    ) -> None:
         super().__init__()
-        self._open_store, self._state_dir, self._instance = open_store, state_dir, instance
+        self._open_store, self._state_dir, self._instance, self._version = open_store, state_dir, instance, version
         self._first = first or screens[0].id
         self._settings = QSettings(str(state_dir / "window.ini"), QSettings.Format.IniFormat)
-        self.ui = Ui(paths.resources(), _known(self._settings.value("language"), ("en", "zh", "ru"), lang),
-                     _known(self._settings.value("theme"), ("light", "dark"), "light"))
+        self.ui = Ui(
+            paths.resources(),
+            _known(self._settings.value("language"), ("en", "zh", "ru"), lang),
+            _known(self._settings.value("theme"), ("light", "dark"), "light"),
+        )
         self.ui.apply_theme()
-        self._log = CrashLog(state_dir / "crash", version)
-        self.errors = ErrorRouter(self._log)
-        self.runner = Runner(self.errors.route)
-        self.autosave = Autosave(self.runner)
-        self.frame = Frame(self.ui, screens, self.runner, self.autosave, self.errors)
+        self.frame = Frame(self.ui, screens)
+        self.backstage: Backstage | None = None
         self._opened: Opened | None = None
         self._translator: QTranslator | None = None
-        self._hook = Hook(self.errors.unexpected)
-        self._collector: Collector | None = None
         self.frame.painted.connect(self._after_paint)
         self.frame.closed.connect(self.stop)
-        self.ui.language_changed.connect(self._qt_texts)
 
     def show(self) -> None:
         """Show the frame; everything else follows its first paint."""
@@ -84,18 +89,18 @@ class Window(QObject):
         self.frame.show()
 
     def _after_paint(self) -> None:
-        self._hook.install()
-        self._collector = Collector(self)
-        left = self._log.start()
+        from app.ui.runtime.backstage import Backstage
+
+        self.backstage = Backstage(self._state_dir / "crash", self._version)
+        self.frame.attach(self.backstage.runner, self.backstage.autosave, self.backstage.errors)
+        left = self.backstage.start()
         if left:
             self.frame.toast.show_text(self.ui.t("ui.crash.last_time", path=str(left[0])))
         if self._instance is not None:
             self._instance.raise_asked.connect(self.frame.come_to_front)
             self._instance.listen()
-        self._open()
-
-    def _open(self) -> None:
-        self.runner.query_on_writer(self._open_store, done=self._store_open)
+        self.ui.language_changed.connect(self._qt_texts)
+        self.backstage.runner.query_on_writer(self._open_store, done=self._store_open)
 
     def _store_open(self, opened: Opened) -> None:
         self._opened = opened
@@ -105,6 +110,7 @@ class Window(QObject):
         self.frame.host.set_officer(opened.officer, opened.officers)
         self._qt_texts()
         self.frame.ready(self._first)
+        self.store_opened.emit()
 
     def stop(self) -> bool:
         """Remember the window, end the threads, close the store, give the store free. True when all threads ended."""
@@ -112,11 +118,7 @@ class Window(QObject):
         self._settings.setValue("language", self.ui.lang)
         self._settings.setValue("theme", self.ui.theme)
         self._settings.sync()
-        ended = self.runner.shutdown(last=self._opened.close if self._opened else None)
-        if self._collector is not None:
-            self._collector.stop()
-            self._hook.remove()
-            self._log.stop()
+        ended = self.backstage is None or self.backstage.stop(self._opened.close if self._opened else None)
         if self._instance is not None:
             self._instance.release()
         app = QApplication.instance()
@@ -142,14 +144,27 @@ def _known(value: object, allowed: tuple[str, ...], default: str) -> str:
     return value if isinstance(value, str) and value in allowed else default
 
 
-def run_window(*, store: Path, open_store: Callable[[], Opened], screens: Sequence[ScreenSpec], state_dir: Path, lang: str = "en",
-               version: str = "", first: str | None = None, argv: Sequence[str] = ("zixin",)) -> int:
+def run_window(
+    *,
+    store: Path,
+    open_store: Callable[[], Opened],
+    screens: Sequence[ScreenSpec],
+    state_dir: Path,
+    lang: str = "en",
+    version: str = "",
+    first: str | None = None,
+    argv: Sequence[str] = ("zixin",),
+) -> int:
     """Open the window and stay until it is closed. A second start on the same store raises the first window and ends with 0."""
+    from app.ui.runtime.instance import Instance
+
     app = make_application(argv)
     instance = Instance(store)
     if not instance.acquire() and instance.ask_other_to_raise():
         return 0
     state_dir.mkdir(parents=True, exist_ok=True)
-    window = Window(open_store=open_store, screens=screens, state_dir=state_dir, lang=lang, version=version, first=first, instance=instance)
+    window = Window(
+        open_store=open_store, screens=screens, state_dir=state_dir, lang=lang, version=version, first=first, instance=instance
+    )
     window.show()
     return app.exec()

@@ -62,7 +62,7 @@ class Ui(QObject):
     def plural(self, key: str, n: int, **params: object) -> str:
         return self._texts.plural(key, n, **params)
 
-    def error_text(self, error: Exception) -> str:
+    def error_text(self, error: BaseException) -> str:
         """The sentence of a UserError or EnvironmentFault (an exception with ``key`` and ``params``)."""
         return self._texts.error(getattr(error, "key", "ui.error.unknown"), getattr(error, "params", {}))
 

@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from app.models.domain.errors import UserError
-from app.ui.actions import Action, ActionRegistry
 from app.ui.context import Ui
 from app.ui.frame.bars import StatusBar, TopBar
 from app.ui.frame.history import History
-from app.ui.frame.host import ScreenHost
 from app.ui.frame.rail import Rail
-from app.ui.frame.screen import Screen, ScreenSpec
-from app.ui.runtime.autosave import Autosave, SaveState
-from app.ui.runtime.errors import ErrorRouter
-from app.ui.runtime.runner import Runner
-from app.ui.widgets.banner import Toast
+from app.ui.frame.spec import ScreenSpec
 from app.ui.widgets.labels import Label
+
+if TYPE_CHECKING:
+    from app.models.domain.errors import UserError
+    from app.ui.frame.screen import Screen
+    from app.ui.runtime.autosave import Autosave
+    from app.ui.runtime.errors import ErrorRouter
+    from app.ui.runtime.runner import Runner
+    from app.ui.runtime.save_state import SaveState
 
 _BUSY_AFTER_MS = 600
 
 
 class Frame(QMainWindow):
-    """The window. Screens are built when first needed, and only after ``ready``."""
+    """The window. Made in three steps: painted (rail and bars only), ``attach`` (workers, actions), ``ready`` (store open).
 
-    painted = Signal()          # once, after the first paint
-    closed = Signal()           # everything is saved and the window is gone
-    shown = Signal(str)         # id of the screen that is shown now
+    Screens are built when first needed, and only after ``ready``.
+    """
 
-    def __init__(self, ui: Ui, specs: Sequence[ScreenSpec], runner: Runner, autosave: Autosave, errors: ErrorRouter) -> None:
+    painted = Signal()  # once, after the first paint
+    closed = Signal()  # everything is saved and the window is gone
+    shown = Signal(str)  # id of the screen that is shown now
+
+    def __init__(self, ui: Ui, specs: Sequence[ScreenSpec]) -> None:
         super().__init__()
-        self._ui, self._runner, self._autosave = ui, runner, autosave
+        self._ui = ui
         self._specs = {spec.id: spec for spec in specs}
         self._screens: dict[str, Screen] = {}
         self._missed: dict[str, frozenset[str]] = {}
@@ -43,13 +48,23 @@ class Frame(QMainWindow):
         self._wish: tuple[str, object] | None = None
         self._is_ready = self._was_painted = self._closing = self._gone = False
         self._lay_out(list(specs))
-        self.actions_ = ActionRegistry(ui, self, self._before_action)
-        self.host = ScreenHost(self, ui, runner, autosave, self.actions_, errors)
+        self.rail.chosen.connect(self.go)
+        self._retitle()
+
+    def attach(self, runner: Runner, autosave: Autosave, errors: ErrorRouter) -> None:
+        """After the first paint: join what works behind the frame."""
+        from app.ui.actions.registry import ActionRegistry
+        from app.ui.frame.host import ScreenHost
+        from app.ui.widgets.banner import Toast
+
+        self._runner, self._autosave = runner, autosave
+        self.toast = Toast(self._ui, self)
+        self.actions_ = ActionRegistry(self._ui, self, self._before_action)
+        self.host = ScreenHost(self, self._ui, runner, autosave, self.actions_, errors)
         self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
         self._busy_timer.timeout.connect(self._show_busy)
         self._connect(errors)
         self._own_actions()
-        self._retitle()
 
     def _lay_out(self, specs: list[ScreenSpec]) -> None:
         ui = self._ui
@@ -76,10 +91,8 @@ class Frame(QMainWindow):
         inner.addStretch(1)
         self.stack.addWidget(waiting)
         self.setCentralWidget(whole)
-        self.toast = Toast(ui, self)
 
     def _connect(self, errors: ErrorRouter) -> None:
-        self.rail.chosen.connect(self.go)
         self.status.language_chosen.connect(self._ui.switch_language)
         self.status.theme_wanted.connect(self._other_theme)
         self.top.officer_chosen.connect(self._other_officer)
@@ -94,6 +107,8 @@ class Frame(QMainWindow):
         self._ui.language_changed.connect(self._retitle)
 
     def _own_actions(self) -> None:
+        from app.ui.actions.registry import Action
+
         for action in (
             Action("app.save", "ui.action.save", self.save_now, "Ctrl+S", "save"),
             Action("app.back", "ui.action.back", self.back, "Alt+Left", "back", "ui.group.go"),
@@ -103,7 +118,9 @@ class Frame(QMainWindow):
             self.actions_.add(action)
         inside = [spec for spec in self._specs.values() if spec.section is not None]
         for number, spec in enumerate(inside[:9], start=1):
-            self.actions_.add(Action(f"go.{spec.id}", spec.title_key, _Go(self, spec.id).go, f"Ctrl+{number}", None, "ui.group.go"))
+            self.actions_.add(
+                Action(f"go.{spec.id}", spec.title_key, _Go(self, spec.id).go, f"Ctrl+{number}", None, "ui.group.go")
+            )
 
     # --- screens ---------------------------------------------------------------------------------------------------
 
@@ -175,6 +192,8 @@ class Frame(QMainWindow):
         self.actions_.refresh()
 
     def _screen_of(self, owner: object) -> Screen | None:
+        from app.ui.frame.screen import Screen
+
         while owner is not None:
             if isinstance(owner, Screen):
                 return owner
@@ -270,8 +289,10 @@ class Frame(QMainWindow):
         if self._gone:
             event.accept()
             return
+        if not hasattr(self, "host"):
+            self._close_anyway()
         event.ignore()
-        if not self._closing and (not self._is_ready or self._leave()):
+        if not self._closing and not self._gone and (not self._is_ready or self._leave()):
             self._closing = True
             self._close_when_saved()
 
@@ -279,8 +300,13 @@ class Frame(QMainWindow):
         state = self._autosave.state
         if state.kind == "failed":
             self._closing = False
-            self.ask(self._ui.t("ui.close_unsaved.title"), self._ui.t("ui.close_unsaved.text", state=self.status.saved_text()),
-                     "ui.close_unsaved.yes", self._close_anyway, True)
+            self.ask(
+                self._ui.t("ui.close_unsaved.title"),
+                self._ui.t("ui.close_unsaved.text", state=self.status.saved_text()),
+                "ui.close_unsaved.yes",
+                self._close_anyway,
+                True,
+            )
         elif not self._autosave.pending:
             self._close_anyway()
 

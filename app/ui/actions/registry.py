@@ -111,7 +111,9 @@ class ActionRegistry(QObject):
 
     def _holder(self, shortcut: str) -> str | None:
         wanted = QKeySequence(shortcut).toString()
-        return next((one.id for one in self._actions.values() if one.shortcut and QKeySequence(one.shortcut).toString() == wanted), None)
+        return next(
+            (one.id for one in self._actions.values() if one.shortcut and QKeySequence(one.shortcut).toString() == wanted), None
+        )
 
     def _allow(self, action: Action, made: QAction) -> None:
         here = action.screen is None or action.screen == self._screen
@@ -120,7 +122,9 @@ class ActionRegistry(QObject):
     def _dress(self, action: Action, made: QAction) -> None:
         text = self._ui.t(action.text_key)
         made.setText(text)
-        made.setToolTip(f"{text} ({made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})" if action.shortcut else text)
+        made.setToolTip(
+            f"{text} ({made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})" if action.shortcut else text
+        )
         if action.icon:
             made.setIcon(self._ui.icon(action.icon))
 

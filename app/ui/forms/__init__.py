@@ -8,4 +8,15 @@ from app.ui.forms.text_edits import LineEdit, TextEdit
 from app.ui.forms.typed_edits import DateEdit, DecimalEdit
 from app.ui.forms.yes_no import YesNoEdit
 
-__all__ = ["ChoiceBox", "DateEdit", "DecimalEdit", "Field", "FormGrid", "LineEdit", "StepScale", "TextEdit", "YesNoEdit", "commit_pending_edit"]
+__all__ = [
+    "ChoiceBox",
+    "DateEdit",
+    "DecimalEdit",
+    "Field",
+    "FormGrid",
+    "LineEdit",
+    "StepScale",
+    "TextEdit",
+    "YesNoEdit",
+    "commit_pending_edit",
+]

@@ -81,7 +81,9 @@ class StepScale(Field):
     ``labels``: what the steps 0…5 are called (six texts), data in the language in use; set them anew when it changes.
     """
 
-    def __init__(self, ui: Ui, name_key: str | None = None, name: str = "", *, labels: Sequence[str] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self, ui: Ui, name_key: str | None = None, name: str = "", *, labels: Sequence[str] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(ui, name_key, name, parent)
         self._value: int | None = None
         self._labels = tuple(labels)

@@ -14,8 +14,16 @@ from app.ui.forms.typed_edits import TypedEdit
 class LineEdit(TypedEdit):
     """One line of text; empty is "". A text that is too long stays and is complained about, it is not cut."""
 
-    def __init__(self, ui: Ui, name_key: str | None = None, name: str = "", *, max_length: int = 500, placeholder_key: str | None = None,
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        ui: Ui,
+        name_key: str | None = None,
+        name: str = "",
+        *,
+        max_length: int = 500,
+        placeholder_key: str | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         self._max_length, self._placeholder_key = max_length, placeholder_key
         super().__init__(ui, name_key, name, parent, right=False)
         self._value = ""
@@ -66,8 +74,17 @@ class _Plain(QPlainTextEdit):
 class TextEdit(Field):
     """Several lines of plain text; empty is ""."""
 
-    def __init__(self, ui: Ui, name_key: str | None = None, name: str = "", *, lines: int = 3, max_length: int = 20_000,
-                 placeholder_key: str | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        ui: Ui,
+        name_key: str | None = None,
+        name: str = "",
+        *,
+        lines: int = 3,
+        max_length: int = 20_000,
+        placeholder_key: str | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(ui, name_key, name, parent)
         self._max_length, self._placeholder_key = max_length, placeholder_key
         self._box = _Plain(self)

@@ -123,9 +123,20 @@ class DecimalEdit(TypedEdit):
     ``maximum`` are borders of what can be at all. ``places``: digits shown at least.
     """
 
-    def __init__(self, ui: Ui, name_key: str | None = None, name: str = "", *, kind: str = "number", unit: str = "", unit_code: str = "",
-                 places: int | None = None, minimum: Decimal | None = None, maximum: Decimal | None = None,
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        ui: Ui,
+        name_key: str | None = None,
+        name: str = "",
+        *,
+        kind: str = "number",
+        unit: str = "",
+        unit_code: str = "",
+        places: int | None = None,
+        minimum: Decimal | None = None,
+        maximum: Decimal | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(ui, name_key, name, parent, right=True, tail=unit)
         self._kind, self._unit_code, self._places = kind, "%" if kind == "percent" else unit_code, places
         self._minimum, self._maximum = minimum, maximum
@@ -133,7 +144,9 @@ class DecimalEdit(TypedEdit):
     def _read(self, text: str) -> tuple[Decimal, str | None]:
         from app import numbers
 
-        parse: Callable[..., Any] = {"money": numbers.parse_money, "percent": numbers.parse_percent}.get(self._kind, numbers.parse_number)
+        parse: Callable[..., Any] = {"money": numbers.parse_amount, "percent": numbers.parse_percent}.get(
+            self._kind, numbers.parse_number
+        )
         read = parse(text, self._ui.lang)
         value: Decimal = read.value
         if read.unit and self._unit_code and read.unit != self._unit_code:
@@ -153,8 +166,16 @@ class DecimalEdit(TypedEdit):
 class DateEdit(TypedEdit):
     """A day as ``datetime.date``, or None."""
 
-    def __init__(self, ui: Ui, name_key: str | None = None, name: str = "", *, earliest: date | None = None, latest: date | None = None,
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        ui: Ui,
+        name_key: str | None = None,
+        name: str = "",
+        *,
+        earliest: date | None = None,
+        latest: date | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(ui, name_key, name, parent, right=False)
         self._earliest, self._latest = earliest, latest
         self._hint()

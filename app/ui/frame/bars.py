@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.ui.context import Ui
-from app.ui.runtime.autosave import SaveState
+from app.ui.runtime.save_state import SaveState
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.labels import Label, repolish
 
@@ -17,37 +17,40 @@ LANGUAGES = (("en", "EN"), ("zh", "中文"), ("ru", "RU"))
 
 
 class _Choice(QPushButton):
-    """A quiet button with a menu of which one entry is chosen."""
+    """A quiet button with a menu of which one entry is chosen. The menu is made when it is opened."""
 
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setProperty("kind", "ghost")
-        self._menu = QMenu(self)
-        self._group = QActionGroup(self)
-        self._group.triggered.connect(self._picked)
-        self.setMenu(self._menu)
+        self._entries: tuple[tuple[str, str], ...] = ()
+        self._current = ""
+        self.setProperty("kind", "choice")
+        self.clicked.connect(self._open)
 
     def fill(self, entries: Sequence[tuple[str, str]], current: str) -> None:
         """``entries``: value and text."""
-        self._menu.clear()
-        for old in self._group.actions():
-            self._group.removeAction(old)
-            old.deleteLater()
-        for value, text in entries:
-            action = QAction(text, self._menu)
+        self._entries, self._current = tuple(entries), current
+
+    def _open(self) -> None:
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QMenu
+
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for value, text in self._entries:
+            action = menu.addAction(text.replace("&", "&&"))
             action.setCheckable(True)
             action.setData(value)
-            action.setChecked(value == current)
-            self._group.addAction(action)
-            self._menu.addAction(action)
+            action.setChecked(value == self._current)
+        menu.triggered.connect(self._picked)
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
     def _picked(self, action: QAction) -> None:
         self.chosen.emit(action.data())
 
 
-class TopBar(QWidget):
+class TopBar(QFrame):
     """The program's name and who works here."""
 
     officer_chosen = Signal(str)
@@ -58,7 +61,6 @@ class TopBar(QWidget):
         self._officer = ""
         self.officers: tuple[str, ...] = ()
         self.setObjectName("topBar")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(44)
         row = QHBoxLayout(self)
         row.setContentsMargins(15, 0, 8, 0)
@@ -86,7 +88,7 @@ class TopBar(QWidget):
         self._choice.setVisible(bool(self._officer))
 
 
-class StatusBar(QWidget):
+class StatusBar(QFrame):
     """Saved state, store, methodology at the left; look and language at the right."""
 
     language_chosen = Signal(str)
@@ -98,12 +100,12 @@ class StatusBar(QWidget):
         self._state = SaveState("clean")
         self._store, self._encrypted, self._methodology, self._busy = "", False, "", False
         self.setObjectName("statusBar")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(30)
         row = QHBoxLayout(self)
         row.setContentsMargins(15, 0, 8, 0)
         row.setSpacing(18)
         self.saved = Label(ui, wrap=False)
+        self.saved.setProperty("state", self._state.kind)
         self.store = Label(ui, wrap=False)
         self.methodology = Label(ui, wrap=False)
         self.busy = Label(ui, "ui.status.busy", wrap=False)

@@ -23,7 +23,9 @@ class ScreenHost(QObject):
 
     officer_changed = Signal(str)
 
-    def __init__(self, frame: Frame, ui: Ui, runner: Runner, autosave: Autosave, actions: ActionRegistry, errors: ErrorRouter) -> None:
+    def __init__(
+        self, frame: Frame, ui: Ui, runner: Runner, autosave: Autosave, actions: ActionRegistry, errors: ErrorRouter
+    ) -> None:
         super().__init__(frame)
         self._frame = frame
         self.ui = ui
@@ -54,7 +56,9 @@ class ScreenHost(QObject):
     def back(self) -> None:
         self._frame.back()
 
-    def toast(self, key: str, action_key: str | None = None, action: Callable[[], object] | None = None, **params: object) -> None:
+    def toast(
+        self, key: str, action_key: str | None = None, action: Callable[[], object] | None = None, **params: object
+    ) -> None:
         """A short note that leaves by itself; ``action`` (bound method) stands behind a button such as "Undo"."""
         bound_to_qobject(action)
         self._frame.toast.show_text(self.ui.t(key, **params), self.ui.t(action_key) if action_key else None, action)
@@ -63,7 +67,9 @@ class ScreenHost(QObject):
         """A message on top of the screen that is shown."""
         self._frame.show_banner(self.ui.t(key, **params), kind)
 
-    def ask(self, title_key: str, text_key: str, yes_key: str, on_yes: Callable[[], object], *, danger: bool = False, **params: object) -> None:
+    def ask(
+        self, title_key: str, text_key: str, yes_key: str, on_yes: Callable[[], object], *, danger: bool = False, **params: object
+    ) -> None:
         """Ask before something that cannot be undone. Does not wait: ``on_yes`` (bound method) is called later."""
         bound_to_qobject(on_yes)
         self._frame.ask(self.ui.t(title_key, **params), self.ui.t(text_key, **params), yes_key, on_yes, danger)

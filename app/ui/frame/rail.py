@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.context import Ui
-from app.ui.frame.screen import ScreenSpec
+from app.ui.frame.spec import ScreenSpec
 from app.ui.widgets.badge import Badge
 from app.ui.widgets.labels import Label
 
@@ -26,12 +26,10 @@ class _Entry(QPushButton):
         self.setIconSize(QSize(18, 18))
         self.setMinimumHeight(32)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 8, 0)
         row.addStretch(1)
         self.count = Badge(ui)
-        self.count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row.addWidget(self.count)
         self.count.hide()
         self.toggled.connect(self.dress)
@@ -46,7 +44,7 @@ class _Entry(QPushButton):
         self.setIcon(self._ui.icon(self.spec.icon, "accent_text" if self.isChecked() else "muted"))
 
 
-class Rail(QWidget):
+class Rail(QFrame):
     """Sends ``chosen(screen id)``; never changes by itself which entry is lit."""
 
     chosen = Signal(str)
@@ -54,7 +52,6 @@ class Rail(QWidget):
     def __init__(self, ui: Ui, specs: Sequence[ScreenSpec], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("rail")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(_WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 12, 8, 12)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -17,22 +15,6 @@ if TYPE_CHECKING:
     from app.ui.context import Ui
     from app.ui.forms.base import Field
     from app.ui.frame.host import ScreenHost
-
-
-@dataclass(frozen=True, slots=True)
-class ScreenSpec:
-    """How a screen registers.
-
-    ``section``: heading of the rail it stands under, None when it is reached from other screens only. ``parent``: the screen
-    whose rail entry is lit while this one is shown. ``factory`` is called once, when the screen is first needed.
-    """
-
-    id: str
-    title_key: str
-    icon: str
-    section: str | None
-    factory: Callable[[ScreenHost], Screen]
-    parent: str | None = None
 
 
 class _Title(Label):

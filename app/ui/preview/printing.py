@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.ui.preview.pages import POINTS_PER_INCH, page_sizes, render
 
@@ -32,7 +32,7 @@ def open_print_dialog(parent: QWidget, pages: int, accepted: Callable[[], object
     dialog = QPrintDialog(make_printer(), parent)
     dialog.setMinMax(1, max(1, pages))
     dialog.accepted.connect(accepted)
-    dialog.open()
+    QDialog.open(dialog)
     return dialog
 
 

@@ -18,7 +18,7 @@ from app.ui.widgets.labels import Label
 
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 _MARGIN = 14
-_SCREEN_POINTS = 96 / 72   # pixels a point at zoom 1
+_SCREEN_POINTS = 96 / 72  # pixels a point at zoom 1
 
 
 class _Page(QWidget):
@@ -48,8 +48,8 @@ class _Page(QWidget):
 class PdfPreview(QWidget):
     """Shows, zooms, prints and saves one PDF document. Keys: Ctrl++, Ctrl+-, Ctrl+0 (width), Page Up and Down."""
 
-    loaded = Signal(int)        # pages
-    rendered = Signal(int)      # number of the page whose picture has come
+    loaded = Signal(int)  # pages
+    rendered = Signal(int)  # number of the page whose picture has come
 
     def __init__(self, host: ScreenHost, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +57,7 @@ class PdfPreview(QWidget):
         self._document = b""
         self._name = "document.pdf"
         self._pages: list[_Page] = []
-        self._zoom: float | None = None      # None: fit the width
+        self._zoom: float | None = None  # None: fit the width
         self._settle = QTimer(self, singleShot=True, interval=60)
         self._settle.timeout.connect(self._render_seen)
         self._lay_out()
@@ -192,7 +192,9 @@ class PdfPreview(QWidget):
                 page.image, page.asked = None, 0.0  # a long document must not keep every picture
             elif page.asked != scale:
                 page.asked = scale
-                self._host.runner.query(render, self._document, page.number, scale, done=self._rendered, key=f"preview-{id(self)}-{page.number}")
+                self._host.runner.query(
+                    render, self._document, page.number, scale, done=self._rendered, key=f"preview-{id(self)}-{page.number}"
+                )
 
     def _rendered(self, picture: Picture) -> None:
         if picture.number < len(self._pages):

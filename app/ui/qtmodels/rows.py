@@ -15,10 +15,10 @@ from PySide6.QtGui import QFont
 from app.ui.context import Ui
 
 Index = QModelIndex | QPersistentModelIndex
-KIND_ROLE = int(Qt.ItemDataRole.UserRole) + 1     # kind of the column
-VALUE_ROLE = int(Qt.ItemDataRole.UserRole) + 2    # plain value of the cell (a str for figures: Qt draws no Decimal)
-PILL_ROLE = int(Qt.ItemDataRole.UserRole) + 3     # kind of the badge
-ERROR_ROLE = int(Qt.ItemDataRole.UserRole) + 4    # message of a cell that cannot be read
+KIND_ROLE = int(Qt.ItemDataRole.UserRole) + 1  # kind of the column
+VALUE_ROLE = int(Qt.ItemDataRole.UserRole) + 2  # plain value of the cell (a str for figures: Qt draws no Decimal)
+PILL_ROLE = int(Qt.ItemDataRole.UserRole) + 3  # kind of the badge
+ERROR_ROLE = int(Qt.ItemDataRole.UserRole) + 4  # message of a cell that cannot be read
 _LOG = logging.getLogger(__name__)
 _RIGHT = ("number", "money", "percent", "date")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from shiboken6 import isValid
 
 from app.models.domain.errors import EnvironmentFault
 from app.ui.runtime.runner import Runner, bound_to_qobject, deliver
+from app.ui.runtime.save_state import SaveState
 
 DEBOUNCE_MS = 800
 LONGEST_MS = 1500
@@ -20,15 +20,6 @@ RETRY_MS = 5000
 
 def _local_now() -> datetime:
     return datetime.now().astimezone()
-
-
-@dataclass(frozen=True, slots=True)
-class SaveState:
-    """``kind``: clean (nothing changed yet), saving, saved or failed. ``at``: time of the last save. ``error``: why not."""
-
-    kind: str
-    at: datetime | None = None
-    error: BaseException | None = None
 
 
 class Write:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import faulthandler
-import platform
 import sys
 import traceback
 from datetime import datetime
@@ -23,6 +22,8 @@ def cause_of(error: BaseException) -> str:
 
 def report_text(error: BaseException, version: str) -> str:
     """Versions and the stack, without messages and values: they could hold a customer's data."""
+    import platform
+
     lines = [
         f"Zixin {version}, Python {platform.python_version()}, {platform.system()} {platform.machine()}",
         f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}",
@@ -31,7 +32,9 @@ def report_text(error: BaseException, version: str) -> str:
     current: BaseException | None = error
     while current is not None:
         lines.append(type(current).__name__)
-        lines += [f"  {_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(current.__traceback__)]
+        lines += [
+            f"  {_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(current.__traceback__)
+        ]
         current = current.__cause__ or current.__context__
     return "\n".join(lines) + "\n"
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import tempfile
+import zlib
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QDir, QLockFile, QObject, Signal
 
 _WAIT_MS = 1000
 
@@ -18,9 +17,8 @@ class Instance(QObject):
 
     def __init__(self, store: Path) -> None:
         super().__init__()
-        mark = hashlib.sha256(str(store.resolve()).encode()).hexdigest()[:16]
-        self._name = f"zixin-{mark}"
-        self._lock = QLockFile(str(Path(tempfile.gettempdir()) / f"{self._name}.lock"))
+        self._name = f"zixin-{zlib.crc32(str(store.resolve()).encode()):08x}"
+        self._lock = QLockFile(f"{QDir.tempPath()}/{self._name}.lock")
         self._lock.setStaleLockTime(0)  # a lock of a process that is gone is taken over, one of a living process never
         self._server: QObject | None = None
 

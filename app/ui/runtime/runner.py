@@ -37,12 +37,14 @@ def deliver(handler: Handler | None, *args: Any) -> bool:
 class Runner(QObject):
     """Takes commands and queries, gives answers. Lives as long as the window."""
 
-    changed = Signal(object, object)      # frozenset of flags: what a command changed; and the QObject that asked for it (or None)
+    changed = Signal(object, object)  # frozenset of flags: what a command changed; and the QObject that asked for it (or None)
     command_done = Signal()
-    busy_changed = Signal(int)            # jobs under way
+    busy_changed = Signal(int)  # jobs under way
     _arrived = Signal(object)
 
-    def __init__(self, route: Callable[[BaseException, Callable[[], None] | None, QObject | None], None], readers: int = 2) -> None:
+    def __init__(
+        self, route: Callable[[BaseException, Callable[[], None] | None, QObject | None], None], readers: int = 2
+    ) -> None:
         super().__init__()
         self._route = route
         self._numbers = itertools.count(1)

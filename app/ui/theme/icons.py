@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRectF, QSize
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 
 _SIZE = 20
 
@@ -18,7 +19,7 @@ class Icons:
         self._kept: dict[tuple[str, str], QIcon] = {}
 
     def icon(self, name: str, colour: str) -> QIcon:
-        """The icon ``name`` in ``#rrggbb``; sharp at 1, 1.5, 2 and 3 device pixels a point. FileNotFoundError when there is no such file."""
+        """The icon ``name`` in ``#rrggbb``; sharp on the finest screen. FileNotFoundError when there is no such file."""
         key = (name, colour)
         if key not in self._kept:
             self._kept[key] = self._draw(name, colour)
@@ -30,9 +31,10 @@ class Icons:
         text = (self._folder / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
         renderer = QSvgRenderer(QByteArray(text.encode()))
         icon = QIcon()
-        for scale in (1, 2, 3):
+        sharpest = max(1, math.ceil(QGuiApplication.instance().devicePixelRatio()))  # type: ignore[union-attr]
+        for scale in sorted({1, sharpest}):
             pixmap = QPixmap(QSize(_SIZE * scale, _SIZE * scale))
-            pixmap.fill(Qt.GlobalColor.transparent)
+            pixmap.fill(QColor(0, 0, 0, 0))
             painter = QPainter(pixmap)
             renderer.render(painter, QRectF(0, 0, _SIZE * scale, _SIZE * scale))
             painter.end()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui.context import Ui
-from app.ui.widgets.labels import repolish
+from app.ui.widgets.labels import CENTRE, plain_text, repolish
 
 KINDS = ("plain", "good", "warning", "danger", "info", "accent")
 
@@ -19,8 +18,8 @@ class Badge(QLabel):
                  parent: QWidget | None = None, **params: object) -> None:
         super().__init__(parent)
         self._ui, self._key, self._params = ui, key, params
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        plain_text(self)
+        self.setProperty("alignment", CENTRE)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setProperty("badge", kind)
         self.setText(ui.t(key, **params) if key else text)
@@ -55,8 +54,8 @@ class GradeBadge(QLabel):
         self._ui = ui
         self._grade = grade
         self._large = large
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        plain_text(self)
+        self.setProperty("alignment", CENTRE)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         font = QFont(self.font())
         font.setBold(True)

@@ -11,8 +11,12 @@ from app.ui.context import Ui
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.labels import Label, repolish
 
-_ICONS = {"info": ("info", "info_text"), "good": ("check", "good_text"), "warning": ("warning", "warning_text"),
-          "danger": ("error", "danger_text")}
+_ICONS = {
+    "info": ("info", "info_text"),
+    "good": ("check", "good_text"),
+    "warning": ("warning", "warning_text"),
+    "danger": ("error", "danger_text"),
+}
 TOAST_MS = 6000
 UNDO_TOAST_MS = 12000
 
@@ -48,16 +52,18 @@ class Banner(QFrame):
     def text(self) -> str:
         return self._text.text() if not self.isHidden() else ""
 
-    def show_message(self, text: str, kind: str = "info", action_text: str | None = None, action: Callable[[], object] | None = None) -> None:
+    def show_message(
+        self, text: str, kind: str = "info", action_text: str | None = None, action: Callable[[], object] | None = None
+    ) -> None:
         """Show ``text`` as info, good, warning or danger; ``action`` is a bound method behind a button."""
         self._text.set_text(text)
         self._action = action
         self._button.setText(action_text or "")
         self._button.setVisible(action is not None)
         self.setProperty("kind", kind)
-        self._dress()
         self.setAccessibleName(text)
         self.show()
+        self._dress()
 
     def clear(self) -> None:
         self._action = None
@@ -81,6 +87,7 @@ class Toast(QFrame):
 
     def __init__(self, ui: Ui, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self._action: Callable[[], object] | None = None
         self.setObjectName("toast")
         row = QHBoxLayout(self)
@@ -117,7 +124,7 @@ class Toast(QFrame):
         return False
 
     def _place(self) -> None:
-        room = self.parentWidget().rect()
+        room = self._window.rect()
         self.move((room.width() - self.width()) // 2, room.height() - self.height() - 48)
 
     def _act(self) -> None:

@@ -62,7 +62,7 @@ class Waterfall(Chart):
 
     def __init__(self, ui: Ui, parent: QWidget | None = None) -> None:
         super().__init__(ui, _LINE, parent)
-        self._lines: tuple[tuple[str, Decimal, Decimal, bool], ...] = ()   # name, from, to, is a total
+        self._lines: tuple[tuple[str, Decimal, Decimal, bool], ...] = ()  # name, from, to, is a total
 
     def set_steps(self, start: tuple[str, Decimal], steps: Sequence[tuple[str, Decimal]], end: tuple[str, Decimal]) -> None:
         """``start`` and ``end``: name and score; ``steps``: name and change. ValueError when the steps do not add up."""
@@ -90,7 +90,9 @@ class Waterfall(Chart):
             return
         names, figures = self.width() * 0.42, 60.0
         room = self.width() - names - figures - 12
-        lows = [min(before, after) for _, before, after, total in self._lines if not total] + [line[2] for line in self._lines if line[3]]
+        lows = [min(before, after) for _, before, after, total in self._lines if not total] + [
+            line[2] for line in self._lines if line[3]
+        ]
         base = max(Decimal(0), min(lows) - 5)  # cut the empty part of the axis, so that small steps can be seen
         top_value = max(max(before, after) for _, before, after, _ in self._lines)
         span = float(top_value - base) or 1.0

@@ -11,7 +11,9 @@ from app.ui.widgets.labels import Label, SectionTitle
 class Card(QFrame):
     """``body`` takes the content."""
 
-    def __init__(self, ui: Ui, title_key: str | None = None, *, title: str = "", note: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, ui: Ui, title_key: str | None = None, *, title: str = "", note: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         outer = QVBoxLayout(self)

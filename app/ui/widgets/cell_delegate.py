@@ -55,7 +55,11 @@ class CellDelegate(QStyledItemDelegate):
         kind = index.data(KIND_ROLE)
         if kind == "badge" and (pill := index.data(PILL_ROLE)):
             colours = self._ui.tokens.colours
-            return (colours["accent_soft"], colours["accent_text"]) if pill == "accent" else (colours[f"{pill}_fill"], colours[f"{pill}_text"])
+            return (
+                (colours["accent_soft"], colours["accent_text"])
+                if pill == "accent"
+                else (colours[f"{pill}_fill"], colours[f"{pill}_text"])
+            )
         if kind == "grade" and (grade := index.data(VALUE_ROLE)):
             known = self._ui.tokens.grades.get(grade)
             return (known.fill, known.text) if known else None
@@ -76,5 +80,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.setBrush(colour(fill))
         painter.drawRoundedRect(box, 8, 8)
         painter.setPen(colour(ink))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(width) - 8))
+        painter.drawText(
+            box, int(Qt.AlignmentFlag.AlignCenter), metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(width) - 8)
+        )
         painter.restore()

@@ -19,14 +19,23 @@ _LINE = 38
 class DataTable(QTableView):
     """``cells``: select single cells (grids to type in) instead of whole rows."""
 
-    activated_id = Signal(object)             # Enter or double click on a row
-    selected_id_changed = Signal(object)      # id of the current row or None
-    cell_edited = Signal(int, int, str)       # row, column, text as typed
-    cells_pasted = Signal(object)             # list of (row, column, text), only editable cells
-    paste_cut = Signal(int)                   # so many pasted cells had no place in the table
+    activated_id = Signal(object)  # Enter or double click on a row
+    selected_id_changed = Signal(object)  # id of the current row or None
+    cell_edited = Signal(int, int, str)  # row, column, text as typed
+    cells_pasted = Signal(object)  # list of (row, column, text), only editable cells
+    paste_cut = Signal(int)  # so many pasted cells had no place in the table
 
-    def __init__(self, ui: Ui, columns: Sequence[Column], name_key: str, *, cells: bool = False, wrap: bool = False,
-                 model: RowsModel | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        ui: Ui,
+        columns: Sequence[Column],
+        name_key: str,
+        *,
+        cells: bool = False,
+        wrap: bool = False,
+        model: RowsModel | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._ui, self._name_key, self._cells, self._wrap = ui, name_key, cells, wrap
         self.rows = model if model is not None else RowsModel(ui, columns)
@@ -184,7 +193,11 @@ class DataTable(QTableView):
             self.setCurrentIndex(self.rows.index(index.row() + 1, index.column()))
 
     def _clear_selected(self) -> None:
-        cells = [(index.row(), index.column(), "") for index in self.selectedIndexes() if self.rows.flags(index) & Qt.ItemFlag.ItemIsEditable]
+        cells = [
+            (index.row(), index.column(), "")
+            for index in self.selectedIndexes()
+            if self.rows.flags(index) & Qt.ItemFlag.ItemIsEditable
+        ]
         if cells:
             self.cells_pasted.emit(cells)
 

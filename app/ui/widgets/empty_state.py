@@ -16,7 +16,9 @@ _SIZE = 40
 class EmptyState(QWidget):
     """``action``: the one thing to do from here, or None."""
 
-    def __init__(self, ui: Ui, icon: str, title_key: str, text_key: str, action: QAction | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, ui: Ui, icon: str, title_key: str, text_key: str, action: QAction | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._ui, self._icon = ui, icon
         column = QVBoxLayout(self)
