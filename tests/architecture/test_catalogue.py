@@ -16,10 +16,10 @@ from app.texts import languages
 
 # Text that is the same in another language on purpose: names, codes, signs.
 WRITTEN_ALIKE = re.compile(
-    r"(\{\w+\}|[A-Z0-9][A-Za-z0-9]*\b|[^\w]|\d|_|\b(?:pdf|xlsx|zixin|csv|html|eml|d|m|y|g|k|x|ok|due|list|DIR)\b)+"
+    r"(\{\w+\}|[A-Z0-9][A-Za-z0-9]*\b|[^\w]|\d|_|[α-ωΑ-Ω]|\b(?:pdf|xlsx|zixin|csv|html|eml|d|m|y|g|k|x|ok|due|list|DIR)\b)+"
 )
 
-NOT_WORDS = ("format.", "language.")  # patterns; and the names of languages, each written in itself
+NOT_WORDS = ("format.", "language.", "program.")  # patterns; names of languages, each written in itself; our own name
 
 
 def catalogue(root: Path, lang: str) -> dict[str, Any]:
@@ -80,12 +80,13 @@ def test_no_text_is_left_in_another_language(lang: str, root: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", languages())
-def test_no_key_stands_twice_and_no_text_is_empty(lang: str, root: Path) -> None:
+def test_no_key_stands_twice_and_no_text_is_empty_in_one_language_only(lang: str, root: Path) -> None:
     keys: Counter[str] = Counter()
     for file in (root / "resources" / "i18n" / lang).glob("*.json"):
         pairs = json.loads(file.read_text(encoding="utf-8"), object_pairs_hook=lambda pairs: pairs)
         keys.update(key for key, _ in pairs)
-        assert not [key for key, text in pairs if not text], file
+        empty = [key for key, text in pairs if not text]
+        assert not [key for key in empty if catalogue(root, "en")[key]], file  # some units are written as nothing everywhere
     assert [key for key, count in keys.items() if count > 1] == []
 
 

@@ -37,7 +37,7 @@ EXAMPLES: dict[Checker, tuple[list[tuple[str, str]], list[tuple[str, str]]]] = {
         [
             ("app/services/a.py", "try:\n    f()\nexcept Exception:\n    g()"),
             ("app/a.py", "try:\n    f()\nexcept:\n    g()"),
-            ("tests/a.py", "try:\n    f()\nexcept (ValueError, BaseException):\n    g()"),
+            ("app/models/a.py", "try:\n    f()\nexcept (ValueError, BaseException):\n    g()"),
         ],
         [
             ("app/ui/runtime/a.py", "try:\n    f()\nexcept Exception:\n    g()"),
