@@ -64,7 +64,7 @@ def untranslated(texts: dict[str, Any], lang: str) -> list[str]:
             key for key, text in texts.items() if re.search("[\u0400-\u04ff\u4e00-\u9fff]", str(text)) and key != "language.name"
         ]
     shown = [(key, form) for key, text in texts.items() for form in (text.values() if isinstance(text, dict) else [text])]
-    return [f"{key}: {text}" for key, text in shown if not re.search(own, text) and not WRITTEN_ALIKE.fullmatch(text)]
+    return [f"{key}: {text}" for key, text in shown if text and not re.search(own, text) and not WRITTEN_ALIKE.fullmatch(text)]
 
 
 @pytest.mark.parametrize("lang", languages())
@@ -118,7 +118,8 @@ def named_keys(source: str) -> list[str]:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         if node.args and (name in ERRORS or name in ("t", "texts", "plural", "toast", "banner", "tell")):
             found.append(node.args[0])
-        found += [keyword.value for keyword in node.keywords if (keyword.arg or "").endswith("key")]
+        if name not in ("query", "command", "touch"):  # their key names a task, not a text
+            found += [keyword.value for keyword in node.keywords if (keyword.arg or "").endswith("key")]
     literal = [node.value for node in found if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     return [key for key in literal if KEY.fullmatch(key)]
 
