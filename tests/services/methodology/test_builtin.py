@@ -92,7 +92,21 @@ def test_standards_and_slopes_are_those_of_the_specification(item: str, kind: Sc
 def test_published_average_values_score_60_points() -> None:
     legacy = next(found for found in builtin().standards if found.key == "CN-SASAC-legacy")
     average = {value.indicator: value.levels[2] for value in legacy.values}
-    indicators = ("roe", "roa", "main_margin", "cost_profit", "cash_profit", "tat", "art", "invt", "debt", "tie", "quick", "cfo_cl", "growth")
+    indicators = (
+        "roe",
+        "roa",
+        "main_margin",
+        "cost_profit",
+        "cash_profit",
+        "tat",
+        "art",
+        "invt",
+        "debt",
+        "tie",
+        "quick",
+        "cfo_cl",
+        "growth",
+    )
     for number, indicator in enumerate(indicators, 1):
         scoring, x = builtin().item(f"E{number:02}").scoring, average[indicator]
         assert scoring.p is not None and scoring.alpha is not None and x is not None
@@ -114,7 +128,15 @@ def test_rules_models_methods_and_tables_are_complete() -> None:
     assert {cap.id.rstrip("b") for cap in m.caps} | {"K16"} == {f"K{n:02}" for n in range(1, 23)}
     assert {method.id for method in m.limits if method.on and method.binding} == {"L1", "L2", "L4", "L7", "L11"}
     assert {method.id for method in m.limits if method.on and not method.binding} == {"L14"}
-    assert {model.key for model in m.models} >= {"z_listed", "z_private", "z_nonmanufacturer", "z_emerging", "bathory", "beneish", "sberbank"}
+    assert {model.key for model in m.models} >= {
+        "z_listed",
+        "z_private",
+        "z_nonmanufacturer",
+        "z_emerging",
+        "bathory",
+        "beneish",
+        "sberbank",
+    }
     assert {haircut.key: haircut.pct for haircut in m.haircuts}["bank_bill"] == 95
     assert [level.amount for level in m.approvals] == [100000, 500000, 2000000, None]
     assert len(m.trades) >= 30
@@ -122,11 +144,33 @@ def test_rules_models_methods_and_tables_are_complete() -> None:
 
 @pytest.mark.parametrize(
     ("cap", "grade"),
-    [("K01", Grade.D), ("K02", Grade.CC), ("K03", Grade.C), ("K04", Grade.C), ("K05", Grade.CCC), ("K06", Grade.BBB), ("K07", Grade.CCC),
-     ("K08", Grade.CCC), ("K09", Grade.CC), ("K10", Grade.B), ("K11", Grade.B), ("K11b", Grade.C), ("K12", Grade.CCC), ("K12b", Grade.C),
-     ("K13", Grade.B), ("K14", Grade.B), ("K15", Grade.BBB), ("K15b", Grade.BB), ("K17", Grade.A), ("K18", Grade.D), ("K19", Grade.B),
-     ("K20", Grade.B), ("K21", Grade.CC), ("K22", Grade.C)],
-)  # fmt: skip
+    [
+        ("K01", Grade.D),
+        ("K02", Grade.CC),
+        ("K03", Grade.C),
+        ("K04", Grade.C),
+        ("K05", Grade.CCC),
+        ("K06", Grade.BBB),
+        ("K07", Grade.CCC),
+        ("K08", Grade.CCC),
+        ("K09", Grade.CC),
+        ("K10", Grade.B),
+        ("K11", Grade.B),
+        ("K11b", Grade.C),
+        ("K12", Grade.CCC),
+        ("K12b", Grade.C),
+        ("K13", Grade.B),
+        ("K14", Grade.B),
+        ("K15", Grade.BBB),
+        ("K15b", Grade.BB),
+        ("K17", Grade.A),
+        ("K18", Grade.D),
+        ("K19", Grade.B),
+        ("K20", Grade.B),
+        ("K21", Grade.CC),
+        ("K22", Grade.C),
+    ],
+)
 def test_a_knock_out_caps_at_its_grade(cap: str, grade: Grade) -> None:
     assert next(found.grade for found in builtin().caps if found.id == cap) is grade
 
