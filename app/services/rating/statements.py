@@ -151,7 +151,7 @@ def _settle_totals(plan: LinePlan, known: dict[str, Decimal], flags: dict[str, s
                 continue
             missing = [(sign, key) for sign, key in terms if key not in known and not _counts_zero(plan, key, filled)]
             if line.key in known:
-                moved |= _derive(plan, line, terms, missing, known, flags)
+                moved |= _derive(plan, line, terms, missing, known, flags, filled)
             elif not missing and plan.part[line.key] in filled and (blank_ok or any(key in known for _, key in terms)):
                 known[line.key] = sum((sign * known.get(key, ZERO) for sign, key in terms), ZERO)
                 flags[line.key] = "computed"
@@ -165,6 +165,7 @@ def _derive(
     missing: list[tuple[int, str]],
     known: dict[str, Decimal],
     flags: dict[str, str],
+    filled: set[str],
 ) -> bool:
     """Give the one unknown total among ``terms`` what is left of the known ``line``; True when it did."""
     totals = {one.key for one, _ in plan.totals}
@@ -172,8 +173,9 @@ def _derive(
         return False
     sign, key = missing[0]
     own = next(own for one, own in plan.totals if one.key == key)
-    if any(part in known for _, part in own):
-        return False  # it will be summed from its own lines
+    blank = [part for _, part in own if part not in known and not _counts_zero(plan, part, filled)]
+    if not blank and any(part in known for _, part in own):
+        return False  # it is summed from its own lines
     rest = sum((other * known.get(name, ZERO) for other, name in terms if name != key), ZERO)
     known[key] = (known[line.key] - rest) * sign
     flags[key] = "derived"

@@ -98,7 +98,7 @@ def test_interval_of_an_untouched_case_is_everything(shipped: Methodology) -> No
 
 def test_statements_still_to_come_can_sink_the_grade(shipped: Methodology) -> None:
     without = rate(shipped, golden(statements=(), answers=full_answers(shipped)))
-    assert without.interval.low_grade <= Grade.CC          # equity may turn out negative
+    assert without.interval.low_grade <= Grade.CC  # equity may turn out negative
     assert without.interval.high_grade is Grade.AAA
 
 
