@@ -52,6 +52,7 @@ class Window(QObject):
     """The running program: paints the frame first, then starts what works behind it and opens the store."""
 
     store_opened = Signal()
+    stopped = Signal()
 
     def __init__(
         self,
@@ -78,6 +79,7 @@ class Window(QObject):
         self.backstage: Backstage | None = None
         self._opened: Opened | None = None
         self._translator: QTranslator | None = None
+        self.is_stopped = False
         self.frame.painted.connect(self._after_paint)
         self.frame.closed.connect(self.stop)
 
@@ -118,21 +120,25 @@ class Window(QObject):
         self._settings.setValue("language", self.ui.lang)
         self._settings.setValue("theme", self.ui.theme)
         self._settings.sync()
+        self._drop_qt_texts()
         ended = self.backstage is None or self.backstage.stop(self._opened.close if self._opened else None)
         if self._instance is not None:
             self._instance.release()
-        app = QApplication.instance()
-        if app is not None:
-            app.quit()
+        self.is_stopped = True
+        self.stopped.emit()
         return ended
+
+    def _drop_qt_texts(self) -> None:
+        app = QApplication.instance()
+        if self._translator is not None and app is not None:
+            app.removeTranslator(self._translator)
+            self._translator = None
 
     def _qt_texts(self) -> None:
         """Qt's own buttons (print and file dialogs) in the language of the window."""
         app = QApplication.instance()
         assert app is not None
-        if self._translator is not None:
-            app.removeTranslator(self._translator)
-            self._translator = None
+        self._drop_qt_texts()
         translator = QTranslator(self)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if translator.load(f"qtbase_{_QT_NAMES.get(self.ui.lang, self.ui.lang)}", folder):
@@ -166,5 +172,6 @@ def run_window(
     window = Window(
         open_store=open_store, screens=screens, state_dir=state_dir, lang=lang, version=version, first=first, instance=instance
     )
+    window.stopped.connect(app.quit)
     window.show()
     return app.exec()

@@ -26,7 +26,7 @@ class FormGrid(QWidget):
         self._row = 0
 
     def add(self, field: QWidget, *, key: str | None = None, text: str = "", help_text: str = "") -> Label:
-        """One row. The label is a text of the catalogue (``key``) or data (``text``); a Field without a name gets it as its name."""
+        """One row. The label is a text of the catalogue (``key``) or data (``text``); a Field without a name takes it."""
         label = Label(self._ui, key, text=text)
         label.setBuddy(field.focusProxy() or field)
         column = QVBoxLayout()

@@ -1,4 +1,4 @@
-"""Figures and dates, typed as text: they can be empty, they are read by one tolerant parser, and nothing is guessed in silence."""
+"""Figures and dates, typed as text: they can be empty, one tolerant parser reads them, nothing is guessed in silence."""
 
 from __future__ import annotations
 
@@ -118,8 +118,8 @@ class TypedEdit(Field):
 class DecimalEdit(TypedEdit):
     """A figure as Decimal, or None.
 
-    ``kind``: number, money or percent (percentage points). ``unit`` stands behind the field. ``unit_code``: what a typed unit must
-    be (``%``, ``day``, an ISO currency code); a figure typed in another unit is refused, not converted. ``minimum`` and
+    ``kind``: number, money or percent (percentage points). ``unit`` stands behind the field. ``unit_code``: what a typed unit
+    must be (``%``, ``day``, an ISO currency code); a figure typed in another unit is refused, not converted. ``minimum`` and
     ``maximum`` are borders of what can be at all. ``places``: digits shown at least.
     """
 

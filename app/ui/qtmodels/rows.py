@@ -27,8 +27,8 @@ _RIGHT = ("number", "money", "percent", "date")
 class Column:
     """``kind``: text, number, percent, money, date, badge (value: text and badge kind), grade or steps.
 
-    ``title_key`` is a text of the catalogue, ``title`` data. ``places``: digits after the point, None for all. ``width`` in pixels,
-    ``stretch`` takes what is left.
+    ``title_key`` is a text of the catalogue, ``title`` data. ``places``: digits after the point, None for all. ``width`` in
+    pixels, ``stretch`` takes what is left.
     """
 
     key: str

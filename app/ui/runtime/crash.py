@@ -75,7 +75,7 @@ class CrashLog:
             (self._folder / "fatal.log").unlink(missing_ok=True)
 
     def write(self, error: BaseException) -> tuple[Path | None, str]:
-        """Write the report of ``error``; no path the second time for the same cause or when the disk refuses. Returns its text too."""
+        """Write the report of ``error``; no path the second time for one cause or when the disk refuses. Its text too."""
         text = report_text(error, self._version)
         cause = cause_of(error)
         if cause in self._seen:

@@ -81,7 +81,7 @@ class Runner(QObject):
         return self._start(self._job("open", call, args, done, failed), self._writer)
 
     def command(self, call: Handler, *args: Any, done: Handler | None = None, failed: Handler | None = None) -> Job:
-        """Change something: ``call(*args)`` on the writer, in order; then what it changed is published and ``done(answer)`` called."""
+        """Change something: ``call(*args)`` on the writer, in order; what it changed is published, ``done(answer)`` called."""
         job = self._job("command", call, args, done, failed)
         if self._before_command is not None:
             self._before_command()
@@ -94,7 +94,7 @@ class Runner(QObject):
         return self._start(job, self._writer)
 
     def shutdown(self, seconds: float = 10.0, last: Callable[[], None] | None = None) -> bool:
-        """Finish queued commands, drop queries, call ``last`` on the writer, end all threads. False when one did not end in time."""
+        """Finish commands, drop queries, call ``last`` on the writer, end all threads. False when one is still running."""
         if not self._closed and last is not None:
             self._writer.put(self._job("last", last, (), None, None))
         self._closed = True

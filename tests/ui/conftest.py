@@ -1,0 +1,84 @@
+"""What every test of the window uses: the look, a frame over a store that is not there, a heartbeat."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app import paths
+from app.ui.application import Opened, Window
+from app.ui.context import Ui
+from app.ui.frame.spec import ScreenSpec
+from app.ui.theme.fonts import load_fonts
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> QApplication:
+    """The application in the style and font of the program."""
+    qapp.setStyle("Fusion")
+    qapp.setFont(load_fonts(paths.resources() / "fonts"))
+    return qapp
+
+
+@pytest.fixture
+def ui(dressed: QApplication) -> Ui:
+    """English, light."""
+    made = Ui(paths.resources())
+    made.apply_theme()
+    return made
+
+
+class Heartbeat(QObject):
+    """Beats every 20 ms; ``longest_ms`` is the longest time that the window's thread could not answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last = time.perf_counter()
+        self.longest_ms = 0.0
+        self.timer = QTimer(self, interval=20)
+        self.timer.timeout.connect(self.beat)
+        self.timer.start()
+
+    def beat(self) -> None:
+        now = time.perf_counter()
+        self.longest_ms = max(self.longest_ms, (now - self._last) * 1000)
+        self._last = now
+
+
+@pytest.fixture
+def heartbeat(qtbot: Any) -> Iterator[Heartbeat]:
+    beat = Heartbeat()
+    yield beat
+    beat.timer.stop()
+
+
+@pytest.fixture
+def open_window(qtbot: Any, dressed: QApplication, tmp_path: Path) -> Iterator[Callable[..., Window]]:
+    """``open_window(screens, services, **more)``: a window whose "store" opens at once; closed and checked afterwards."""
+    windows: list[Window] = []
+
+    def open_it(screens: Sequence[ScreenSpec], services: object = None, **more: Any) -> Window:
+        def opened() -> Opened:
+            return Opened(services, "test.zixin", False, "v1", "officer 1", ("officer 1", "officer 2"), lambda: None)
+
+        settings = {"open_store": opened, "screens": screens, "state_dir": tmp_path / "state", **more}
+        settings["state_dir"].mkdir(parents=True, exist_ok=True)
+        window = Window(**settings)
+        windows.append(window)
+        with qtbot.waitSignal(window.store_opened, timeout=5000):
+            window.show()
+        return window
+
+    yield open_it
+    for window in windows:
+        if not window.is_stopped:
+            window.frame.close()
+            qtbot.waitUntil(lambda window=window: window.is_stopped, timeout=5000)
+        window.frame.deleteLater()
+        window.deleteLater()
