@@ -168,7 +168,7 @@ def _score(source: DossierSource, lang: str) -> dc.ScoreContent:
         high_grade=result.interval.high_grade,
         completeness=result.completeness,
         confidence=result.confidence,
-        missing_points=m.rules.neutral_points,
+        open_points=m.rules.neutral_points if any(item.how == "neutral" for item in result.items) else Decimal(0),
         cs=_cs(source, card, lang),
         bands=bands,
         steps=_steps(source, Texts.load(lang)),
@@ -183,6 +183,7 @@ def _cs(source: DossierSource, card: Card | None, lang: str) -> tuple[dc.CConten
     last = {row.c: row.score for row in source.last.cs} if source.last else {}
     scores = {row.c: row for row in result.cs}
     card_weights = _card_weights(card, result)
+    own = {sub.key: sub.weight for weight in card.weights for sub in weight.subs} if card else {}
     rows = []
     for c in C:
         row = scores.get(c)
@@ -195,7 +196,7 @@ def _cs(source: DossierSource, card: Card | None, lang: str) -> tuple[dc.CConten
                 adds=row.adds if row else Decimal(0),
                 last=last.get(c),
                 subs=tuple(
-                    dc.SubContent(sub.key, sub.c, labels.get(sub.key, sub.key), sub.weight, sub.y)
+                    dc.SubContent(sub.key, sub.c, labels.get(sub.key, sub.key), own.get(sub.key, sub.weight), sub.weight, sub.y)
                     for sub in result.subs
                     if sub.c is c
                 ),

@@ -26,6 +26,8 @@ def finance_of(view: CaseView, m: Methodology, result: RatingResult, t: Texts) -
         lines=_lines(statements, m, rated, t.lang),
         checks=_checks(m, result, t),
         ratios=_ratios(m, rated, t) if statements else (),
+        days_basis=m.rules.days_basis,
+        blank_zero=tuple(line.key for line in m.lines if line.blank_zero and line.sum is None),
     )
 
 
@@ -95,7 +97,5 @@ def _ratios(m: Methodology, rated: tuple[PeriodRatios | None, ...], t: Texts) ->
             figure = period.ratios.get(ratio.key) if period else None
             unit, places = ratio.unit, ratio.places
             values.append(measure(figure, unit, places, m, t) if figure else dc.Measure(None, unit, places))
-        rows.append(
-            dc.RatioContent(ratio.key, ratio.label.get(t.lang), ratio.formula, ratio.unit, ratio.places, tuple(values))
-        )
+        rows.append(dc.RatioContent(ratio.key, ratio.label.get(t.lang), ratio.formula, ratio.unit, ratio.places, tuple(values)))
     return tuple(rows)

@@ -37,7 +37,9 @@ _DECIDED = (
 )
 
 
-def build_dossier(services: Services, lang: str, *, case_id: int | None = None, customer_id: int | None = None) -> dc.DossierContent:
+def build_dossier(
+    services: Services, lang: str, *, case_id: int | None = None, customer_id: int | None = None
+) -> dc.DossierContent:
     """Return the dossier of a case, or of a customer's newest case, in ``lang`` ("en", "zh" or "ru").
 
     UserError ``documents.no_case`` when the customer has no case yet; whatever ``cases.view`` raises for an unknown one.
@@ -233,5 +235,3 @@ def _lift(services: Services, view: CaseView, result: RatingResult) -> Lift | No
     if not result.rated or result.grade is Grade.AAA:
         return None
     return services.ratings.lift(view, None, result)
-
-

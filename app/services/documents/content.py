@@ -58,14 +58,14 @@ class Office:
 class Origin:
     """What a paper rests on: who may check it against what."""
 
-    number: str                        # number of the case
+    number: str  # number of the case
     made_at: datetime
     methodology: str
     methodology_version: str
     methodology_hash: str
     input_hash: str
     engine: int
-    fingerprint: str                   # head of the journal: "<count>:<hash>", "" when not stored
+    fingerprint: str  # head of the journal: "<count>:<hash>", "" when not stored
     sample: bool
 
 
@@ -84,7 +84,7 @@ class CustomerContent:
     name: str
     number: str
     former_names: tuple[str, ...]
-    identifiers: tuple[tuple[str, str], ...]      # (kind, number)
+    identifiers: tuple[tuple[str, str], ...]  # (kind, number)
     country: str
     address: str
     trade: str
@@ -146,7 +146,7 @@ class Standard:
     yes: Decimal | None
     no: Decimal | None
     steps: tuple[Decimal, ...]
-    levels: tuple[Decimal | None, ...]     # five-level standards of the efficacy method, best first
+    levels: tuple[Decimal | None, ...]  # five-level standards of the efficacy method, best first
     less: bool
     floor: Decimal
     cap: Decimal
@@ -160,7 +160,7 @@ class Scored:
     sub: str
     x: Decimal | None
     y: Decimal | None
-    row_weight: Decimal | None         # weight inside its row of the card, None on a flat card
+    row_weight: Decimal | None  # weight inside its row of the card, None on a flat card
     weight: Decimal
     adds: Decimal
     how: str
@@ -175,14 +175,14 @@ class ItemContent:
 
     id: str
     area: Area
-    part: int                          # the part of the outline that prints it
+    part: int  # the part of the outline that prints it
     label: str
     unit: str
     kind: ValueKind
-    computed: bool                     # from the statements, never typed
+    computed: bool  # from the statements, never typed
     formula: str
     state: AnswerState
-    value: Shown                       # a choice shows its words
+    value: Shown  # a choice shows its words
     details: tuple[tuple[str, str], ...]
     as_of: date | None
     sources: tuple[str, ...]
@@ -190,7 +190,7 @@ class ItemContent:
     note: str
     comment: str
     reason: str
-    evidence: tuple[str, ...]          # names of the files that prove it
+    evidence: tuple[str, ...]  # names of the files that prove it
     by: str
     second_by: str
     sample: bool
@@ -267,21 +267,27 @@ class RatioContent:
 
 @dataclass(frozen=True, slots=True)
 class FinanceContent:
-    """Statements and what is computed from them; every tuple of values runs along ``periods``, oldest first."""
+    """Statements and what is computed from them; every tuple of values runs along ``periods``, oldest first.
+
+    ``blank_zero`` are the keys of lines that count 0 while they are blank.
+    """
 
     periods: tuple[PeriodContent, ...]
     lines: tuple[LineContent, ...]
     checks: tuple[CheckContent, ...]
     ratios: tuple[RatioContent, ...]
+    days_basis: int
+    blank_zero: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SubContent:
-    """A row of a C: its weight inside the C and its mean."""
+    """A row of a C and its mean. ``card_weight`` is the card's own weight, ``weight`` its share of the C as used."""
 
     key: str
     c: C
     label: str
+    card_weight: Decimal
     weight: Decimal
     y: Decimal | None
 
@@ -340,9 +346,9 @@ class ScoreContent:
     high_grade: Grade
     completeness: Decimal
     confidence: Decimal
-    missing_points: Decimal            # what an open item is worth under the missing-data policy
+    open_points: Decimal  # what an open item is worth under the missing-data policy
     cs: tuple[CContent, ...]
-    bands: tuple[BandContent, ...]     # best first
+    bands: tuple[BandContent, ...]  # best first
     steps: tuple[StepContent, ...]
     last_score: Decimal | None
     last_grade: Grade | None
@@ -390,7 +396,7 @@ class LimitMethodContent:
 
 @dataclass(frozen=True, slots=True)
 class GuaranteeContent:
-    """A security with the share of its value that counts."""
+    """A security with the share of its value that counts, in per cent (a guarantor's factor is in it)."""
 
     label: str
     value: Decimal
@@ -410,7 +416,7 @@ class LimitContent:
     frozen: bool
     factor: Decimal
     requested: Decimal | None
-    unfrozen: Decimal                  # what it would be without the freeze, and by which method
+    unfrozen: Decimal  # what it would be without the freeze, and by which method
     unfrozen_by: str
     methods: tuple[LimitMethodContent, ...]
     guarantees: tuple[GuaranteeContent, ...]
@@ -517,7 +523,7 @@ class ProposalContent:
     calculated one, for an upgrade asks for two reviews in a row."""
 
     terms: TermsContent
-    proposed: bool                     # False: no proposal yet, the terms are what the policy of the grade says
+    proposed: bool  # False: no proposal yet, the terms are what the policy of the grade says
     grounds: tuple[str, ...]
     text: str
     conditions: str

@@ -36,12 +36,35 @@ COMPANY = "示例精密机械有限公司"
 
 # The golden case of domain.md §11.3, in units of 10,000.
 _BALANCE = {
-    "cash": (800, 900), "notes_rec": (300, 100), "ar": (2000, 1600), "prepay": (100, 100), "oth_rec": (200, 120),
-    "inv": (1600, 1400), "fa_net": (3000, 3000), "fa_orig": (5000, 4800), "intang": (300, 320), "st_loans": (1200, 900),
-    "notes_pay": (500, 200), "ap": (1500, 1300), "contract_l": (100, 150), "oth_cl": (500, 490), "lt_loans": (600, 700),
-    "paid_in": (2000, 2000), "surplus": (600, 600), "undist": (1300, 1200), "rev": (12000, 11000), "cogs": (9840, 8910),
-    "tax_sur": (60, 55), "sell": (720, 660), "adm": (600, 560), "int_exp": (120, 100), "pbt": (660, 715),
-    "tax": (165, Decimal("178.75")), "np": (495, Decimal("536.25")), "dep": (300, 290), "cfo": (250, 500),
+    "cash": (800, 900),
+    "notes_rec": (300, 100),
+    "ar": (2000, 1600),
+    "prepay": (100, 100),
+    "oth_rec": (200, 120),
+    "inv": (1600, 1400),
+    "fa_net": (3000, 3000),
+    "fa_orig": (5000, 4800),
+    "intang": (300, 320),
+    "st_loans": (1200, 900),
+    "notes_pay": (500, 200),
+    "ap": (1500, 1300),
+    "contract_l": (100, 150),
+    "oth_cl": (500, 490),
+    "lt_loans": (600, 700),
+    "paid_in": (2000, 2000),
+    "surplus": (600, 600),
+    "undist": (1300, 1200),
+    "rev": (12000, 11000),
+    "cogs": (9840, 8910),
+    "tax_sur": (60, 55),
+    "sell": (720, 660),
+    "adm": (600, 560),
+    "int_exp": (120, 100),
+    "pbt": (660, 715),
+    "tax": (165, Decimal("178.75")),
+    "np": (495, Decimal("536.25")),
+    "dep": (300, 290),
+    "cfo": (250, 500),
 }
 
 
@@ -50,7 +73,9 @@ def statements(factor: Decimal = Decimal(1)) -> tuple[Statement, ...]:
     found = []
     for place, end in ((1, date(2024, 12, 31)), (0, date(2025, 12, 31))):
         values = {key: Decimal(pair[place]) * factor for key, pair in _BALANCE.items()}
-        found.append(Statement(end, Framework.CAS, "CNY", 10000, values, audited=place == 0, source="AUD" if place == 0 else "FS"))
+        found.append(
+            Statement(end, Framework.CAS, "CNY", 10000, values, audited=place == 0, source="AUD" if place == 0 else "FS")
+        )
     return tuple(found)
 
 
@@ -72,8 +97,19 @@ def answer_for(item: Item, place: int) -> Answer:
     details = {field.key: f"{field.label.en} 1" for field in item.details[:2]} if place % 4 == 0 and not item.rows else {}
     rows = ({field.key: f"{field.label.en} {n}" for field in item.details} for n in (1, 2)) if item.rows else ()
     return Answer(
-        item.id, AnswerState.VALUE, value, details, tuple(rows), date(2026, 10, 1), item.evidence[:2], (),  # type: ignore[arg-type]
-        check, "Seen during the visit." if place % 7 == 0 else "", by="officer 1", at=NOW, sample=True,
+        item.id,
+        AnswerState.VALUE,
+        value,
+        details,
+        tuple(rows),
+        date(2026, 10, 1),
+        item.evidence[:2],
+        (),  # type: ignore[arg-type]
+        check,
+        "Seen during the visit." if place % 7 == 0 else "",
+        by="officer 1",
+        at=NOW,
+        sample=True,
     )
 
 
@@ -121,11 +157,26 @@ def view(
     """A case with the golden statements."""
     m = builtin()
     head = CaseHead(
-        id=1, number="2026-118", customer_id=1, state=CaseState.SCORED, mode=CaseMode.INTERNAL, profile=profile,
-        methodology_hash=m.hash, methodology_version=m.version, opened=date(2026, 10, 20), assessor="officer 1",
-        change_class=ChangeClass.PERIODIC, purpose="Wants a limit for a framework contract.", requested_limit=Decimal(3000000),
-        requested_term=60, own_monthly_sales=Decimal(1500000), own_exposure=Decimal("812500.50"), own_overdue=Decimal(96000),
-        independent=True, verifier="officer 2", verified_at=NOW,
+        id=1,
+        number="2026-118",
+        customer_id=1,
+        state=CaseState.SCORED,
+        mode=CaseMode.INTERNAL,
+        profile=profile,
+        methodology_hash=m.hash,
+        methodology_version=m.version,
+        opened=date(2026, 10, 20),
+        assessor="officer 1",
+        change_class=ChangeClass.PERIODIC,
+        purpose="Wants a limit for a framework contract.",
+        requested_limit=Decimal(3000000),
+        requested_term=60,
+        own_monthly_sales=Decimal(1500000),
+        own_exposure=Decimal("812500.50"),
+        own_overdue=Decimal(96000),
+        independent=True,
+        verifier="officer 2",
+        verified_at=NOW,
     )
     return CaseView(
         head=head,
@@ -152,11 +203,25 @@ def terms(grade: Grade, score: str = "71.718", limit: int = 2000000, **changes: 
     return replace(base, **changes)  # type: ignore[arg-type]
 
 
-def proposal(case: CaseView, grade: Grade, text: str = "Warnings speak for care.", conditions: str = "Security first.") -> Proposal:
+def proposal(
+    case: CaseView, grade: Grade, text: str = "Warnings speak for care.", conditions: str = "Security first."
+) -> Proposal:
     """A proposal of ``grade``."""
     return Proposal(
-        1, case.head.id, 1, terms(grade), ChangeClass.PERIODIC, ("statements", "payment"), text, conditions, date(2026, 11, 23),
-        date(2026, 12, 22), date(2027, 11, 22), "officer 1", NOW, "c" * 64,
+        1,
+        case.head.id,
+        1,
+        terms(grade),
+        ChangeClass.PERIODIC,
+        ("statements", "payment"),
+        text,
+        conditions,
+        date(2026, 11, 23),
+        date(2026, 12, 22),
+        date(2027, 11, 22),
+        "officer 1",
+        NOW,
+        "c" * 64,
     )
 
 
@@ -168,14 +233,36 @@ def decision(note: str = "") -> Decision:
 def change(before: Grade | None = Grade.A, after: Grade = Grade.BBB, **changes: object) -> GradeChange:
     """An entry of the log."""
     base = GradeChange(
-        no=17, customer_id=1, customer_number="C-0001", customer_name=COMPANY, customer_identifier="USCC 91350100M000100Y43",
-        case_id=1, case_number="2026-118", at=NOW, change_class=ChangeClass.WARNING,
-        before=terms(before) if before is not None else None, after=terms(after, "66.4", 900000), grounds=("statements", "payment"),
-        text="Net margin fell, bills payable and receivable jumped.", conditions="Orders in progress are delivered.",
-        rules=("W07", "W08", "W10"), effective=date(2026, 11, 23), next_review=date(2026, 12, 22), proposed_by="officer 1",
-        proposed_at=NOW, approved_by="officer 2", approved_role=Role.CREDIT_MANAGER, approved_at=NOW, decision_note="Agreed.",
-        own_exposure=Decimal(812500), own_overdue=Decimal(96000), security_held=Decimal(700000), previous_no=9, changes_12m=2,
-        methodology_version="1", fingerprint="129:" + "4e" * 32,
+        no=17,
+        customer_id=1,
+        customer_number="C-0001",
+        customer_name=COMPANY,
+        customer_identifier="USCC 91350100M000100Y43",
+        case_id=1,
+        case_number="2026-118",
+        at=NOW,
+        change_class=ChangeClass.WARNING,
+        before=terms(before) if before is not None else None,
+        after=terms(after, "66.4", 900000),
+        grounds=("statements", "payment"),
+        text="Net margin fell, bills payable and receivable jumped.",
+        conditions="Orders in progress are delivered.",
+        rules=("W07", "W08", "W10"),
+        effective=date(2026, 11, 23),
+        next_review=date(2026, 12, 22),
+        proposed_by="officer 1",
+        proposed_at=NOW,
+        approved_by="officer 2",
+        approved_role=Role.CREDIT_MANAGER,
+        approved_at=NOW,
+        decision_note="Agreed.",
+        own_exposure=Decimal(812500),
+        own_overdue=Decimal(96000),
+        security_held=Decimal(700000),
+        previous_no=9,
+        changes_12m=2,
+        methodology_version="1",
+        fingerprint="129:" + "4e" * 32,
         notices=(Notice("sales", "salesperson 1", NOW, "e-mail", NOW), Notice("finance", "finance 1", NOW, "paper")),
     )
     return replace(base, **changes)  # type: ignore[arg-type]

@@ -91,8 +91,16 @@ class _Form:
         if self.c.stop:
             blocks.append(self._stop)
         return (
-            *blocks, self._terms, self._grounds, self._position, self._effect, self._proposal, self._opinions, self._decision,
-            self._notices, self._log,
+            *blocks,
+            self._terms,
+            self._grounds,
+            self._position,
+            self._effect,
+            self._proposal,
+            self._opinions,
+            self._decision,
+            self._notices,
+            self._log,
         )
 
     def _attachment(self, canvas: PaperCanvas) -> None:
@@ -131,7 +139,9 @@ class _Form:
 
     # --- cells -----------------------------------------------------------------------------------------------------
 
-    def text(self, words: str, *, bold: bool = False, colour: str = "text", align: look.Align = "left", size: float = SIZE) -> Paragraph:
+    def text(
+        self, words: str, *, bold: bool = False, colour: str = "text", align: look.Align = "left", size: float = SIZE
+    ) -> Paragraph:
         return para(words, style(self.w.lang, size, bold=bold, colour=colour, align=align))
 
     def label(self, key: str) -> Paragraph:
@@ -154,9 +164,17 @@ class _Form:
             low, high = (middle, high) if fits else (low, middle - 1)
         return para(f"{words[:low].rstrip()} {tail}", look_)
 
-    def block(self, key: str, rows: Sequence[Sequence[Any]], widths: Sequence[float], *, heights: Sequence[float] | None = None,
-              spans: Sequence[tuple[tuple[int, int], tuple[int, int]]] = (), heads: bool = False,
-              right: Sequence[int] = ()) -> Table:
+    def block(
+        self,
+        key: str,
+        rows: Sequence[Sequence[Any]],
+        widths: Sequence[float],
+        *,
+        heights: Sequence[float] | None = None,
+        spans: Sequence[tuple[tuple[int, int], tuple[int, int]]] = (),
+        heads: bool = False,
+        right: Sequence[int] = (),
+    ) -> Table:
         """A framed block: its name at the left, its rows at the right over the width of the page."""
         scale = INNER / sum(widths)
         body = [[self.text(self.w(key), bold=True, size=SIZE) if place == 0 else "", *row] for place, row in enumerate(rows)]
@@ -195,23 +213,41 @@ class _Form:
         if c.sample:
             right.append(self.text(w("sample.mark"), bold=True, colour="warn", align="right", size=7.6))
         table = Table([[left, right]], colWidths=[WIDTH * 0.68, WIDTH * 0.32])
-        table.setStyle(TableStyle([BASE, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                                   ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 0),
-                                   ("BOTTOMPADDING", (0, 0), (-1, -1), 5)]))
+        table.setStyle(
+            TableStyle(
+                [
+                    BASE,
+                    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+                    ("TOPPADDING", (0, 0), (-1, -1), 0),
+                    ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+                ]
+            )
+        )
         return table
 
     def _head(self, extra: float) -> Table:
         c = self.c
         quarter = INNER / 4
         rows: _Rows = [
-            [self.label("customer.number"), self.text(c.customer_number), self.label("form.registration"),
-             self.fitted(c.customer_identifier, quarter, 2, "form.registration")],
-            [self.label("customer.name"), self.fitted(c.customer_name, quarter * 2.4, 2, "customer.name", bold=True), "",
-             self.text(f"{self.w('form.case')} {c.case_number}".strip())],
+            [
+                self.label("customer.number"),
+                self.text(c.customer_number),
+                self.label("form.registration"),
+                self.fitted(c.customer_identifier, quarter, 2, "form.registration"),
+            ],
+            [
+                self.label("customer.name"),
+                self.fitted(c.customer_name, quarter * 2.4, 2, "customer.name", bold=True),
+                "",
+                self.text(f"{self.w('form.case')} {c.case_number}".strip()),
+            ],
             [Ticks([(self.w(f"change_class.{kind.value}"), c.change_class is kind) for kind in ChangeClass], SIZE), "", "", ""],
         ]
-        return self.block("form.head", rows, (0.8, 1.25, 0.85, 1.1), spans=(((1, 1), (2, 1)), ((0, 2), (3, 2))),
-                          heights=(13, 13, 13))
+        return self.block(
+            "form.head", rows, (0.8, 1.25, 0.85, 1.1), spans=(((1, 1), (2, 1)), ((0, 2), (3, 2))), heights=(13, 13, 13)
+        )
 
     def _stop(self, extra: float) -> Table:
         lang = self.w.lang
@@ -220,13 +256,23 @@ class _Form:
             para(self.w("form.stop_text"), style(lang, 8, bold=True, colour="bad")),
         ]
         table = Table([[cell]], colWidths=[WIDTH])
-        table.setStyle(TableStyle([BASE, ("BOX", (0, 0), (-1, -1), 2.2, look.BAD), ("TOPPADDING", (0, 0), (-1, -1), 2),
-                                   ("BOTTOMPADDING", (0, 0), (-1, -1), 4)]))
+        table.setStyle(
+            TableStyle(
+                [
+                    BASE,
+                    ("BOX", (0, 0), (-1, -1), 2.2, look.BAD),
+                    ("TOPPADDING", (0, 0), (-1, -1), 2),
+                    ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+                ]
+            )
+        )
         return table
 
     def _terms(self, extra: float) -> Table:
         c, w = self.c, self.w
-        heads = [self.text(w(key), bold=True, size=SIZE - 0.3) for key in ("form.what", "form.before", "form.after", "form.difference")]
+        heads = [
+            self.text(w(key), bold=True, size=SIZE - 0.3) for key in ("form.what", "form.before", "form.after", "form.difference")
+        ]
         rows: _Rows = [heads]
         texts: list[tuple[str, Callable[[TermsContent], str], str]] = [
             ("terms.grade", w.grade_text, "" if c.notches is None else w.notches(c.notches)),
@@ -265,8 +311,9 @@ class _Form:
             [self.label("form.papers"), self.text(files)],
         ]
         blank = 0 if c.text else 14
-        return self.block("form.grounds", rows, (0.16, 0.84), spans=(((0, 0), (1, 0)),),
-                          heights=(13, 18 + blank + extra * 2, 12.5, 12.5))
+        return self.block(
+            "form.grounds", rows, (0.16, 0.84), spans=(((0, 0), (1, 0)),), heights=(13, 18 + blank + extra * 2, 12.5, 12.5)
+        )
 
     def _position(self, extra: float) -> Table:
         c, w = self.c, self.w
@@ -276,18 +323,30 @@ class _Form:
         rows: _Rows = [
             [self.label(key) for key in keys],
             [self.text(money[0], bold=True), self.text(money[1], bold=True), "", "", "", ""],
-            [self.label("form.security_held"), self.text(money[2]), self.label("form.orders"), "", self.label("form.undelivered"), ""],
+            [
+                self.label("form.security_held"),
+                self.text(money[2]),
+                self.label("form.orders"),
+                "",
+                self.label("form.undelivered"),
+                "",
+            ],
             [self.label("form.action"), actions, "", "", "", ""],
         ]
-        return self.block("form.position", rows, (1, 1.1, 0.9, 0.9, 0.9, 0.9), spans=(((1, 3), (5, 3)),),
-                          heights=(11, 13 + extra * 0.3, 13, 13))
+        return self.block(
+            "form.position", rows, (1, 1.1, 0.9, 0.9, 0.9, 0.9), spans=(((1, 3), (5, 3)),), heights=(11, 13 + extra * 0.3, 13, 13)
+        )
 
     def _effect(self, extra: float) -> Table:
         c, w = self.c, self.w
         blank = "____________  ____:____" if c.effective is None else w.day(c.effective)
         rows: _Rows = [
-            [self.label("proposal.effective"), self.text(blank), self.label("proposal.next_review"),
-             self.text(w.day(c.next_review) if c.next_review else "____________")],
+            [
+                self.label("proposal.effective"),
+                self.text(blank),
+                self.label("proposal.next_review"),
+                self.text(w.day(c.next_review) if c.next_review else "____________"),
+            ],
             [self.label("form.transition"), self.fitted(c.conditions, INNER * 0.8, 2, "form.transition"), "", ""],
         ]
         return self.block("form.effect", rows, (0.18, 0.32, 0.26, 0.24), spans=(((1, 1), (3, 1)),), heights=(13, 13 + extra))
@@ -299,12 +358,20 @@ class _Form:
     def _proposal(self, extra: float) -> Table:
         c, w = self.c, self.w
         opinion = self.text(w("form.see_reasons") if c.text else "")
-        rows: _Rows = [[self.label("form.officer"), opinion, self.label("form.signature"),
-                 self._sign(c.proposed_by, w.moment(c.proposed_at) if c.proposed_at else "")]]
+        rows: _Rows = [
+            [
+                self.label("form.officer"),
+                opinion,
+                self.label("form.signature"),
+                self._sign(c.proposed_by, w.moment(c.proposed_at) if c.proposed_at else ""),
+            ]
+        ]
         return self.block("form.proposal", rows, (0.16, 0.42, 0.16, 0.26), heights=(20 + extra * 1.3,))
 
     def _opinions(self, extra: float) -> Table:
-        rows: _Rows = [[self.label(f"department.{key}"), "", self.label("form.signature"), ""] for key in ("sales", "finance", "legal")]
+        rows: _Rows = [
+            [self.label(f"department.{key}"), "", self.label("form.signature"), ""] for key in ("sales", "finance", "legal")
+        ]
         return self.block("form.opinions", rows, (0.16, 0.42, 0.16, 0.26), heights=[18 + extra] * 3)
 
     def _decision(self, extra: float) -> Table:
@@ -316,11 +383,20 @@ class _Form:
         outcome = [(w(f"form.outcome.{key}"), bool(c.approved_by) and key == "approve") for key in ("approve", "amend", "reject")]
         rows: _Rows = [
             [Ticks(shown, SIZE), "", Ticks(outcome, SIZE), ""],
-            [self.label("form.note"), self.fitted(c.decision_note, INNER * 0.42, 2, "form.note"), self.label("form.signature"),
-             self._sign(c.approved_by, w.moment(c.approved_at) if c.approved_at else "")],
+            [
+                self.label("form.note"),
+                self.fitted(c.decision_note, INNER * 0.42, 2, "form.note"),
+                self.label("form.signature"),
+                self._sign(c.approved_by, w.moment(c.approved_at) if c.approved_at else ""),
+            ],
         ]
-        return self.block("form.decision", rows, (0.16, 0.42, 0.16, 0.26), spans=(((0, 0), (1, 0)), ((2, 0), (3, 0))),
-                          heights=(13, 20 + extra * 1.2))
+        return self.block(
+            "form.decision",
+            rows,
+            (0.16, 0.42, 0.16, 0.26),
+            spans=(((0, 0), (1, 0)), ((2, 0), (3, 0))),
+            heights=(13, 20 + extra * 1.2),
+        )
 
     def _notices(self, extra: float) -> Table:
         c, w = self.c, self.w
@@ -346,8 +422,14 @@ class _Form:
         c, w = self.c, self.w
         previous = str(c.previous_no) if c.previous_no is not None else (w("form.none") if c.no is not None else "")
         count = str(c.changes_12m) if c.changes_12m is not None else ""
-        rows: _Rows = [[self.label("form.previous"), self.text(previous), self.label("form.changes_12m"), self.text(count),
-                 self.label("form.archived"), ""]]
+        rows: _Rows = [
+            [
+                self.label("form.previous"),
+                self.text(previous),
+                self.label("form.changes_12m"),
+                self.text(count),
+                self.label("form.archived"),
+                "",
+            ]
+        ]
         return self.block("form.log", rows, (0.18, 0.1, 0.24, 0.08, 0.16, 0.24), heights=(14,))
-
-

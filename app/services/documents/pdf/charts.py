@@ -70,8 +70,17 @@ class Chart(Flowable):
         """Draw into the box; a chart without anything to show leaves it empty."""
 
     @staticmethod
-    def write(canvas: Any, x: float, y: float, text: str, size: float, *, bold: bool = False, align: str = "left",
-              colour: Any = look.TEXT) -> None:
+    def write(
+        canvas: Any,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        *,
+        bold: bool = False,
+        align: str = "left",
+        colour: Any = look.TEXT,
+    ) -> None:
         """Write one line of text."""
         canvas.setFillColor(colour)
         canvas.setFont(fonts.BOLD if bold else fonts.REGULAR, size)
@@ -232,8 +241,9 @@ class Bars(Chart):
         for bar, lines, height in zip(self._bars, self._lines, self._heights, strict=True):
             middle = y - height / 2
             for place, line in enumerate(lines):
-                self.write(canvas, self._name - 6, middle + len(lines) * 4.5 - 6.6 - place * 9, line, 7.4, bold=bar.strong,
-                           align="right")
+                self.write(
+                    canvas, self._name - 6, middle + len(lines) * 4.5 - 6.6 - place * 9, line, 7.4, bold=bar.strong, align="right"
+                )
             if bar.full is not None:
                 canvas.setStrokeColor(look.STRONG)
                 canvas.setFillColor(look.HEAD)
@@ -249,8 +259,16 @@ class Bars(Chart):
 class GradeScale(Chart):
     """The ten grades as a scale of scores; the score as a mark, its interval as a bar, the final grade framed."""
 
-    def __init__(self, bands: Sequence[tuple[Grade, Decimal]], width: float, score: Decimal | None, low: Decimal, high: Decimal,
-                 final: Grade | None, figure: str) -> None:
+    def __init__(
+        self,
+        bands: Sequence[tuple[Grade, Decimal]],
+        width: float,
+        score: Decimal | None,
+        low: Decimal,
+        high: Decimal,
+        final: Grade | None,
+        figure: str,
+    ) -> None:
         super().__init__(width, 52)
         self._bands = sorted(bands, key=lambda row: row[1])
         self._score, self._low, self._high, self._final, self._figure = score, low, high, final, figure

@@ -59,9 +59,13 @@ def _sheet(content: ChecklistContent, sheet: SheetContent, w: Wording, first: bo
     story: list[Flowable] = []
     if first:
         story += [para(w("checklist.title"), style(lang, 17, bold=True, colour="accent", after=5)), _head(content, w)]
-    story += [flow.Heading(w(f"area.{sheet.area.value}"), lang, 0), para(w("checklist.how"), style(lang, 7.6, colour="muted", after=4))]
+    story += [
+        flow.Heading(w(f"area.{sheet.area.value}"), lang, 0),
+        para(w("checklist.how"), style(lang, 7.6, colour="muted", after=4)),
+    ]
     rows: list[list[tables.Cell]] = [
-        [question.id, _asked(question, w), _room(question, content, w), _known(question, content, w)] for question in sheet.questions
+        [question.id, _asked(question, w), _room(question, content, w), _known(question, content, w)]
+        for question in sheet.questions
     ]
     heads = [w("head.no"), w("head.item"), w("checklist.answer"), w("checklist.source")]
     return [*story, tables.grid(lang, heads, rows, _WIDTHS, size=8)]
@@ -121,8 +125,14 @@ def _room(question: QuestionContent, content: ChecklistContent, w: Wording) -> l
 def _unit(question: QuestionContent, w: Wording) -> str:
     if question.kind is ValueKind.DATE:
         return w("checklist.date")
-    return {"years": w("checklist.years"), "days": w("checklist.days"), "months": w("checklist.months"),
-            "persons": w("checklist.persons"), "x": "×", "count": w("checklist.count")}.get(question.unit, question.unit)
+    return {
+        "years": w("checklist.years"),
+        "days": w("checklist.days"),
+        "months": w("checklist.months"),
+        "persons": w("checklist.persons"),
+        "x": "×",
+        "count": w("checklist.count"),
+    }.get(question.unit, question.unit)
 
 
 def _known(question: QuestionContent, content: ChecklistContent, w: Wording) -> list[Flowable]:
@@ -132,7 +142,9 @@ def _known(question: QuestionContent, content: ChecklistContent, w: Wording) -> 
         day = f"; {w('known.as_of', day=w.day(question.as_of))}" if question.as_of else ""
         cells.append(para(", ".join(question.known_by) + day, style(w.lang, 7.6)))
         return cells
-    cells.append(Ticks([(source, False) for source in question.sources], 6.8) if question.sources else para(NONE, style(w.lang, 7)))
+    cells.append(
+        Ticks([(source, False) for source in question.sources], 6.8) if question.sources else para(NONE, style(w.lang, 7))
+    )
     cells.append(Rule(16))
     return cells
 
@@ -147,5 +159,3 @@ def _running(canvas: PaperCanvas, page: int, pages: int, content: ChecklistConte
         canvas.drawRightString(right, look.PAGE[1] - 13.5 * look.mm, w("sample.mark"))
     canvas.drawRightString(right, 10.5 * look.mm, w("foot.page", page=page, pages=pages))
     canvas.drawString(look.MARGIN, 10.5 * look.mm, w("checklist.foot"))
-
-

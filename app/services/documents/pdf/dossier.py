@@ -41,8 +41,14 @@ def render(content: DossierContent) -> bytes:
         out, pagesize=look.PAGE, leftMargin=look.MARGIN, rightMargin=look.MARGIN, topMargin=look.TOP, bottomMargin=look.BOTTOM
     )
     frame = Frame(
-        look.MARGIN, look.BOTTOM, look.WIDTH, look.PAGE[1] - look.TOP - look.BOTTOM,
-        leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
+        look.MARGIN,
+        look.BOTTOM,
+        look.WIDTH,
+        look.PAGE[1] - look.TOP - look.BOTTOM,
+        leftPadding=0,
+        rightPadding=0,
+        topPadding=0,
+        bottomPadding=0,
     )
     document.addPageTemplates([PageTemplate("page", [frame])])
     running = _Running(press)
@@ -55,7 +61,11 @@ def render(content: DossierContent) -> bytes:
             lang=content.lang,
             made_at=content.origin.made_at,
             on_page=running.draw,
-            **{key: value for key, value in keywords.items() if key not in ("invariant", "pageCompression", "lang", "initialFontName")},
+            **{
+                key: value
+                for key, value in keywords.items()
+                if key not in ("invariant", "pageCompression", "lang", "initialFontName")
+            },
         )
 
     document.build(story, canvasmaker=make_canvas)

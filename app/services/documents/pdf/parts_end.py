@@ -6,9 +6,9 @@ from reportlab.platypus import KeepTogether
 
 from app.models.domain.enums import AnswerState, CheckState, Severity
 from app.services.documents.content import SignatureContent
+from app.services.documents.glyphs import code_points, lacking, texts_of
 from app.services.documents.pdf import flow, fonts, look, tables
 from app.services.documents.pdf.press import Press, Story
-from app.services.documents.glyphs import code_points, lacking, texts_of
 from app.services.documents.wording import NONE
 
 
@@ -46,8 +46,14 @@ def _history(p: Press) -> Story:
     if not rows:
         return [*story, p.empty("history.none")]
     cells: list[list[tables.Cell]] = [
-        [str(row.no), w.day(row.at), w.grade(row.before), row.after.name, w.score(row.score),
-         w(f"change_class.{row.change_class.value}")]
+        [
+            str(row.no),
+            w.day(row.at),
+            w.grade(row.before),
+            row.after.name,
+            w.score(row.score),
+            w(f"change_class.{row.change_class.value}"),
+        ]
         for row in rows
     ]
     return [*story, p.grid(("no", "date", "before", "after", "score", "class"), cells, (40, 90, 70, 70, 70, 160), right=(4,))]
@@ -79,18 +85,32 @@ def _completeness(p: Press) -> Story:
     for area in c.areas:
         found = [item for item in area.items if item.state is AnswerState.VALUE and not item.computed]
         weak = sum(1 for item in found if item.check in (CheckState.NOT_ASKED, CheckState.SELF_DECLARED))
-        rows.append([w(f"area.{area.area.value}"), w("of", part=str(area.answered), whole=str(area.total)), str(len(found) - weak),
-                     str(weak)])
+        rows.append(
+            [
+                w(f"area.{area.area.value}"),
+                w("of", part=str(area.answered), whole=str(area.total)),
+                str(len(found) - weak),
+                str(weak),
+            ]
+        )
     story: Story = [
         p.section("evidence.completeness"),
-        p.text(w("evidence.completeness_text", completeness=w.share(c.score.completeness, 0), confidence=w.share(c.score.confidence, 0))),
+        p.text(
+            w(
+                "evidence.completeness_text",
+                completeness=w.share(c.score.completeness, 0),
+                confidence=w.share(c.score.confidence, 0),
+            )
+        ),
         p.grid(("area", "answered", "verified", "unverified"), rows, (230, 90, 90, 90), right=(1, 2, 3)),
         p.section("evidence.unverified"),
     ]
     items = [item for item in c.items if not item.computed]
     for key, chosen in (
-        ("evidence.self_declared", [i for i in items if i.state is AnswerState.VALUE
-                                    and i.check in (CheckState.NOT_ASKED, CheckState.SELF_DECLARED)]),
+        (
+            "evidence.self_declared",
+            [i for i in items if i.state is AnswerState.VALUE and i.check in (CheckState.NOT_ASKED, CheckState.SELF_DECLARED)],
+        ),
         ("evidence.unknown", [i for i in items if i.state is AnswerState.UNKNOWN]),
         ("evidence.open", [i for i in items if i.state is AnswerState.EMPTY]),
         ("evidence.not_applicable", [i for i in items if i.state is AnswerState.NOT_APPLICABLE]),

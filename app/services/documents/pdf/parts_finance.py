@@ -109,9 +109,7 @@ def _ratios(p: Press) -> Story:
         rows.append([ratio.label, *cells])
     heads = [w("head.ratio"), *(w.day(period.end) for period in periods)]
     wide = 200 if len(periods) < 5 else 170
-    table = tables.grid(
-        p.lang, heads, rows, [wide] + [74] * len(periods), right=tuple(range(1, len(periods) + 1))
-    )
+    table = tables.grid(p.lang, heads, rows, [wide] + [74] * len(periods), right=tuple(range(1, len(periods) + 1)))
     story: Story = [p.section("finance.ratios"), table, flow.gap(3)]
     notes = [f"{mark} {words}" for words, mark in reasons.items()]
     if any("closing_only" in value.flags for ratio in f.ratios for value in ratio.values):

@@ -198,9 +198,7 @@ def _key_figures(p: Press) -> Story:
     if not f.periods:
         return [*story, p.empty("not_collected.statements")]
     years = [w.day(period.end) for period in f.periods[-p.COLUMNS :]]
-    rows: list[list[tables.Cell]] = [
-        [line.label, *_amounts(p, line)] for key in KEY_LINES for line in f.lines if line.key == key
-    ]
+    rows: list[list[tables.Cell]] = [[line.label, *_amounts(p, line)] for key in KEY_LINES for line in f.lines if line.key == key]
     rows += [
         [ratio.label, *(w.measure(value) for value in ratio.values[-p.COLUMNS :])]
         for key in KEY_RATIOS
@@ -208,9 +206,7 @@ def _key_figures(p: Press) -> Story:
         if ratio.key == key
     ]
     unit = w("unit_note", currency=f.periods[-1].currency, unit=w.number(f.periods[-1].unit))
-    table = tables.grid(
-        p.lang, [unit, *years], rows, [170] + [68] * len(years), right=tuple(range(1, len(years) + 1))
-    )
+    table = tables.grid(p.lang, [unit, *years], rows, [170] + [68] * len(years), right=tuple(range(1, len(years) + 1)))
     return [KeepTogether([*story, table])]
 
 
@@ -321,5 +317,3 @@ def business(p: Press) -> Story:
 def equipment(p: Press) -> Story:
     """Part 5: production equipment, performance and scale."""
     return [p.part(5), *area_section(p, Area.EQUIPMENT, 5)]
-
-

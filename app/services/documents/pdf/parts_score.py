@@ -36,12 +36,24 @@ def five_c(p: Press) -> Story:
 def _c_table(p: Press, width: float) -> tables.Table:
     w, s = p.w, p.content.score
     rows: list[list[tables.Cell]] = [
-        [w.c(row.c), w.score(row.score) if row.score is not None else w("not_assessed"), w.share(row.weight), w.score(row.adds),
-         w.score(row.last)]
+        [
+            w.c(row.c),
+            w.score(row.score) if row.score is not None else w("not_assessed"),
+            w.share(row.weight),
+            w.score(row.adds),
+            w.score(row.last),
+        ]
         for row in s.cs
     ]
-    rows.append([w("total"), w.score(s.score), w.share(sum((row.weight for row in s.cs), s.score * 0)), w.score(s.score),
-                 w.score(s.last_score)])
+    rows.append(
+        [
+            w("total"),
+            w.score(s.score),
+            w.share(sum((row.weight for row in s.cs), s.score * 0)),
+            w.score(s.score),
+            w.score(s.last_score),
+        ]
+    )
     heads = [w("head.c"), w("head.score"), w("head.weight"), w("head.adds"), w("head.last")]
     return tables.grid(p.lang, heads, rows, (104, 54, 50, 48, 44), right=(1, 2, 3, 4), strong=(len(rows) - 1,), width=width)
 
@@ -70,7 +82,10 @@ def _contributions(p: Press) -> Story:
     bars = [_bar(p, item) for item in items[:_MOST_BARS] if item.scored]
     if not bars:
         return []
-    story: Story = [p.section("score.contributions"), p.text(w("score.contributions_note", n=len(bars)), colour="muted", size=7.8)]
+    story: Story = [
+        p.section("score.contributions"),
+        p.text(w("score.contributions_note", n=len(bars)), colour="muted", size=7.8),
+    ]
     return [KeepTogether([*story, charts.Bars(bars, look.WIDTH, 0.44)])]
 
 
@@ -120,8 +135,16 @@ def _item_row(p: Press, item: ItemContent) -> list[tables.Cell]:
     w, s, n = p.w, item.scored, item.standard
     assert s is not None
     x = w.scored_x(item, s) if s.x is not None else w(f"how.{s.how}")
-    return [item.id, item.label, x, w.standard(n, item.unit), w.number(n.alpha), w.score(s.y), w.share(s.weight, 2),
-            w.number(s.adds, 2)]
+    return [
+        item.id,
+        item.label,
+        x,
+        w.standard(n, item.unit),
+        w.number(n.alpha),
+        w.score(s.y),
+        w.share(s.weight, 2),
+        w.number(s.adds, 2),
+    ]
 
 
 def _how_notes(p: Press) -> Story:
@@ -148,7 +171,9 @@ def _lift(p: Press) -> Story:
     story: Story = [p.section("lift.title", grade=lift.target.name)]
     if lift.blocked_by:
         return [*story, p.text(w("lift.blocked", rules="; ".join(lift.blocked_by)))]
-    cells = [[row.item, row.label, w.x(row.from_x, row.unit), w.x(row.to_x, row.unit), w.signed(row.adds, 2)] for row in lift.moves]
+    cells = [
+        [row.item, row.label, w.x(row.from_x, row.unit), w.x(row.to_x, row.unit), w.signed(row.adds, 2)] for row in lift.moves
+    ]
     key = "lift.exact" if lift.exact else "lift.one_way"
     note = p.text(w(key, score=w.score(lift.score), grade=lift.target.name), colour="muted", size=7.8)
     return [*story, note, p.grid(("no", "item", "from", "to", "gain"), cells, (30, 250, 80, 80, 60), right=(2, 3, 4))]
@@ -165,7 +190,10 @@ def _split(p: Press) -> Story:
         [w("split.override"), NONE, w.notches(split.override_notches)],
         [w("split.after"), w.score(split.after), split.grade_after.name],
     ]
-    story: Story = [p.section("split.title"), p.grid(("cause", "score", "grade"), rows, (260, 100, 140), right=(1,), strong=(0, 4))]
+    story: Story = [
+        p.section("split.title"),
+        p.grid(("cause", "score", "grade"), rows, (260, 100, 140), right=(1,), strong=(0, 4)),
+    ]
     moved = sorted((row for row in split.items if row.change), key=lambda row: (-abs(row.change), row.item))[:10]
     if moved:
         cells = [[row.item, row.label, w.number(row.before, 2), w.number(row.after, 2), w.signed(row.change, 2)] for row in moved]
@@ -199,16 +227,25 @@ def _warnings(p: Press) -> Story:
     counts = Counter(row.colour for row in c.warnings)
     story.append(
         p.text(
-            w("warnings.count", red=counts[Colour.RED], amber=counts[Colour.AMBER], none=counts[Colour.NONE],
-              not_evaluated=counts[Colour.NOT_EVALUATED], points=c.warning_points)
+            w(
+                "warnings.count",
+                red=counts[Colour.RED],
+                amber=counts[Colour.AMBER],
+                none=counts[Colour.NONE],
+                not_evaluated=counts[Colour.NOT_EVALUATED],
+                points=c.warning_points,
+            )
         )
     )
     fired = [row for row in c.warnings if row.colour in (Colour.RED, Colour.AMBER)]
     if fired:
         rows: list[list[tables.Cell]] = [
-            [row.id, row.label, w(f"colour.{row.colour.value}"), w.measure(row.value), str(row.points), row.question] for row in fired
+            [row.id, row.label, w(f"colour.{row.colour.value}"), w.measure(row.value), str(row.points), row.question]
+            for row in fired
         ]
-        story.append(p.grid(("no", "warning", "colour", "value", "points", "question"), rows, (28, 140, 42, 62, 38, 190), right=(3, 4)))
+        story.append(
+            p.grid(("no", "warning", "colour", "value", "points", "question"), rows, (28, 140, 42, 62, 38, 190), right=(3, 4))
+        )
     quiet = [row.id for row in c.warnings if row.colour is Colour.NONE]
     silent = [row.id for row in c.warnings if row.colour is Colour.NOT_EVALUATED]
     story.append(flow.gap(3))
@@ -229,14 +266,24 @@ def limit(p: Press) -> Story:
     shown = [row for row in lim.methods if row.amount is not None]
     if shown:
         bars = [
-            charts.Bar(f"{row.id}  {row.label}", row.amount or lim.amount * 0, None, w.money(row.amount, lim.currency),
-                       row.on and row.binding)
+            charts.Bar(
+                f"{row.id}  {row.label}",
+                row.amount or lim.amount * 0,
+                None,
+                w.money(row.amount, lim.currency),
+                row.on and row.binding,
+            )
             for row in shown
         ]
         story += [p.text(w("limit.bars"), colour="muted", size=7.8), charts.Bars(bars, look.WIDTH, 0.4, 100)]
     rows: list[list[tables.Cell]] = [
-        [row.id, row.label, row.basis, w.money(row.amount, lim.currency) if row.amount is not None else row.why_not or NONE,
-         w("limit.counts") if row.on and row.binding else w("limit.shown")]
+        [
+            row.id,
+            row.label,
+            row.basis,
+            w.money(row.amount, lim.currency) if row.amount is not None else row.why_not or NONE,
+            w("limit.counts") if row.on and row.binding else w("limit.shown"),
+        ]
         for row in lim.methods
     ]
     story += [flow.gap(6), p.grid(("no", "method", "basis", "amount", "use"), rows, (28, 130, 180, 100, 62), right=(3,))]
@@ -259,8 +306,14 @@ def _guarantees(p: Press) -> Story:
     if not lim.guarantees:
         return [*story, p.empty("guarantees.none")]
     rows: list[list[tables.Cell]] = [
-        [row.label, w.money(row.value, lim.currency), w.money(row.prior, lim.currency), w.t.percent(row.pct, 0),
-         row.guarantor_grade or NONE, row.note or NONE]
+        [
+            row.label,
+            w.money(row.value, lim.currency),
+            w.money(row.prior, lim.currency),
+            w.t.percent(row.pct, 0),
+            row.guarantor_grade or NONE,
+            row.note or NONE,
+        ]
         for row in lim.guarantees
     ]
     heads = ("security", "worth", "prior", "counts", "guarantor", "note")

@@ -20,7 +20,7 @@ Story = list[Flowable]
 class Press:
     """Content and words of one dossier, with shorthands that know the language."""
 
-    COLUMNS: ClassVar[int] = 5         # periods that fit side by side; the workbook has them all
+    COLUMNS: ClassVar[int] = 5  # periods that fit side by side; the workbook has them all
 
     content: DossierContent
     w: Wording
@@ -46,7 +46,9 @@ class Press:
         """A sentence that says plainly that something is not there."""
         return flow.text(self.w(key), self.lang, colour="muted")
 
-    def grid(self, heads: Sequence[str], rows: Sequence[Sequence[tables.Cell]], widths: Sequence[float], **kwargs: object) -> Table:
+    def grid(
+        self, heads: Sequence[str], rows: Sequence[Sequence[tables.Cell]], widths: Sequence[float], **kwargs: object
+    ) -> Table:
         """A table over the whole width; ``heads`` are catalogue keys below ``documents.head.``."""
         named = [self.w(f"head.{head}") if head else "" for head in heads]
         return tables.grid(self.lang, named, rows, widths, **kwargs)  # type: ignore[arg-type]
@@ -94,6 +96,4 @@ class Press:
 
     def items_table(self, items: Sequence[ItemContent]) -> Table:
         """The table of answers of an area."""
-        return self.grid(
-            ("no", "item", "found", "known", "y"), self.item_rows(items), (24, 148, 158, 138, 30), right=(4,)
-        )
+        return self.grid(("no", "item", "found", "known", "y"), self.item_rows(items), (24, 148, 158, 138, 30), right=(4,))

@@ -38,7 +38,10 @@ def grid(
     body: list[list[Any]] = []
     if heads:
         body.append(
-            [para(head, style(lang, size - 0.6, bold=True, colour="muted", align=_align(n, right))) for n, head in enumerate(heads)]
+            [
+                para(head, style(lang, size - 0.6, bold=True, colour="muted", align=_align(n, right)))
+                for n, head in enumerate(heads)
+            ]
         )
     for number, row in enumerate(rows):
         bold = number in strong or number in groups
