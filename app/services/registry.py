@@ -45,12 +45,13 @@ def build_services(store: Store, clock: Clock | None = None) -> Services:
     clock = clock or SystemClock()
     methodologies = Methodologies(store)
     voiding = Voiding(methodologies)
+    settings = SettingsService(store)
     customers = Customers(store, clock, methodologies, voiding)
     cases = Cases(store, clock, methodologies, voiding)
     statements = Statements(store, clock, methodologies, voiding)
     return Services(
-        clock=clock, officers=Officers(store), settings=SettingsService(store), methodologies=methodologies, customers=customers,
+        clock=clock, officers=Officers(store), settings=settings, methodologies=methodologies, customers=customers,
         cases=cases, statements=statements, ratings=Ratings(store, clock, methodologies),
         grading=Grading(store, clock, methodologies, voiding), reviews=Reviews(store, clock), drafts=Drafts(store),
-        samples=Samples(store, clock, methodologies, customers, cases, statements), store_care=StoreCare(store),
+        samples=Samples(store, settings, customers, cases, statements), store_care=StoreCare(store),
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 from app.models.db.store import Store
 from app.services.cases.service import Cases
 from app.services.changes import CASE, CUSTOMER, REVIEWS, STATEMENTS, Changed, changed
-from app.services.clock import Clock
 from app.services.customers.service import Customers
-from app.services.methodologies import Methodologies
+from app.services.settings.service import SettingsService
 from app.services.statements.service import Statements
 
 SAMPLE = "sample"
@@ -20,26 +22,27 @@ class Samples:
     """Installing and removing sample data. What is sample is marked so on the customer and on every answer."""
 
     def __init__(
-        self, store: Store, clock: Clock, methodologies: Methodologies, customers: Customers, cases: Cases, statements: Statements
+        self, store: Store, settings: SettingsService, customers: Customers, cases: Cases, statements: Statements
     ) -> None:
         self._store = store
-        self._clock = clock
-        self._methodologies = methodologies
+        self._settings = settings
         self._customers = customers
         self._cases = cases
         self._statements = statements
 
-    def install(self, by: str) -> Changed[int]:
-        """Create the sample customer with statements and an open case; return the customer's id.
+    def install(self, by: str, lang: str = "en") -> Changed[int]:
+        """Create the sample customer with statements and an open case, its words in ``lang``; return the customer's id.
 
-        Where the sample is already there it is returned as it is.
+        Where the sample is already there it is returned as it is. The exchange rates that belong to its statements are
+        entered too, unless the store has rates of its own.
         """
         from app.services.sample import load_sample
 
         there = self._there()
         if there:
             return changed(there[0], customer_id=there[0])
-        sample = load_sample()
+        sample = load_sample(lang)
+        self._enter_rates(sample.rates, sample.rates_date, sample.case.currency, by)
         flags = tuple(dict.fromkeys((*sample.customer.flags, SAMPLE)))
         customer_id = self._customers.save(replace(sample.customer, flags=flags), by).value.id
         for statement in sample.statements:
@@ -61,6 +64,12 @@ class Samples:
         for customer_id in there:
             self._customers.delete(customer_id, by)
         return changed(len(there), CUSTOMER, CASE, STATEMENTS, REVIEWS)
+
+    def _enter_rates(self, rates: Mapping[str, Decimal], day: date, base: str, by: str) -> None:
+        if self._settings.get("base_currency") != base or self._settings.rates().days:
+            return
+        for currency, rate in rates.items():
+            self._settings.set_rate(day, currency, rate, by)
 
     def _there(self) -> tuple[int, ...]:
         found = []
