@@ -37,17 +37,16 @@ class Question:
     steps: bool = False                # scored by a step 0…5
     computed: bool = False             # X is computed, never typed
     table: bool = False                # the details are rows
-    signed: bool = True                # False: a count, which is never negative
     details: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, row: Item | Fact) -> Question:
         """The question behind an item or a fact."""
         if isinstance(row, Fact):
-            return cls(row.id, row.kind, signed=row.kind is not ValueKind.INT)
+            return cls(row.id, row.kind)
         return cls(
             row.id, row.kind, row.choices, row.scoring.kind is ScoringKind.STEPS, row.source == "expr",
-            row.rows, row.kind is not ValueKind.INT, frozenset(detail.key for detail in row.details),
+            row.rows, frozenset(detail.key for detail in row.details),
         )
 
 
@@ -130,7 +129,7 @@ def _number_problems(question: Question, value: object) -> Iterator[UserError]:
         yield UserError("answer.number_size", place, item=place, places=MOST_PLACES)
     elif question.kind is ValueKind.INT and value != value.to_integral_value():
         yield UserError("answer.not_whole", place, item=place)
-    elif value < 0 and not question.signed:
+    elif value < 0 and question.kind is ValueKind.INT:
         yield UserError("answer.negative", place, item=place)
 
 

@@ -57,7 +57,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 # What statements print before a label: 一、 (一) 1. I. 减: 其中: 加: * and the like.
 _LEAD = re.compile(
     r"^(?:[*#△\s]+|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十0-9]+\)|[0-9]{1,2}[.)、](?![0-9])|[ivx]{1,4}\.|"
-    r"(?:减|加|其中|including|less|add|of which|в том числе|в т\.ч\.)[::]?(?=.))\s*"
+    r"(?:减|加|其中|including|less|add|of which|в том числе|в т\.ч\.):?(?=.))\s*"
 )
 
 
@@ -71,10 +71,12 @@ class LineFinder:
         for line in kept:
             for name in _names(line):
                 _put(self._names, plain_label(name), line.key)
-            # Codes behind "part of" and "less" belong to another line as a whole.
-            if re.fullmatch(r"\s*[0-9]{4}(?:\s*[+,]\s*[0-9]{4})*\s*", line.rsbu):
-                for code in _CODE.findall(line.rsbu):
-                    _put(self._codes, code, line.key)
+        shorter: dict[str, str | None] = {}
+        for line in kept:
+            for name in _names(line):
+                _put(shorter, plain_label(_without_brackets(name)), line.key)
+        self._names = shorter | self._names         # a name as a whole comes before one without its brackets
+        self._codes = _codes(kept)
         keys = {line.key for line in kept}
         for key, names in _ALSO.items():
             for name in names if key in keys else ():
@@ -82,7 +84,8 @@ class LineFinder:
 
     def by_label(self, label: str) -> str | None:
         """Key of the line with this label in any of the languages; None when there is none or more than one."""
-        return self._names.get(plain_label(label))
+        whole = plain_label(label)
+        return self._names[whole] if whole in self._names else self._names.get(plain_label(_without_brackets(label)))
 
     def by_code(self, text: str) -> str | None:
         """Key of the line with this code of the Russian forms ("1250"); None for anything else."""
@@ -98,16 +101,25 @@ def plain_label(label: str) -> str:
 
 
 def _names(line: Line) -> Iterable[str]:
-    for lang in LANGUAGES:
-        yield from _variants(line.label.get(lang))
-    for part in re.split(r"\s*\+\s*|\s*、\s*(?=应|预)", line.cas):
-        yield from _variants(part)
+    yield from (line.label.get(lang) for lang in LANGUAGES)
+    yield from re.split(r"\s*\+\s*", line.cas)
 
 
-def _variants(name: str) -> Iterable[str]:
-    plain = unicodedata.normalize("NFKC", name)
-    yield plain
-    yield _BRACKETS.sub("", plain)
+def _without_brackets(name: str) -> str:
+    return _BRACKETS.sub("", unicodedata.normalize("NFKC", name))
+
+
+def _codes(lines: tuple[Line, ...]) -> dict[str, str | None]:
+    """Codes that are a line of their own, then those that are one of several parts of a line."""
+    alone: dict[str, str | None] = {}
+    parts: dict[str, str | None] = {}
+    for line in lines:
+        # Codes behind words ("part of", "less") belong to another line as a whole.
+        if re.fullmatch(r"\s*[0-9]{4}(?:\s*[+,]\s*[0-9]{4})*\s*", line.rsbu):
+            found = _CODE.findall(line.rsbu)
+            for code in found:
+                _put(alone if len(found) == 1 else parts, code, line.key)
+    return parts | alone
 
 
 def _put(names: dict[str, str | None], name: str, key: str) -> None:

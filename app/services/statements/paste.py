@@ -8,6 +8,7 @@ a problem with its row and column (both from 1), and neither gives a value.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,16 +17,21 @@ from app.models.domain.errors import UserError
 from app.models.domain.methodology import Line
 from app.models.domain.statement import Framework
 from app.numbers import parse_amount
-from app.services.statements.labels import LineFinder
+from app.services.statements.labels import LineFinder, plain_label
 from app.services.statements.periods import Period, read_period
 from app.services.statements.table import read_cells
 from app.units import read_unit
 
 _BLANK = frozenset({"", "-", "–", "—", "－", "−", "--", "n/a", "na", "x", "х", "不适用", "无", "нет", "н/д"})
 _NOT_AMOUNTS = ("附注", "行次", "注释", "note", "notes", "пояснения", "пояснение", "код", "code", "№")
-_UNIT_HEAD = re.compile(r"(?:单位|unit|units|in|ед\.? ?изм\.?|единица измерения|в)\s*[::]?\s*(?P<unit>.+)", re.IGNORECASE)
+_FIGURES = re.compile(r"^[\s\d.,()'+-]+|[()]+$")
+_UNIT_HEAD = re.compile(r"(?:单位|unit|units|in|ед\.? ?изм\.?|единица измерения|в)\s*:?\s*(?P<unit>.+)", re.IGNORECASE)
 # The Russian forms print these in brackets; they are kept as positive amounts.
-_PRINTED_IN_BRACKETS = frozenset({"cogs", "sell", "adm", "int_exp", "oth_exp", "tax", "tax_sur", "capex", "dividends"})
+_PRINTED_IN_BRACKETS = frozenset(
+    {"cogs", "sell", "adm", "int_exp", "oth_exp", "tax", "tax_sur", "capex", "dividends", "treasury"}
+)
+# The Chinese form prints losses among the gains, with a minus: 信用减值损失（损失以“-”号填列）.
+_LOSS_WITH_MINUS = re.compile("损失以.{0,3}-.{0,3}号填列")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +166,7 @@ def _read_row(
             continue
         try:
             amount = _amount(reading, n, column.column, text)
-            _keep(reading, (key, index), label, _signed(amount, key, text, framework))
+            _keep(reading, (key, index), plain_label(label), _signed(amount, key, text, label, framework))
         except UserError as error:
             reading.problems.append(CellProblem(n + 1, column.column, text, error))
 
@@ -177,9 +183,10 @@ def _amount(reading: _Reading, n: int, column: int, text: str) -> Decimal:
     return read.number * (read.multiplier if named else reading.cell_unit) / reading.unit
 
 
-def _signed(amount: Decimal, key: str, text: str, framework: Framework) -> Decimal:
-    bracketed = text.startswith(("(", "（"))
-    if bracketed and amount < 0 and framework is Framework.RSBU and key in _PRINTED_IN_BRACKETS:
+def _signed(amount: Decimal, key: str, text: str, label: str, framework: Framework) -> Decimal:
+    if key == "oth_exp" and _LOSS_WITH_MINUS.search(unicodedata.normalize("NFKC", label)):
+        return -amount
+    if text.startswith(("(", "（")) and amount < 0 and framework is Framework.RSBU and key in _PRINTED_IN_BRACKETS:
         return -amount
     return amount
 
@@ -207,7 +214,7 @@ def _declared(cells: list[list[str]]) -> tuple[Decimal | None, str]:
     """Unit and currency that a cell of the head names, such as 单位：万元 or in thousands of USD."""
     for row in cells[:12]:
         for cell in row:
-            match = _UNIT_HEAD.fullmatch(cell.strip("()（） "))
+            match = _UNIT_HEAD.fullmatch(unicodedata.normalize("NFKC", cell).strip("() "))
             found = read_unit(match["unit"].replace(" of ", " ")) if match else None
             if found and found[1] != "%":
                 return found
@@ -222,4 +229,4 @@ def _looks_like_amount(cell: str) -> bool:
     if not any(char.isdigit() for char in cell):
         return False
     letters, digits = sum(char.isalpha() for char in cell), sum(char.isdigit() for char in cell)
-    return digits >= letters or read_unit(re.sub(r"[\d.,()'\s-]", "", cell)) is not None
+    return digits >= letters or read_unit(_FIGURES.sub("", cell)) is not None
