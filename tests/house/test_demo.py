@@ -6,31 +6,18 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from app.texts import languages
+from app.models.db.store import Store
+from app.models.domain.enums import FIVE_AREAS, C
+from app.services.registry import build_services
+from app.texts import Texts, languages
 from tests.house.conftest import Demo
 
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
-
-AREAS_AND_CS = {
-    "en": [
-        "company",
-        "management",
-        "staff",
-        "equipment",
-        "financ",
-        "character",
-        "capacity",
-        "capital",
-        "collateral",
-        "conditions",
-    ],
-    "zh": ["企业", "管理", "人员", "设备", "财务", "品格", "能力", "资本", "担保", "环境"],
-    "ru": ["компани", "управлен", "персонал", "оборудован", "финанс", "характер", "способност", "капитал", "обеспечен", "услови"],
-}
 
 
 def _text(pdf: Path) -> str:
@@ -56,11 +43,30 @@ def test_the_demo_writes_everything_it_names_in_under_a_minute(lang: str, make_d
 
 @needs_poppler
 @pytest.mark.parametrize("lang", languages())
-def test_the_dossier_names_company_grade_areas_and_the_five_c(lang: str, make_demo: Callable[[str], Demo]) -> None:
-    demo = make_demo(lang)
+def test_the_dossier_names_company_grade_the_five_areas_and_each_c_with_its_score(
+    lang: str, make_demo: Callable[[str], Demo], tmp_path: Path
+) -> None:
+    demo, texts = make_demo(lang), Texts.load(lang)
     text = _squeezed(_text(demo.folder / "dossier.pdf"))
-    for wanted in [demo.summary["customer"], demo.summary["grade"], *AREAS_AND_CS[lang]]:
-        assert _squeezed(wanted) in text, wanted
+    wanted = [demo.summary["customer"], demo.summary["grade"], texts.number(Decimal(str(demo.summary["score"])), 1)]
+    wanted += [texts(f"documents.area.{area}") for area in FIVE_AREAS]
+    assert [word for word in wanted if _squeezed(word) not in text] == []
+    scores = _c_scores(demo, tmp_path)
+    assert list(scores) == list(C)
+    for c, score in scores.items():
+        name, figure = _squeezed(texts(f"documents.c.{c}")), texts.number(score, 1)
+        assert re.search(rf"{re.escape(name)}.{{0,40}}?{re.escape(figure)}", text), f"{name} {figure}"
+
+
+def _c_scores(demo: Demo, folder: Path) -> dict[C, Decimal]:
+    """The score of each C as it is stored with the approved rating."""
+    copy = folder / "sample.zixin"
+    copy.write_bytes(demo.store.read_bytes())
+    with Store.open(copy) as store:
+        services = build_services(store)
+        rating = services.ratings.latest(services.customers.find(demo.summary["customer"]).id)
+    assert rating is not None
+    return {one.c: one.score for one in rating.result.cs if one.score is not None}
 
 
 @needs_poppler
@@ -80,8 +86,6 @@ def test_every_font_of_a_paper_is_embedded_and_no_glyph_is_missing(
 @needs_poppler
 @pytest.mark.parametrize("lang", languages())
 def test_the_change_form_is_one_page_with_both_signatures(lang: str, make_demo: Callable[[str], Demo]) -> None:
-    from app.texts import Texts
-
     demo = make_demo(lang)
     form = demo.folder / "change-form.pdf"
     info = subprocess.run(["pdfinfo", str(form)], capture_output=True, text=True, check=True).stdout
