@@ -97,6 +97,11 @@ class Compiled:
         return frozenset(name.removeprefix("y_") for name in names if name.removeprefix("y_") in self.items)
 
     @cached_property
+    def from_statements(self) -> frozenset[str]:
+        """The items whose formula reads a line of the statements."""
+        return frozenset(item.id for item in self.m.items if item.formula and self.on_statements(item.formula))
+
+    @cached_property
     def dependents(self) -> Mapping[str, frozenset[str]]:
         """For each item the items whose formula reads it."""
         found: dict[str, set[str]] = {key: set() for key in self.items}

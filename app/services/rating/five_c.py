@@ -15,8 +15,8 @@ from app.models.domain.methodology import Card
 from app.models.domain.rating import CScore, ItemScore, SubScore
 from app.services.rating.run import Run
 from app.services.rating.scoring import PLACES, Marked
-from app.services.rating.values import ZERO
-from app.services.rating.weights import Weighing, card_items, weigh
+from app.services.rating.values import ONE, ZERO
+from app.services.rating.weights import Place, Weighing, card_items, weigh
 
 OPEN = frozenset({"missing", "unknown", "not_computable"})
 _UNIT = 10**PLACES
@@ -105,7 +105,12 @@ def rounded(numerator: int, denominator: int) -> int:
 
 def to_decimal(value: Fraction) -> Decimal:
     """``value`` at 20 decimals."""
-    return Decimal(rounded(value.numerator * _UNIT, value.denominator)).scaleb(-PLACES)
+    return _decimal(rounded(value.numerator * _UNIT, value.denominator))
+
+
+def _decimal(units: int) -> Decimal:
+    """``units`` of 10⁻²⁰ as a number."""
+    return Decimal(units).scaleb(-PLACES)
 
 
 # --- the parts of the result --------------------------------------------------------------------------------------
@@ -136,8 +141,8 @@ def _item_score(run: Run, tallied: Tally, item: str) -> ItemScore:
         where.sub if where else "",
         mark.x,
         y,
-        to_decimal(Fraction(used.share, tallied.used.whole)) if used else ZERO,
-        Decimal(tallied.adds[item]).scaleb(-PLACES) if used else ZERO,
+        _decimal(rounded(used.share * _UNIT, tallied.used.whole)) if used else ZERO,
+        _decimal(tallied.adds[item]) if used else ZERO,
         how,
         ZERO if waiting else closed,
         definition.scoring.cap if waiting else closed,
@@ -147,33 +152,37 @@ def _item_score(run: Run, tallied: Tally, item: str) -> ItemScore:
 
 def sub_scores(tallied: Tally) -> tuple[SubScore, ...]:
     """The rows of the card; a row in which nothing counts has no score."""
+    sums: dict[tuple[C, str], tuple[int, int, int]] = {}
+    for place in tallied.used.places:
+        sums[place.c, place.sub] = _joined(sums.get((place.c, place.sub)), tallied, place)
     found: list[SubScore] = []
     for c in tallied.card.weights:
         for sub in c.subs:
-            mean = _mean(tallied, c.c, sub.key)
             share = tallied.used.rows.get((c.c, sub.key), Fraction(0))
-            found.append(SubScore(sub.key, c.c, mean, to_decimal(share)))
+            found.append(SubScore(sub.key, c.c, _mean(sums.get((c.c, sub.key))), to_decimal(share)))
     return tuple(found)
 
 
 def c_scores(tallied: Tally) -> tuple[CScore, ...]:
     """The five C in their fixed order; one without items is not assessed."""
-    found: list[CScore] = []
-    for c in C:
-        adds = sum(tallied.adds[place.item] for place in tallied.used.places if place.c is c)
-        mean = _mean(tallied, c)
-        share = tallied.used.cs.get(c, Fraction(0))
-        found.append(CScore(c, mean, to_decimal(share), Decimal(adds).scaleb(-PLACES)))
-    return tuple(found)
-
-
-def _mean(tallied: Tally, c: C, sub: str | None = None) -> Decimal | None:
-    weighted = whole = 0
+    sums: dict[C, tuple[int, int, int]] = {}
     for place in tallied.used.places:
-        if place.c is c and sub in (None, place.sub):
-            weighted += int(tallied.ys[place.item].scaleb(PLACES)) * place.share
-            whole += place.share
-    return Decimal(rounded(weighted, whole)).scaleb(-PLACES) if whole else None
+        sums[place.c] = _joined(sums.get(place.c), tallied, place)
+    return tuple(
+        CScore(c, _mean(sums.get(c)), to_decimal(tallied.used.cs.get(c, Fraction(0))), _decimal(sums.get(c, (0, 0, 0))[2]))
+        for c in C
+    )
+
+
+def _joined(before: tuple[int, int, int] | None, tallied: Tally, place: Place) -> tuple[int, int, int]:
+    """Σ share·Y, Σ share and Σ contributions with ``place`` among them."""
+    weighted, whole, adds = before or (0, 0, 0)
+    y = int(tallied.ys[place.item].scaleb(PLACES))
+    return weighted + y * place.share, whole + place.share, adds + tallied.adds[place.item]
+
+
+def _mean(sums: tuple[int, int, int] | None) -> Decimal | None:
+    return _decimal(rounded(sums[0], sums[1])) if sums is not None and sums[1] else None
 
 
 def confidence(run: Run, tallied: Tally) -> Decimal:
@@ -181,28 +190,31 @@ def confidence(run: Run, tallied: Tally) -> Decimal:
 
     Items computed from the statements are as good as the statements: audited ones count in full.
     """
-    weights = {source.key: Fraction(source.weight) for source in run.compiled.m.sources}
+    weights = {source.key: source.weight for source in run.compiled.m.sources}
     statement = _statement_quality(run, weights)
     waiting = set(tallied.open)
-    whole, good = 0, Fraction(0)
+    shares: dict[Decimal, int] = {}
     for place in tallied.base.places:
         if place.item in waiting:
             continue
-        whole += place.share
         item = run.compiled.items[place.item]
         answer = run.input.answers.get(place.item)
-        if item.formula is not None and run.compiled.on_statements(item.formula):
-            good += place.share * statement
+        if place.item in run.compiled.from_statements:
+            quality = statement
         elif item.source == "expr":
-            good += place.share * weights.get(next(iter(item.evidence), ""), Fraction(0))
-        elif answer is not None:
-            good += place.share * max((weights.get(one, Fraction(0)) for one in answer.sources), default=Fraction(0))
+            quality = weights.get(next(iter(item.evidence), ""), ZERO)
+        else:
+            sources = answer.sources if answer is not None else ()
+            quality = max([weights.get(one, ZERO) for one in sources], default=ZERO)
+        shares[quality] = shares.get(quality, 0) + place.share
+    whole = sum(shares.values())
+    good = sum((Fraction(quality) * share for quality, share in shares.items()), Fraction(0))
     return to_decimal(good / whole) if whole else ZERO
 
 
-def _statement_quality(run: Run, weights: Mapping[str, Fraction]) -> Fraction:
+def _statement_quality(run: Run, weights: Mapping[str, Decimal]) -> Decimal:
     if not run.years:
-        return Fraction(0)
+        return ZERO
     newest = run.years[0].statement
-    own = weights.get(newest.source, Fraction(0))
-    return max(own, weights.get("AUD", Fraction(1))) if newest.audited else own
+    own = weights.get(newest.source, ZERO)
+    return max(own, weights.get("AUD", ONE)) if newest.audited else own

@@ -75,7 +75,7 @@ def outlook(
 ) -> tuple[Outlook, Outlook]:
     """The rules at worst and at best while ``waiting`` items are undecided; rules out of their reach stay as they are."""
     compiled = run.compiled
-    lines = any(_on_statements(run, item) for item in waiting)
+    lines = not compiled.from_statements.isdisjoint(waiting)
     world = run.open_world(waiting, lines)
 
     def met(text: str, now: bool) -> bool | Gap:
@@ -117,8 +117,3 @@ def _points(run: Run, world: Run, waiting: frozenset[str], lines: bool, hits: Se
             worst += min(fresh, points(rules, colour))
             best += min(fresh, points(rules, colour))
     return worst, best
-
-
-def _on_statements(run: Run, item: str) -> bool:
-    formula = run.compiled.items[item].formula
-    return formula is not None and run.compiled.on_statements(formula)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from app.models.domain.methodology import Methodology, Model
 from app.models.domain.rating import Figure, ModelOutcome
 from app.services.rating.compiled import compiled
-from app.services.rating.run import Run, zone_place
-from app.services.rating.values import EXACT, Gap, Scope, Value, figure, number
+from app.services.rating.run import Run, bare_run
+from app.services.rating.values import EXACT, Gap, Value, figure, number
+from app.services.rating.zones import zone_place
 
 
 def model_outcomes(run: Run) -> tuple[ModelOutcome, ...]:
@@ -19,10 +20,6 @@ def model_outcomes(run: Run) -> tuple[ModelOutcome, ...]:
 
 def model_value(m: Methodology, key: str, variables: Mapping[str, Decimal]) -> Figure:
     """The figure of model ``key`` from given ``variables``, as published examples state them; KeyError if unknown."""
-    from decimal import localcontext
-
-    from app.services.rating.rate import bare_run
-
     model = compiled(m).models[key]
     with localcontext(EXACT):
         found: dict[str, Value] = dict(variables)
@@ -46,7 +43,7 @@ def _outcome(run: Run, model: Model) -> ModelOutcome:
         value, flags = run.evaluate(formula, known)
         known = {**known, name: value}
         shown.append((name, figure(value, flags)))
-    total = number(run.model_value(model.key, Scope(run, run.table)))
+    total = number(run.value(model.formula, known))
     if isinstance(total, Gap):
         return ModelOutcome(model.key, tuple(shown), figure(total), "")
     return ModelOutcome(model.key, tuple(shown), Figure(total), zone_of(model, total))

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal, localcontext
 
 from app.models.domain.enums import AnswerState, Grade
 from app.models.domain.methodology import Methodology
 from app.models.domain.rating import ENGINE, Interval, RatingInput, RatingResult
-from app.models.domain.statement import Statement
 from app.services.rating.assess import Assessment, assess
-from app.services.rating.compiled import compiled
 from app.services.rating.five_c import Tally, c_scores, confidence, item_scores, sub_scores
 from app.services.rating.interval import interval_of
 from app.services.rating.limits import limit_proposal
 from app.services.rating.models import model_outcomes
 from app.services.rating.ratios import checks_of, periods_of
-from app.services.rating.run import Run
 from app.services.rating.snapshot import digest, dump
 from app.services.rating.values import EXACT, ZERO
 from app.services.rating.weights import card_items
@@ -79,11 +75,6 @@ def is_rated(base: Assessment) -> bool:
     if any(compiled_m.reach(cap.when) & compiled_m.facts & answered for cap in base.seen.fired):
         return True
     return any(item in answered and marks[item].how == "answered" for item in card_items(base.tally.card))
-
-
-def bare_run(m: Methodology, statements: tuple[Statement, ...] = ()) -> Run:
-    """A run without answers, for what depends on statements alone."""
-    return Run(compiled(m), RatingInput(date.min, "auto", {}, statements))
 
 
 def _score(base: Assessment) -> Decimal:

@@ -9,7 +9,7 @@ from app.models.domain.methodology import IntegrityCheck, Methodology
 from app.models.domain.rating import CheckOutcome, PeriodRatios, RatingInput
 from app.models.domain.statement import Statement
 from app.services.rating.compiled import compiled
-from app.services.rating.run import Run
+from app.services.rating.run import Run, bare_run
 from app.services.rating.statements import FLOW_SIDES, Completed, YearTable, chain, one_year_before
 from app.services.rating.values import EXACT, ONE, figure, number
 
@@ -25,8 +25,6 @@ def period_ratios(m: Methodology, given: RatingInput) -> tuple[PeriodRatios, ...
 
 def integrity(m: Methodology, statements: Sequence[Statement]) -> tuple[CheckOutcome, ...]:
     """Every integrity check of every statement, in their order."""
-    from app.services.rating.rate import bare_run
-
     with localcontext(EXACT):
         return checks_of(bare_run(m, tuple(statements)))
 
@@ -48,7 +46,7 @@ def checks_of(run: Run) -> tuple[CheckOutcome, ...]:
 def _period(run: Run, one: Completed, table: YearTable) -> PeriodRatios:
     ratios = {}
     for ratio in run.compiled.m.ratios:
-        value, flags = run.evaluate(ratio.formula, table=table)
+        value, flags = run.ratio_at(ratio.key, table)
         ratios[ratio.key] = figure(value, flags)
     return PeriodRatios(one.statement.end, one.statement.full_year, ratios, one.lines, one.flags)
 

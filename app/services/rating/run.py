@@ -13,29 +13,31 @@ from decimal import Decimal, InvalidOperation
 
 from app.models.domain.answers import Answer
 from app.models.domain.enums import AnswerState, Grade
-from app.models.domain.methodology import Item, StandardSet, StandardValue, Zone
+from app.models.domain.methodology import Item, Methodology, StandardValue
 from app.models.domain.rating import RatingInput
-from app.services.rating.compiled import Compiled
+from app.models.domain.statement import Statement
+from app.services.rating.compiled import Compiled, compiled
 from app.services.rating.scoring import Marked, mark_text, mark_value, raw_x
 from app.services.rating.securities import cover
+from app.services.rating.standards import levels_of, standard_value
 from app.services.rating.statements import Completed, YearTable, chain, complete, full_years
 from app.services.rating.values import ONE, ZERO, Closure, Gap, Scope, Value, number
+from app.services.rating.zones import zone_place
 
 _MILLION = Decimal(1000000)
-_LEVELS = {"excellent": 0, "good": 1, "average": 2, "low": 3, "poor": 4}
 
 
 class Run:
     """The names of one world. Never changed after it was made, except that it remembers what it has computed."""
 
-    def __init__(self, compiled: Compiled, given: RatingInput) -> None:
-        self.compiled = compiled
+    def __init__(self, compiled_m: Compiled, given: RatingInput) -> None:
+        self.compiled = compiled_m
         self.input = given
-        self.done: tuple[Completed, ...] = tuple(complete(compiled.plan, one) for one in given.statements)
+        self.done: tuple[Completed, ...] = tuple(complete(compiled_m.plan, one) for one in given.statements)
         by_id = {id(one.statement): one for one in self.done}
         self.years = tuple(by_id[id(one)] for one in full_years(given.statements))
         newest = self.years[0].statement if self.years else None
-        self.table = chain(compiled.plan, self.years, newest.unit, newest.currency, ONE) if newest else None
+        self.table = chain(compiled_m.plan, self.years, newest.unit, newest.currency, ONE) if newest else None
         self.open_items: frozenset[str] = frozenset()
         self.open_lines = False
         self.settled: dict[str, Value] = {}  # completeness, T, k, grade_index: set as they become known
@@ -128,6 +130,10 @@ class Run:
     def ratio(self, key: str, scope: Scope) -> Value:
         """A ratio at the year the scope looks at."""
         return self._kept(key, self.compiled.closure(self.compiled.ratios[key]), scope)
+
+    def ratio_at(self, key: str, table: YearTable) -> tuple[Value, tuple[str, ...]]:
+        """A ratio for itself at the year of ``table``, as ``evaluate`` gives it, remembered with the year."""
+        return self._twice(self.compiled.ratios[key], lambda scope: self.ratio(key, scope), None, table, ())
 
     def model_value(self, key: str, scope: Scope) -> Value:
         """The figure of a model at the year the scope looks at."""
@@ -255,39 +261,15 @@ class Run:
         return mark_value(item.scoring, plain, levels, flags)
 
     def levels(self, item: Item) -> StandardValue | None:
-        """The five standard levels an efficacy item is scored by: those of the trade, else the first general set."""
-        wanted = item.scoring.standard
-        if wanted is None:
-            return None
-        sets = sorted(self._sets(), key=lambda one: one.kind != "five_level")
-        general = [one for one in self.compiled.m.standards if one.kind == "five_level"]
-        for one in (*sets, *general):
-            for value in one.values:
-                if value.indicator == wanted and sum(level is not None for level in value.levels) > 1:
-                    return value
-        return None
+        """The five standard levels an efficacy item is scored by."""
+        return levels_of(self.compiled.m, self.input.trade, item.scoring.standard)
 
     # --- functions of expressions (values.World) ------------------------------------------------------------------
 
     def std(self, indicator: str, level: str) -> Value:
         """The published standard value of the customer's trade, in the unit it was published in."""
-        for one in self._sets():
-            for value in one.values:
-                if value.indicator != indicator:
-                    continue
-                found = value.acceptable if level == "acceptable" else value.levels[_LEVELS.get(level, 2)]
-                if found is not None:
-                    return found
-        return Gap("rating.no_standard", indicator)
-
-    def _sets(self) -> tuple[StandardSet, ...]:
-        m = self.compiled.m
-        trade = next((one for one in m.trades if one.key == self.input.trade), None)
-        if trade is None:
-            return ()
-        first = [one for one in m.standards if one.key == trade.standard_set]
-        others = [one for one in m.standards if one.trade == trade.key and one.key != trade.standard_set]
-        return (*first, *sorted(others, key=lambda one: -(one.year or 0)))
+        found = standard_value(self.compiled.m, self.input.trade, indicator, level)
+        return Gap("rating.no_standard", indicator) if found is None else found
 
     def guarantee_cover(self) -> Value:
         """Σ of what the securities offered are worth after their haircuts, in the currency of the case."""
@@ -343,24 +325,9 @@ class Run:
             self.settled["T"] = Decimal(self.input.requested_term or policy.term_days)
 
 
-def zone_place(zones: tuple[Zone, ...], value: Decimal, less: bool = False) -> int | None:
-    """The place of the zone of ``value`` among ``zones`` (worst first).
-
-    A zone applies from its border on: upwards, or downwards where a smaller figure is the better one (``less``).
-    ``above`` keeps the border itself out of it. None as a border means no end.
-    """
-    best: tuple[Decimal, int] | None = None
-    for place, zone in enumerate(zones):
-        if zone.low is None:
-            continue
-        reached = value <= zone.low if less else value >= zone.low
-        if reached and not (zone.above and value == zone.low):
-            rank = -zone.low if less else zone.low
-            if best is None or rank > best[0]:
-                best = (rank, place)
-    if best is not None:
-        return best[1]
-    return next((place for place, zone in enumerate(zones) if zone.low is None), None)
+def bare_run(m: Methodology, statements: tuple[Statement, ...] = ()) -> Run:
+    """A run without answers, for what depends on statements alone."""
+    return Run(compiled(m), RatingInput(date.min, "auto", {}, statements))
 
 
 def _answered(item: Item, answer: Answer | None, as_of: date, levels: StandardValue | None) -> Marked:
