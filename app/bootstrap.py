@@ -1,24 +1,28 @@
-"""The only place that builds everything: store, services, window; each part gets what it needs by constructor parameter."""
+"""The only place that builds everything: store, services, window; each part gets what it needs by constructor parameter.
+
+Nothing but the catalogue is imported before it is known what to run: the window is to be painted soon.
+"""
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import VERSION, machine, paths
-from app.cli import arguments
+from app import VERSION, paths
 from app.texts import Texts, guess_language
 
 if TYPE_CHECKING:
+    import argparse
+
     from app.services.registry import Services
     from app.ui.application import Opened
+
+PROBLEM, NO_DISPLAY = 1, 3
 
 
 def main(argv: Sequence[str]) -> int:
@@ -26,10 +30,14 @@ def main(argv: Sequence[str]) -> int:
     if getattr(sys, "frozen", False):
         # The frozen program's hook gives matplotlib a new folder at every start, so it would look for fonts each time.
         os.environ.setdefault("MPLCONFIGDIR", str(paths.user_cache() / "matplotlib"))
+    if not argv:
+        return _open_window(Texts.load(guess_language(os.environ)))
+    from app.cli import arguments
+
     args = arguments.parse(argv, dict(os.environ), VERSION)
-    if args.command is None:
-        return _open_window(args)
-    return _run_command(args)
+    if args.command is not None:
+        return _run_command(args)
+    return _open_window(args.texts, args.store, args.password_file, demanded=args.window)
 
 
 def _run_command(args: argparse.Namespace) -> int:
@@ -52,40 +60,50 @@ def _services(texts: Texts, path: Path, password: str | None, create: bool) -> I
         yield services
 
 
-def _open_window(args: argparse.Namespace) -> int:
-    texts: Texts = args.texts
+# --- the window -------------------------------------------------------------------------------------------------------
+
+
+def _open_window(
+    texts: Texts, store: Path | None = None, password_file: Path | None = None, *, demanded: bool = False
+) -> int:
+    from app import machine
+
     hindrance = machine.display_hindrance(os.environ)
     if hindrance is not None:
         print(texts(hindrance.key, **hindrance.params), file=sys.stderr)
-        if args.window:
-            return arguments.NO_DISPLAY
-        print(texts("cli.window_demo"), file=sys.stderr, flush=True)
-        return _run_command(argparse.Namespace(**{**vars(args), "command": "demo", "folder": Path("zixin-demo")}))
+        return NO_DISPLAY if demanded else _show_sample_instead(texts)
     import PySide6
 
     if not machine.qt_allowed(PySide6.__version__, sys.version_info[:3]):
         python = f"{sys.version_info[0]}.{sys.version_info[1]}"
         print(texts("machine.qt_refused", qt=PySide6.__version__, python=python), file=sys.stderr)
-        return arguments.PROBLEM
+        return PROBLEM
     if os.environ.get("QT_IM_MODULE") in ("fcitx", "fcitx5"):
         os.environ["QT_IM_MODULE"] = "ibus"  # the only Chinese input method that Qt's wheel brings; fcitx5 answers to it
     from app.ui.application import run_window
     from app.ui.screens import SCREENS
 
-    store: Path = args.store or paths.default_store()
+    path = store or paths.default_store()
     return run_window(
-        store=store,
-        open_store=partial(_open_for_window, args, store),
+        store=path,
+        open_store=partial(_open_for_window, texts, path, password_file),
         screens=SCREENS,
         state_dir=paths.user_data(),
-        lang=args.lang,
+        lang=texts.lang,
         version=VERSION,
     )
 
 
-def _open_for_window(args: argparse.Namespace, path: Path) -> Opened:
+def _show_sample_instead(texts: Texts) -> int:
+    print(texts("cli.window_demo"), file=sys.stderr, flush=True)
+    from app.cli import arguments
+
+    return _run_command(arguments.parse(["demo", "zixin-demo", "--lang", texts.lang], {}, VERSION))
+
+
+def _open_for_window(texts: Texts, path: Path, password_file: Path | None) -> Opened:
     """Open the store and build its services; runs on the writer thread after the first paint."""
-    from app.cli.commands import password_of
+    from app.cli.password import read_password
     from app.models.db.store import Store
     from app.models.files import make_private_folder
     from app.services.first_run import prepare
@@ -93,18 +111,21 @@ def _open_for_window(args: argparse.Namespace, path: Path) -> Opened:
     from app.ui.application import Opened
 
     make_private_folder(path.parent)
-    store = Store.open(path, password_of(args), create=True)
+    store = Store.open(path, read_password(password_file), create=True)
     services = build_services(store)
-    officers = tuple(officer.name for officer in prepare(services, args.texts))
+    officers = tuple(officer.name for officer in prepare(services, texts))
     return Opened(
         services=services,
         store_name=path.name,
         encrypted=store.encrypted,
         methodology=services.store_care.info().methodology,
-        officer=officers[0],
+        officer=officers[0] if officers else "",
         officers=officers,
         close=store.close,
     )
+
+
+# --- when it goes wrong -----------------------------------------------------------------------------------------------
 
 
 def tell(key: str) -> None:
@@ -115,6 +136,7 @@ def tell(key: str) -> None:
 def report_crash(bug: BaseException) -> None:
     """Keep the traceback of a bug of ours in a file and name the file; no traceback on the screen."""
     import traceback
+    from datetime import UTC, datetime
 
     folder = paths.user_logs()
     folder.mkdir(parents=True, exist_ok=True)

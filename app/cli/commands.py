@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from app import numbers, paths
 from app.cli.arguments import OK, PROBLEM
 from app.cli.doors import Doors
+from app.cli.password import read_password
 from app.models.domain.errors import EnvironmentFault, ProblemList, UserError
 from app.models.files import atomic_write
 from app.texts import Texts
@@ -50,16 +51,6 @@ def _store(args: argparse.Namespace) -> Path:
     return store
 
 
-def password_of(args: argparse.Namespace) -> str | None:
-    """First line of ``--password-file``, None where there is none. UserError when it cannot be read."""
-    if args.password_file is None:
-        return None
-    try:
-        return str(args.password_file.read_text(encoding="utf-8-sig").split("\n")[0].rstrip("\r"))
-    except (OSError, UnicodeDecodeError):
-        raise UserError("cli.password_unreadable", file=str(args.password_file)) from None
-
-
 # --- demo -------------------------------------------------------------------------------------------------------------
 
 
@@ -70,7 +61,7 @@ def _demo(args: argparse.Namespace, doors: Doors) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     store = folder / f"sample{paths.STORE_SUFFIX}"
     _make_room(store, args, doors)
-    with doors.open_services(store, password_of(args), True) as services:
+    with doors.open_services(store, read_password(args.password_file), True) as services:
         walked = walk(services, folder, texts)
     summary = {
         "store": str(store),
@@ -94,7 +85,7 @@ def _make_room(store: Path, args: argparse.Namespace, doors: Doors) -> None:
     if not store.exists():
         return
     try:
-        with doors.open_services(store, password_of(args), False) as services:
+        with doors.open_services(store, read_password(args.password_file), False) as services:
             rows = services.customers.page("", 0, 2, "name", False)
     except EnvironmentFault:
         raise UserError("cli.demo.exists", file=str(store)) from None
@@ -109,7 +100,7 @@ def _make_room(store: Path, args: argparse.Namespace, doors: Doors) -> None:
 
 def _rate(args: argparse.Namespace, doors: Doors) -> int:
     as_of = numbers.parse_date(args.as_of, args.lang, "--as-of") if args.as_of else None
-    with doors.open_services(_store(args), password_of(args), False) as services:
+    with doors.open_services(_store(args), read_password(args.password_file), False) as services:
         ids = [services.customers.find(name).id for name in args.customer] or None
         lines = services.ratings.rate_many(ids, each_statement=args.each_statement, as_of=as_of, profile=args.profile)
         text, count = _table(lines)
@@ -159,7 +150,7 @@ def _export(args: argparse.Namespace, doors: Doors) -> int:
         raise UserError("cli.export.format_refused")
     if len(args.customer) > 1 and not into_folder:
         raise UserError("cli.export.one_file", file=str(out))
-    with doors.open_services(_store(args), password_of(args), False) as services:
+    with doors.open_services(_store(args), read_password(args.password_file), False) as services:
         for customer in [services.customers.find(name) for name in args.customer]:
             file = out / f"{customer.number}-{kind}.{form}" if into_folder else out
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -192,7 +183,7 @@ def _write(services: Services, kind: str, form: str, customer: Customer, file: P
 
 def _review(args: argparse.Namespace, doors: Doors) -> int:
     texts: Texts = args.texts
-    with doors.open_services(_store(args), password_of(args), False) as services:
+    with doors.open_services(_store(args), read_password(args.password_file), False) as services:
         rows = services.reviews.rows(None if args.what == "list" else args.days)
     for row in rows:
         key = "cli.review.left" if row.days_left >= 0 else "cli.review.overdue"
@@ -210,7 +201,7 @@ def _review(args: argparse.Namespace, doors: Doors) -> int:
 def _check(args: argparse.Namespace, doors: Doors) -> int:
     from app.services.self_test import fonts_whole
 
-    report = (doors.repair if args.repair else doors.check)(_store(args), password_of(args))
+    report = (doors.repair if args.repair else doors.check)(_store(args), read_password(args.password_file))
     fonts = fonts_whole()
     lines = [(f"store.check.{line.key}", line.ok, line.detail) for line in report.lines] + [("cli.check.fonts", not fonts, fonts)]
     return _told(lines, args.texts)
@@ -229,7 +220,7 @@ def _told(lines: Iterable[tuple[str, bool, str]], texts: Texts) -> int:
 
 
 def _backup(args: argparse.Namespace, doors: Doors) -> int:
-    with doors.open_services(_store(args), password_of(args), False) as services:
+    with doors.open_services(_store(args), read_password(args.password_file), False) as services:
         services.store_care.backup(args.file)
     print(args.texts("cli.backup.done", file=args.file))
     return OK
@@ -238,7 +229,7 @@ def _backup(args: argparse.Namespace, doors: Doors) -> int:
 def _restore(args: argparse.Namespace, doors: Doors) -> int:
     from app.services.store_care import restore
 
-    done = restore(args.file, _store(args), password_of(args))
+    done = restore(args.file, _store(args), read_password(args.password_file))
     print(args.texts("cli.restore.done", file=done.path))
     if done.kept is not None:
         print(args.texts("cli.restore.kept", file=done.kept))

@@ -11,9 +11,9 @@ from app.texts import Texts
 def prepare(services: Services, texts: Texts) -> tuple[Officer, ...]:
     """Publish the shipped methodology and name two officers where the store has none yet; return all active officers."""
     there = services.officers.all()
-    first, second = texts("officer.first"), texts("officer.second")
-    services.methodologies.ensure_builtin(there[0].name if there else first)
     if not there:
+        first, second = texts("officer.first"), texts("officer.second")
+        services.methodologies.ensure_builtin(first)
         services.officers.add(first, Role.CREDIT_MANAGER, first)
         services.officers.add(second, Role.GENERAL_MANAGER, first)
         there = services.officers.all()
