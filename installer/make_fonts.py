@@ -28,6 +28,11 @@ LICENCE = "SIL Open Font License, Version 1.1."
 
 LATIN_AND_CYRILLIC = [*range(0x20, 0x250), *range(0x1E00, 0x1F00), *range(0x400, 0x530), *range(0x2000, 0x2070)]
 SIGNS = [ord(sign) for sign in "€₽₸№™−≤≥≠≈∞√∑∂∆◊✓"]
+# The line of Noto Sans: the Chinese font's own typographic line (880/-120) would cut the tails of g, p, y and щ.
+LINE_METRICS = {
+    "hhea": {"ascent": 1069, "descent": -293, "lineGap": 0},
+    "OS/2": {"sTypoAscender": 1069, "sTypoDescender": -293, "sTypoLineGap": 0, "usWinAscent": 1160, "usWinDescent": 293},
+}
 CHINESE_PUNCTUATION = [*range(0x3000, 0x3040), *range(0xFE30, 0xFE50), *range(0xFF00, 0xFFF0)]
 
 
@@ -78,13 +83,9 @@ def make(chinese: Path, latin: Path, target: Path, style: str) -> int:
             cut(source, characters).save(part)
             parts.append(str(part))
         merged = Merger().merge(parts)
-    origin = TTFont(chinese)
-    for table, names in {
-        "hhea": ("ascent", "descent", "lineGap"),
-        "OS/2": ("sTypoAscender", "sTypoDescender", "sTypoLineGap", "usWinAscent", "usWinDescent"),
-    }.items():
-        for name in names:  # Chinese lines are the higher ones: their metrics keep every line alike
-            setattr(merged[table], name, getattr(origin[table], name))
+    for table, metrics in LINE_METRICS.items():
+        for name, value in metrics.items():
+            setattr(merged[table], name, value)
     merged["OS/2"].fsType = 0
     rename(merged, style)
     merged.save(target)

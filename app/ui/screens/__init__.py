@@ -35,6 +35,30 @@ def _statements(host: ScreenHost) -> Screen:
     return StatementsScreen(host)
 
 
+def _score(host: ScreenHost) -> Screen:
+    from app.ui.screens.score.view import ScoreScreen
+
+    return ScoreScreen(host)
+
+
+def _approval(host: ScreenHost) -> Screen:
+    from app.ui.screens.approval.view import ApprovalScreen
+
+    return ApprovalScreen(host)
+
+
+def _documents(host: ScreenHost) -> Screen:
+    from app.ui.screens.documents.view import DocumentsScreen
+
+    return DocumentsScreen(host)
+
+
+def _officers(host: ScreenHost) -> Screen:
+    from app.ui.screens.officers.view import OfficersScreen
+
+    return OfficersScreen(host)
+
+
 SCREENS: list[ScreenSpec] = [
     ScreenSpec(id="customers", title_key="ui.nav.customers", icon="customers", section="ui.section.work", factory=_customers),
     ScreenSpec(id="customer", title_key="ui.nav.customer", icon="customers", section=None, parent="customers", factory=_customer),
@@ -42,5 +66,9 @@ SCREENS: list[ScreenSpec] = [
     ScreenSpec(
         id="statements", title_key="ui.nav.statements", icon="statements", section=None, parent="customers", factory=_statements
     ),
+    ScreenSpec(id="score", title_key="ui.nav.score", icon="score", section=None, parent="customers", factory=_score),
+    ScreenSpec(id="approval", title_key="ui.nav.approval", icon="approval", section=None, parent="customers", factory=_approval),
+    ScreenSpec(id="documents", title_key="ui.nav.documents", icon="document", section=None, parent="customers", factory=_documents),
+    ScreenSpec(id="officers", title_key="ui.nav.officers", icon="officer", section="ui.section.setup", factory=_officers),
 ]
 """Every screen, in the order of the rail."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from app.models.domain.methodology import Item
 from app.models.domain.enums import ScoringKind
+from app.models.domain.methodology import Item
 from app.ui.context import Ui
 
 

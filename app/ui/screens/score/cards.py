@@ -1,24 +1,21 @@
-"""The cards beside and below the table of the score: grade steps, policy, lift, change, limits, models, warnings, principles."""
+"""The cards beside the table of the score: steps to the grade, policy, lift, five C, what moved since last time."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.models.domain.enums import C, Colour, Severity
+from app.models.domain.enums import C
 from app.models.domain.methodology import Methodology
 from app.models.domain.rating import ChangeSplit, Lift, LiftMove, Step
 from app.ui.context import Ui
-from app.ui.qtmodels.rows import Column
 from app.ui.screens.score.reading import Scored
-from app.ui.screens.units import item_figure, ratio_figure
+from app.ui.screens.units import item_figure
 from app.ui.screens.words import five_c
-from app.ui.widgets.badge import Badge, GradeBadge
+from app.ui.widgets.badge import GradeBadge
 from app.ui.widgets.bars import ContributionBars, Waterfall
 from app.ui.widgets.card import Card
-from app.ui.widgets.data_table import DataTable
 from app.ui.widgets.flow import clear_layout
 from app.ui.widgets.interval_bar import IntervalBar
 from app.ui.widgets.key_value import KeyValue
@@ -26,8 +23,6 @@ from app.ui.widgets.labels import Label
 from app.ui.widgets.radar import Radar
 
 BIGGEST = 6
-_COLOURS = {Colour.RED: "danger", Colour.AMBER: "warning", Colour.NONE: "good", Colour.NOT_EVALUATED: "plain"}
-_SEVERITIES = {Severity.OK: "good", Severity.NOTE: "warning", Severity.PROBLEM: "danger"}
 
 
 def rule_label(ui: Ui, m: Methodology, rule: str) -> str:
@@ -173,7 +168,8 @@ class LiftCard(Card):
     def _move(self, m: Methodology, move: LiftMove) -> str:
         ui, item = self._ui, m.item(move.item)
         to = item_figure(ui, item, move.to_x) if move.to_x is not None else ui.t("ui.score.points", y=ui.number(move.to_y, 1))
-        was = item_figure(ui, item, move.from_x) if move.from_x is not None else ui.t("ui.score.points", y=ui.number(move.from_y, 1))
+        no_x = move.from_x is None
+        was = ui.t("ui.score.points", y=ui.number(move.from_y, 1)) if no_x else item_figure(ui, item, move.from_x)
         return f"{item.label.get(ui.lang)}: {was} → {to}  (+{ui.number(move.adds, 2)})"
 
 
@@ -224,132 +220,11 @@ class ChangeCard(Card):
         self.chart.set_steps((ui.t("ui.score.last_time"), split.score_before), steps, (ui.t("ui.score.now"), split.score_after))
         self.set_note(f"{ui.number(split.score_before, 1)} → {ui.number(split.score_after, 1)}")
         self.notches.set_text(ui.t(
-            "ui.score.notches", before=split.grade_before.name, after=split.grade_after.name, inputs=_signed(split.inputs_notches),
-            methodology=_signed(split.methodology_notches), override=_signed(split.override_notches),
+            "ui.score.notches", before=split.grade_before.name, after=split.grade_after.name,
+            inputs=_signed(split.inputs_notches), methodology=_signed(split.methodology_notches),
+            override=_signed(split.override_notches),
         ))
-
-
-class LimitCard(Card):
-    """The limit methods side by side; the one that binds is named."""
-
-    def __init__(self, ui: Ui) -> None:
-        super().__init__(ui, "ui.score.limits")
-        self._ui = ui
-        self.table = DataTable(ui, [
-            Column("method", "ui.score.method", stretch=True),
-            Column("amount", "ui.score.amount", width=150),
-            Column("state", "ui.score.state", kind="badge", width=120),
-        ], "ui.score.limits", wrap=True)
-        self.body.addWidget(self.table)
-        self.outcome = Label(ui)
-        self.body.addWidget(self.outcome)
-
-    def show_score(self, scored: Scored) -> None:
-        """Fill from a rating."""
-        ui, m, limit = self._ui, scored.methodology, scored.result.limit
-        currency = scored.view.head.currency
-        methods = {method.id: method for method in m.limits}
-        rows = []
-        for one in limit.outcomes:
-            label = f"{one.method}  {methods[one.method].label.get(ui.lang)}"
-            if one.amount is None:
-                rows.append((f"{label}\n{ui.t(one.why_not, about=self._about(m, one.about))}", "—", (ui.t("ui.score.no_figure"), "plain")))
-            elif one.binding:
-                rows.append((label, ui.money(one.amount, currency, 0), (ui.t("ui.score.binding"), "accent")))
-            else:
-                state = ("ui.score.counts", "good") if one.on else ("ui.score.shown", "plain")
-                rows.append((label, ui.money(one.amount, currency, 0), (ui.t(state[0]), state[1])))
-        self.table.set_rows(rows, [one.method for one in limit.outcomes])
-        self.table.fit_height()
-        by = f"rating.limit.{limit.capped_by}"
-        reason = ui.t(by) if by in ui.texts else limit.capped_by
-        self.outcome.set_text(ui.t("ui.score.recommended", amount=ui.money(limit.amount, currency, 0), by=reason))
-
-    def _about(self, m: Methodology, name: str) -> str:
-        for group in (m.lines, m.ratios, m.models):
-            for one in group:
-                if one.key == name:
-                    return one.label.get(self._ui.lang)
-        for item in (*m.items, *m.facts):
-            if item.id == name:
-                return item.label.get(self._ui.lang)
-        key = f"rating.name.{name}"
-        return self._ui.t(key) if key in self._ui.texts else name
-
-
-class SignalsCard(Card):
-    """Models and early warnings with their figures."""
-
-    def __init__(self, ui: Ui) -> None:
-        super().__init__(ui, "ui.score.signals")
-        self._ui = ui
-        columns = [
-            Column("what", "ui.score.signal", stretch=True),
-            Column("value", "ui.score.value", width=110),
-            Column("state", "ui.score.state", kind="badge", width=150),
-        ]
-        self.models = DataTable(ui, columns, "ui.score.models", wrap=True)
-        self.warnings = DataTable(ui, columns, "ui.score.warnings", wrap=True)
-        self.body.addWidget(self.models)
-        self.points = Label(ui)
-        self.body.addWidget(self.points)
-        self.body.addWidget(self.warnings)
-
-    def show_score(self, scored: Scored) -> None:
-        """Fill from a rating."""
-        ui, m, result = self._ui, scored.methodology, scored.result
-        models = {model.key: model for model in m.models}
-        rows = []
-        for one in result.models:
-            zones = {zone.key: zone for zone in models[one.key].zones}
-            tone = {"good": "good", "grey": "warning", "bad": "danger"}
-            zone = zones.get(one.zone)
-            state = (zone.label.get(ui.lang), tone.get(zone.tone, "plain")) if zone else (ui.t("ui.score.no_figure"), "plain")
-            rows.append((models[one.key].label.get(ui.lang), "—" if one.value.value is None else ui.number(one.value.value, 3), state))
-        self.models.set_rows(rows, [one.key for one in result.models])
-        self.models.fit_height()
-        rules = {rule.id: rule for rule in m.warnings}
-        order = {Colour.RED: 0, Colour.AMBER: 1, Colour.NONE: 2, Colour.NOT_EVALUATED: 3}
-        hits = sorted(result.warnings, key=lambda hit: (order[hit.colour], hit.rule))
-        self.warnings.set_rows([
-            (f"{hit.rule}  {rules[hit.rule].label.get(ui.lang)}", ratio_figure(ui, hit.value.value, rules[hit.rule].unit, 2),
-             (ui.t(f"ui.score.colour.{hit.colour.value}"), _COLOURS[hit.colour])) for hit in hits
-        ], [hit.rule for hit in hits])
-        self.warnings.fit_height()
-        key = "ui.score.frozen" if result.limit_frozen else "ui.score.warning_points"
-        self.points.set_text(ui.t(key, points=result.warning_points))
-
-
-class PrinciplesCard(Card):
-    """Truth, consistency, independence, prudence: what the checks found."""
-
-    def __init__(self, ui: Ui) -> None:
-        super().__init__(ui, "ui.score.principles")
-        self._ui = ui
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(6)
-        self.body.addLayout(self._lines)
-
-    def show_score(self, scored: Scored) -> None:
-        """Fill from the findings."""
-        clear_layout(self._lines)
-        for finding in scored.findings:
-            row = QHBoxLayout()
-            row.setSpacing(8)
-            row.addWidget(Badge(self._ui, self._ui.t(f"principle.{finding.principle.value}"), _SEVERITIES[finding.severity]))
-            row.addWidget(Label(self._ui, text=self._ui.t(finding.text, **_named(finding.params))), 1)
-            self._lines.addLayout(row)
-
-
-def _named(params: object) -> dict[str, object]:
-    return dict(params) if isinstance(params, dict) else dict(getattr(params, "items", dict)())
 
 
 def _signed(notches: int) -> str:
     return f"{notches:+d}" if notches else "0"
-
-
-def show_all(cards: Sequence[GradeCard | PolicyCard | FiveCCard | LimitCard | SignalsCard | PrinciplesCard], scored: Scored) -> None:
-    """Fill every card from the same rating."""
-    for card in cards:
-        card.show_score(scored)

@@ -1,0 +1,1 @@
+"""From the score to a decision: terms, proposal, override, second officer."""

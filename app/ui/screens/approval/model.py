@@ -1,0 +1,163 @@
+"""The view model of the approval screen: the terms being typed, and the commands of both officers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.models.domain.enums import Grade
+from app.models.domain.rating import Override
+from app.ui.runtime.autosave import Autosave, Write
+from app.ui.runtime.runner import Runner
+from app.ui.screens.approval.reading import Matter, place_of, read_matter
+
+if TYPE_CHECKING:
+    from app.services.changes import Changed
+    from app.services.registry import Services
+
+_NUMBERS = ("limit", "prepayment_pct")
+_COUNTS = ("term_days", "review_days")
+_DAYS = ("effective",)
+
+
+class ApprovalModel(QObject):
+    """``typed`` holds only what the officer set differently from the policy; it survives a crash as a draft."""
+
+    loaded = Signal()
+    proposed = Signal()
+    decided = Signal(object)
+
+    def __init__(self, services: Services, runner: Runner, autosave: Autosave, officer: Callable[[], str]) -> None:
+        super().__init__()
+        self._services, self._runner, self._autosave, self._officer = services, runner, autosave, officer
+        self.case_id = 0
+        self.matter: Matter | None = None
+        self.typed: dict[str, Any] = {}
+
+    # --- reading ---------------------------------------------------------------------------------------------------
+
+    def load(self, case_id: int) -> None:
+        """Read a case; what was typed for another one is saved first."""
+        self._autosave.flush()
+        if case_id != self.case_id:
+            self.matter, self.typed = None, {}
+        self.case_id = case_id
+        self._runner.query(read_matter, self._services, case_id, self._officer(), done=self._loaded, key="approval")
+
+    def refresh(self) -> None:
+        """Read the same case again."""
+        if self.case_id:
+            self._runner.query(read_matter, self._services, self.case_id, self._officer(), done=self._loaded, key="approval")
+
+    @property
+    def can_propose(self) -> bool:
+        """Whether the terms can be typed and sent."""
+        matter = self.matter
+        return matter is not None and matter.draft is not None and matter.state != "open" and matter.change is None
+
+    @property
+    def waits(self) -> bool:
+        """Whether a proposal waits for its decision."""
+        return self.matter is not None and self.matter.state == "open"
+
+    # --- typing ----------------------------------------------------------------------------------------------------
+
+    def change(self, name: str, value: object) -> None:
+        """Take what was typed into a field of the proposal; None or "" is as the policy says."""
+        if value in (None, ""):
+            self.typed.pop(name, None)
+        else:
+            self.typed[name] = value
+        self._autosave.touch(("proposal", self.case_id), self._write)
+
+    # --- commands --------------------------------------------------------------------------------------------------
+
+    def propose(self) -> None:
+        """Send the proposal to the second officer."""
+        self._autosave.forget(("proposal", self.case_id))
+        arguments = {name: int(value) if name in _COUNTS else value for name, value in self.typed.items()}
+        self._runner.command(_propose, self._services, self.case_id, self._officer(), arguments, done=self._proposed)
+
+    def withdraw(self) -> None:
+        """Take the open proposal back."""
+        self._runner.command(self._services.grading.withdraw, self._open_id(), self._officer())
+
+    def approve(self, by: str, note: str) -> None:
+        """The second officer's yes."""
+        self._runner.command(self._services.grading.approve, self._open_id(), by, note, done=self._decided)
+
+    def reject(self, by: str, note: str) -> None:
+        """The second officer's no."""
+        self._runner.command(self._services.grading.reject, self._open_id(), by, note)
+
+    def reopen(self) -> None:
+        """Work on after a rejection."""
+        self._runner.command(self._services.cases.reopen, self.case_id, self._officer())
+
+    def declare(self) -> None:
+        """The assessor declares to be independent."""
+        self._runner.command(self._services.cases.declare_independence, self.case_id, self._officer())
+
+    def override(self, grade: Grade | None, reason: str, expires: date | None) -> None:
+        """Set an override, or take it away when there is no grade."""
+        wanted = None
+        if grade is not None:
+            wanted = Override(grade, reason, expires or self._services.clock.today(), self._officer())
+        self._runner.command(self._services.grading.override, self.case_id, wanted, self._officer())
+
+    def sign_override(self, by: str) -> None:
+        """The second signature under the override."""
+        self._runner.command(self._services.grading.sign_override, self.case_id, by)
+
+    # ---------------------------------------------------------------------------------------------------------------
+
+    def _open_id(self) -> int:
+        assert self.matter is not None and self.matter.proposal is not None
+        return self.matter.proposal.id
+
+    def _write(self) -> Write | None:
+        if not self.can_propose:
+            return None
+        return Write(self._services.drafts.put, self._officer(), place_of(self.case_id), _dump(self.typed))
+
+    def _loaded(self, matter: Matter) -> None:
+        if self.matter is None and matter.kept and matter.state != "open":
+            self.typed = _load(matter.kept)
+        self.matter = matter
+        self.loaded.emit()
+
+    def _proposed(self, changed: Changed[Any]) -> None:
+        self.typed = {}
+        self._runner.command(self._services.drafts.drop, self._officer(), place_of(self.case_id))
+        self.proposed.emit()
+
+    def _decided(self, changed: Changed[Any]) -> None:
+        self.decided.emit(changed.value)
+
+
+def _propose(services: Services, case_id: int, by: str, arguments: dict[str, Any]) -> Changed[Any]:
+    return services.grading.propose(case_id, by, **arguments)
+
+
+def _dump(typed: dict[str, Any]) -> str:
+    return json.dumps({name: str(value) if isinstance(value, Decimal | date) else value for name, value in typed.items()})
+
+
+def _load(payload: str) -> dict[str, Any]:
+    """What was typed, as it was; a draft of another shape is passed over field by field."""
+    found: dict[str, Any] = {}
+    for name, value in json.loads(payload).items():
+        if name in _NUMBERS or name in _COUNTS:
+            found[name] = Decimal(value)
+        elif name in _DAYS:
+            found[name] = date.fromisoformat(value)
+        elif name == "grounds":
+            found[name] = tuple(value)
+        else:
+            found[name] = value
+    return found

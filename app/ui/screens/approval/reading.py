@@ -1,0 +1,66 @@
+"""What the approval screen reads on a worker thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.models.domain.errors import UserError
+from app.models.domain.methodology import Methodology
+from app.models.domain.rating import RatingResult
+from app.models.domain.records import CaseView, Decision, GradeChange, Officer, Proposal
+from app.services.grading.terms import Draft
+
+if TYPE_CHECKING:
+    from app.services.registry import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A case before its decision. ``state`` is that of ``proposal``: open, withdrawn, approved, rejected, "" for none.
+
+    ``draft`` are the terms as the policy gives them; None with ``refusal`` where nothing can be proposed yet.
+    ``signers`` are the officers who may sign an override second, ``approvers`` those who may decide the open proposal.
+    """
+
+    view: CaseView
+    methodology: Methodology
+    result: RatingResult
+    draft: Draft | None
+    refusal: UserError | None
+    proposal: Proposal | None
+    state: str
+    decisions: tuple[Decision, ...]
+    approvers: tuple[Officer, ...]
+    signers: tuple[Officer, ...]
+    change: GradeChange | None
+    kept: str
+
+
+def place_of(case_id: int) -> str:
+    """Where the half-typed proposal of a case is kept."""
+    return f"proposal.{case_id}"
+
+
+def read_matter(services: Services, case_id: int, officer: str) -> Matter:
+    """Everything the approval screen shows of a case."""
+    view = services.cases.view(case_id)
+    result = services.ratings.preview(view)
+    draft, refusal = None, None
+    if result.rated:
+        try:
+            draft = services.grading.draft(view, result)
+        except UserError as error:
+            refusal = error
+    proposal = services.grading.proposal(case_id)
+    state = services.grading.proposal_state(proposal.id) if proposal is not None else ""
+    decisions = services.grading.decisions(proposal.id) if proposal is not None else ()
+    approvers = services.grading.approvers(proposal.id) if proposal is not None and state == "open" else ()
+    changes = [change for change in services.grading.changes(view.customer.id) if change.case_id == case_id]
+    taken = {view.head.assessor, view.customer.owner, view.head.override.by if view.head.override else ""}
+    signers = tuple(one for one in services.officers.all() if one.active and one.role != "viewer" and one.name not in taken)
+    kept = services.drafts.get(officer, place_of(case_id))
+    return Matter(
+        view, services.methodologies.by_hash(view.head.methodology_hash), result, draft, refusal, proposal, state, decisions,
+        approvers, signers, changes[-1] if changes else None, kept.payload if kept is not None else "",
+    )

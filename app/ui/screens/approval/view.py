@@ -1,0 +1,149 @@
+"""Approval: the assessor's proposal at the left, the second officer's decision at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from app.models.domain.records import GradeChange
+from app.ui.actions.registry import Action
+from app.ui.frame.screen import Screen
+from app.ui.screens.approval.decision import DecisionCard, OverrideCard
+from app.ui.screens.approval.model import ApprovalModel
+from app.ui.screens.approval.proposal import ProposalCard
+from app.ui.screens.words import case_state, case_state_kind
+from app.ui.widgets.badge import Badge
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.card import Card
+from app.ui.widgets.labels import Label
+
+if TYPE_CHECKING:
+    from app.ui.frame.host import ScreenHost
+
+CHANGES = frozenset({"case", "statements", "customer", "grade", "officers", "settings"})
+
+
+class ApprovalScreen(Screen):
+    """Argument: the id of a case."""
+
+    def __init__(self, host: ScreenHost) -> None:
+        super().__init__(host)
+        ui = self.ui
+        self.model = ApprovalModel(host.services, host.runner, host.autosave, self._officer)
+        self.model.loaded.connect(self._show)
+        self.model.proposed.connect(self._proposed)
+        self.model.decided.connect(self._decided)
+        self._state = Badge(ui)
+        self.title.add_badge(self._state)
+        self._add_actions()
+        self.title.add_button(host.actions.button("approval.score"))
+        self.title.add_button(host.actions.button("approval.send", "primary"))
+        self.proposal = ProposalCard(ui, self.model)
+        self.decision = DecisionCard(ui, self.model)
+        self.override = OverrideCard(ui, self.model)
+        self.independence = self._independence_card()
+        self.decision.form_wanted.connect(self._to_form)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(self.proposal)
+        left.addStretch(1)
+        for card in (self.independence, self.decision, self.override):
+            right.addWidget(card)
+        right.addStretch(1)
+        row = QHBoxLayout()
+        for column, share in ((left, 6), (right, 5)):
+            column.setSpacing(14)
+            row.addLayout(column, share)
+        row.setSpacing(14)
+        self.body.addLayout(row)
+        for name, field in self.proposal.fields.items():
+            self.register_field(name, field)
+        self.register_field("note", self.decision.note)
+        self.register_field("override.grade", self.override.grade)
+        self.register_field("override.reason", self.override.reason)
+        self.register_field("override.expires", self.override.expires)
+        self.register_field("override.second_by", self.override.second)
+
+    def _independence_card(self) -> Card:
+        card = Card(self.ui, "ui.approval.independence")
+        self.declared = Label(self.ui)
+        self.declare = Button(self.ui, "ui.approval.declare", "primary")
+        self.declare.clicked.connect(self.model.declare)
+        row = QHBoxLayout()
+        row.addWidget(self.declared, 1)
+        row.addWidget(self.declare)
+        card.body.addLayout(row)
+        return card
+
+    def _add_actions(self) -> None:
+        add, group, here = self.host.actions.add, "ui.group.case", "approval"
+        add(Action("approval.send", "ui.action.approval_send", self._send, "Ctrl+Alt+Return", "check", group, self._can_send, here))
+        add(Action("approval.score", "ui.action.approval_score", self._to_score, "", "score", group, self._is_open, here))
+
+    # --- what the frame calls --------------------------------------------------------------------------------------
+
+    def enter(self, argument: object) -> None:
+        """Open the matter of that case."""
+        if isinstance(argument, int):
+            self.banner.clear()
+            self.model.load(argument)
+
+    def on_changes(self, flags: frozenset[str]) -> None:
+        if CHANGES & flags:
+            self.model.refresh()
+
+    def retranslate(self) -> None:
+        if self.model.matter is not None:
+            self.proposal.retranslate()
+            self._show()
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        ui, matter = self.ui, self.model.matter
+        assert matter is not None
+        head = matter.view.head
+        self.title.set_text(ui.t("ui.approval.title", name=matter.view.customer.name))
+        self._state.set(case_state(ui, head.state), case_state_kind(head.state))
+        self.independence.setVisible(self.model.can_propose)
+        key = "ui.approval.declared" if head.independent else "ui.approval.not_declared"
+        self.declared.set_key(key, name=head.assessor)
+        self.declare.setVisible(not head.independent)
+        self.proposal.refresh()
+        self.decision.refresh()
+        self.override.refresh()
+        if matter.refusal is not None:
+            self.banner.show_message(ui.error_text(matter.refusal), "warning")
+        elif not matter.result.rated:
+            self.banner.show_message(ui.t("ui.score.not_rated"), "info")
+        self.host.actions.refresh()
+
+    # --- doing -----------------------------------------------------------------------------------------------------
+
+    def _officer(self) -> str:
+        return self.host.officer
+
+    def _is_open(self) -> bool:
+        return self.model.matter is not None
+
+    def _can_send(self) -> bool:
+        return self.model.can_propose
+
+    def _send(self) -> None:
+        self.banner.clear()
+        self.model.propose()
+
+    def _proposed(self) -> None:
+        self.host.toast("ui.approval.sent")
+
+    def _decided(self, change: GradeChange) -> None:
+        self.banner.clear()
+        self.host.toast("ui.approval.in_force", grade=change.after.grade.name, no=change.no)
+
+    def _to_score(self) -> None:
+        self.host.go("score", self.model.case_id)
+
+    def _to_form(self) -> None:
+        matter = self.model.matter
+        if matter is not None and matter.change is not None:
+            self.host.go("documents", (self.model.case_id, "change_form"))

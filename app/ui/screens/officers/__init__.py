@@ -1,0 +1,1 @@
+"""Who works with the store, and with what authority."""

@@ -1,0 +1,161 @@
+"""Officers: who works with the store and what each may sign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from app.models.domain.enums import Role
+from app.models.domain.records import Officer
+from app.ui.forms.choice_box import ChoiceBox
+from app.ui.forms.form_grid import FormGrid
+from app.ui.forms.text_edits import LineEdit
+from app.ui.frame.screen import Screen
+from app.ui.qtmodels.rows import Column
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.card import Card
+from app.ui.widgets.data_table import DataTable
+from app.ui.widgets.labels import Label
+
+if TYPE_CHECKING:
+    from app.services.registry import Services
+    from app.ui.frame.host import ScreenHost
+
+
+class OfficersScreen(Screen):
+    """The list at the left; adding and changing at the right. The top bar offers the active ones."""
+
+    def __init__(self, host: ScreenHost) -> None:
+        super().__init__(host)
+        ui = self.ui
+        self.officers: tuple[Officer, ...] = ()
+        self.title.set_key("ui.nav.officers")
+        self.table = DataTable(ui, [
+            Column("name", "ui.officers.name", stretch=True, strong=True),
+            Column("role", "ui.officers.role", width=230),
+            Column("state", "ui.officers.state", kind="badge", width=150),
+        ], "ui.nav.officers")
+        self.table.selected_id_changed.connect(self._selected)
+        listing = Card(ui, "ui.officers.list")
+        listing.body.addWidget(self.table)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(listing, 3)
+        row.addWidget(self._form(), 2)
+        self.body.addLayout(row)
+        self.body.addStretch(1)
+
+    def _form(self) -> Card:
+        ui = self.ui
+        card = Card(ui, "ui.officers.edit")
+        self.hint = Label(ui, "ui.officers.hint", role="small")
+        card.body.addWidget(self.hint)
+        grid = FormGrid(ui, label_width=110)
+        self.name = LineEdit(ui, max_length=80)
+        self.role = ChoiceBox(ui, choices=self._roles, empty_key=None)
+        self.role.set_value(Role.OFFICER)
+        grid.add(self.name, key="ui.officers.name")
+        grid.add(self.role, key="ui.officers.role")
+        card.body.addWidget(grid)
+        self.register_field("name", self.name)
+        self.register_field("role", self.role)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.switch = Button(ui, "ui.officers.deactivate", "ghost")
+        self.change = Button(ui, "ui.officers.save")
+        self.add = Button(ui, "ui.officers.add", "primary", "plus")
+        row.addWidget(self.switch)
+        row.addStretch(1)
+        row.addWidget(self.change)
+        row.addWidget(self.add)
+        card.body.addLayout(row)
+        self.switch.clicked.connect(self._switched)
+        self.change.clicked.connect(self._changed)
+        self.add.clicked.connect(self._added)
+        return card
+
+    # --- what the frame calls --------------------------------------------------------------------------------------
+
+    def enter(self, argument: object) -> None:
+        """Read the list."""
+        self._read()
+
+    def on_changes(self, flags: frozenset[str]) -> None:
+        if "officers" in flags:
+            self._read()
+
+    def retranslate(self) -> None:
+        self._show()
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        self.host.runner.query(self.host.services.officers.all, done=self._loaded, key="officers")
+
+    def _loaded(self, officers: tuple[Officer, ...]) -> None:
+        self.officers = officers
+        active = tuple(one.name for one in officers if one.active)
+        if active:
+            self.host.set_officer(self.host.officer if self.host.officer in active else active[0], active)
+        self._show()
+
+    def _show(self) -> None:
+        ui = self.ui
+        rows = []
+        for one in self.officers:
+            state = ("ui.officers.active", "good") if one.active else ("ui.officers.inactive", "plain")
+            rows.append((one.name, ui.t(f"ui.role.{one.role.value}"), (ui.t(state[0]), state[1])))
+        self.table.set_rows(rows, [one.id for one in self.officers])
+        self.table.fit_height()
+        self._selected(self.table.current_id())
+
+    def _selected(self, officer_id: object) -> None:
+        chosen = self._chosen()
+        self.change.setVisible(chosen is not None)
+        self.switch.setVisible(chosen is not None)
+        if chosen is not None:
+            self.name.set_value(chosen.name)
+            self.role.set_value(chosen.role)
+            self.switch.set_key("ui.officers.deactivate" if chosen.active else "ui.officers.activate")
+
+    def _chosen(self) -> Officer | None:
+        wanted = self.table.current_id()
+        return next((one for one in self.officers if one.id == wanted), None)
+
+    def _roles(self) -> list[tuple[Any, str]]:
+        return [(role, self.ui.t(f"ui.role.{role.value}")) for role in Role]
+
+    # --- doing -----------------------------------------------------------------------------------------------------
+
+    def _added(self) -> None:
+        self._clear()
+        add = self.host.services.officers.add
+        self.host.runner.command(add, self.name.value(), self.role.value(), self.host.officer, done=self._taken)
+
+    def _changed(self) -> None:
+        self._clear()
+        chosen = self._chosen()
+        if chosen is not None:
+            arguments = (self.host.services, chosen, self.name.value(), self.role.value(), self.host.officer)
+            self.host.runner.command(_change, *arguments, done=self._taken)
+
+    def _switched(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            officers = self.host.services.officers
+            self.host.runner.command(officers.deactivate if chosen.active else officers.activate, chosen.id, self.host.officer)
+
+    def _clear(self) -> None:
+        self.banner.clear()
+        for field in (self.name, self.role):
+            field.set_error(None)
+
+    def _taken(self, changed: object) -> None:
+        self.host.toast("ui.officers.saved")
+
+
+def _change(services: Services, officer: Officer, name: str, role: Role, by: str) -> object:
+    """Give an officer another name and role; returns what the last change returned."""
+    changed = services.officers.rename(officer.id, name, by)
+    return services.officers.set_role(officer.id, role, by) if role is not officer.role else changed
