@@ -11,15 +11,15 @@ from sqlalchemy import Engine
 from sqlcipher3 import dbapi2
 
 from app.models.db import driver, journal
+from app.models.db.content_check import damaged_evidence, damaged_ratings
 from app.models.db.engine import make_engine
-from app.models.db.evidence_check import damaged_evidence
 from app.models.db.keys import StoreKey
 from app.models.domain.errors import EnvironmentFault
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong. ``kind``: "pages", "structure", "references", "journal", "evidence"; ``detail`` says where."""
+    """Something wrong. ``kind``: "pages", "structure", "references", "journal", "evidence", "ratings"; ``detail`` says where."""
 
     kind: str
     detail: str
@@ -80,4 +80,5 @@ def _chain(path: Path, key: StoreKey, head: journal.Head | None, mode: str) -> t
         if broken is not None:
             findings.append(Finding("journal", f"{broken.kind} {broken.seq}"))
         findings += [Finding("evidence", detail) for detail in damaged_evidence(connection)]
+        findings += [Finding("ratings", detail) for detail in damaged_ratings(connection)]
         return journal.read_head(connection), findings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -28,6 +29,10 @@ from app.models.domain.statement import Framework, Statement
 
 METHOD_HASH = "ab" * 32
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+def _sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def customer(name: str = "Southern Ocean Trading", **changes: object) -> Customer:
@@ -140,8 +145,8 @@ def rating(customer_id: int, case_id: int) -> RatingRow:
         METHOD_HASH,
         '{"a":"资信"}',
         '{"b":1}',
-        "11" * 32,
-        "22" * 32,
+        _sha('{"a":"资信"}'),
+        _sha('{"b":1}'),
         Decimal("71.718100000"),
         Grade.A,
     )

@@ -180,13 +180,14 @@ def test_check_names_each_part_and_what_is_wrong_with_it(filled: Store) -> None:
     with filled.write("damage", "officer 1") as unit:
         unit.connection.exec_driver_sql("UPDATE evidence SET content = x'00'")
         unit.connection.exec_driver_sql("UPDATE journal_head SET entries = entries + 1")
+        unit.connection.exec_driver_sql("UPDATE ratings SET result_json = '{}'")
         unit.commit()
     path = filled.path
     filled.close()
     report = maintenance.check(path)
     assert not report.ok
     wrong = {line.key: line.detail for line in report.lines if not line.ok}
-    assert set(wrong) == {"journal", "evidence"}
+    assert set(wrong) == {"journal", "evidence", "ratings"}
     assert wrong["evidence"] == "1/1"
     assert [line.key for line in report.lines] == ["layout", *maintenance.PARTS]
 
