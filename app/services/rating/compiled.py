@@ -39,6 +39,7 @@ class Compiled:
         self._closures: dict[tuple[str, tuple[str, ...]], Closure] = {}
         self._reach: dict[str, frozenset[str]] = {}
         self._compares: dict[str, bool] = {}
+        self._items_of: dict[str, frozenset[str]] = {}
         self.weighings: dict[object, Weighing] = {}
 
     @cached_property
@@ -60,25 +61,27 @@ class Compiled:
         """Every name ``text`` depends on, also through ratios, models and other items."""
         found = self._reach.get(text)
         if found is None:
-            self._reach[text] = frozenset()  # a circle ends here
-            names = set(names_in(text))
-            for name in tuple(names):
-                for inner in self._behind(name):
-                    names |= self.reach(inner)
-            found = frozenset(names)
-            self._reach[text] = found
+            found = self._reach[text] = frozenset(name for inner in self._all_behind(text) for name in names_in(inner))
         return found
 
     def compares(self, text: str) -> bool:
         """True when ``text`` compares two years, itself or through a ratio or model in it."""
         found = self._compares.get(text)
         if found is None:
-            self._compares[text] = False
-            found = bool(functions_in(text) & COMPARES_YEARS) or any(
-                self.compares(inner) for name in names_in(text) for inner in self._behind(name)
-            )
+            found = any(functions_in(inner) & COMPARES_YEARS for inner in self._all_behind(text))
             self._compares[text] = found
         return found
+
+    def _all_behind(self, text: str) -> frozenset[str]:
+        """``text`` and every expression it leads to; a circle is walked once."""
+        seen: set[str] = set()
+        waiting = [text]
+        while waiting:
+            one = waiting.pop()
+            if one not in seen:
+                seen.add(one)
+                waiting.extend(inner for name in names_in(one) for inner in self._behind(name))
+        return frozenset(seen)
 
     def on_statements(self, text: str) -> bool:
         """True when ``text`` reads a line of the statements anywhere."""
@@ -93,8 +96,11 @@ class Compiled:
 
     def items_of(self, text: str) -> frozenset[str]:
         """The items that ``text`` depends on, by X or by Y."""
-        names = self.reach(text)
-        return frozenset(name.removeprefix("y_") for name in names if name.removeprefix("y_") in self.items)
+        found = self._items_of.get(text)
+        if found is None:
+            plain = {name.removeprefix("y_") for name in self.reach(text)}
+            found = self._items_of[text] = frozenset(plain & self.items.keys())
+        return found
 
     @cached_property
     def from_statements(self) -> frozenset[str]:
@@ -117,7 +123,7 @@ class Compiled:
             return (self.ratios[name],)
         model = self.models.get(name.removeprefix("zone_"))
         if model is not None and name not in self.lines:
-            return (*(formula for _, formula in model.variables),)
+            return (*(formula for _, formula in model.variables), model.formula)
         item = self.items.get(name.removeprefix("y_"))
         return (item.formula,) if item is not None and item.formula else ()
 

@@ -77,6 +77,7 @@ class Run:
         """The same customer read from other year tables (other unit or currency)."""
         twin = self._copy()
         twin.table = table
+        twin._marks = dict(self._marks)
         return twin
 
     # --- evaluating -----------------------------------------------------------------------------------------------
@@ -206,7 +207,7 @@ class Run:
         if name == "unit":
             return Decimal(self.table.unit) if self.table is not None else Gap("rating.no_statement")
         amount = {"M": given.own_monthly_sales, "requested": given.requested_limit}.get(name)
-        return Gap("rating.not_answered", name) if amount is None else amount
+        return Gap("rating.not_answered", name) if amount is None or not amount.is_finite() else amount
 
     # --- items ----------------------------------------------------------------------------------------------------
 

@@ -80,6 +80,30 @@ def test_interval_holds_every_completion(chosen: dict[str, Answer], policy: Miss
         assert got.low_grade <= result.grade <= got.high_grade
 
 
+@settings(max_examples=25, deadline=None)
+@for_all(st.sets(st.sampled_from([one.id for one in builtin().items])), st.data())
+def test_interval_of_the_shipped_methodology_holds_random_completions(known: set[str], data: st.DataObject) -> None:
+    m = builtin()
+    good = full_answers(m)
+    given = golden(answers={key: one for key, one in good.items() if key in known}, requested_limit=D(1000))
+    interval = rate(m, given).interval
+    rest = sorted(good.keys() - known)
+    states = st.sampled_from(["good", "bad", "off", "open"])
+    for _ in range(2):
+        filled = dict(given.answers)
+        for key in rest:
+            state = data.draw(states)
+            if state == "good":
+                filled[key] = good[key]
+            elif state == "bad" and isinstance(good[key].value, D):
+                filled[key] = replace(good[key], value=D(900) if m.item(key).scoring.kind is ScoringKind.LESS else D(-900))
+            elif state == "off":
+                filled[key] = Answer(key, AnswerState.NOT_APPLICABLE, reason="none")
+        got = rate(m, replace(given, answers=filled), with_interval=False)
+        assert interval.low <= got.score <= interval.high
+        assert interval.low_grade <= got.grade <= interval.high_grade
+
+
 def test_interval_of_a_complete_case_is_a_point(shipped: Methodology) -> None:
     given = golden(answers=full_answers(shipped), requested_limit=D(1))
     result = rate(shipped, given)

@@ -115,6 +115,27 @@ def test_last_item_moves_no_further_than_it_must() -> None:
     assert move.adds == advice.score - before.score
 
 
+def test_of_equally_few_changes_the_one_that_moves_least_is_told() -> None:
+    m = builtin()
+    heavy, light = MOVABLE[0], MOVABLE[6]
+    rows = spread((heavy, light))
+    m = small(m, (heavy, light), (rows,))
+    given = RatingInput(AS_OF, "small", answers(m0=D(5), m6=D(5)))
+    advice = lift(m, given, rate(m, given))
+    (move,) = advice.moves
+    assert move.item == "m0"
+    assert move.to_y == 66
+
+
+def test_a_gate_is_passed_with_no_more_than_it_asks() -> None:
+    m = methodology(1, MissingPolicy.PRUDENT, gates=(gate("full", Grade.AA, "y_m0 >= 95"),))
+    given = RatingInput(AS_OF, "small", answers(m0=D(9), z=D(10)))
+    before = rate(m, given)
+    assert before.calculated_grade is Grade.A
+    (move,) = lift(m, given, before).moves
+    assert move.to_y == 95
+
+
 def test_a_rule_that_no_movable_item_lifts_is_named() -> None:
     m = methodology(3, MissingPolicy.PRUDENT, caps=(Cap("event", Grade.CC, "fact(f_bankrupt)", WORD, "test"),))
     given = RatingInput(AS_OF, "small", {**answers(m0=D(1), z=D(5)), **answers(f_bankrupt=True)})
