@@ -10,6 +10,15 @@ from app.models.domain.errors import ProblemList, UserError
 from app.texts import Texts
 
 
+def told(call: Callable[[], object]) -> UserError | None:
+    """The UserError that ``call`` raises, None when it goes through; anything else is a bug and passes on."""
+    try:
+        call()
+    except UserError as error:
+        return error
+    return None
+
+
 def refused(key: str, call: Callable[[], object], field: str | None = None) -> UserError:
     """The UserError of ``key`` that ``call`` raises, at ``field`` if given; its text exists in every language."""
     with pytest.raises(UserError) as caught:

@@ -118,7 +118,8 @@ def test_zero_unknown_and_empty_are_kept_apart(services: Services) -> None:
     answers = desk.view().answers
     assert answers["A13"].value == 0 and answers["A13"].state is AnswerState.VALUE
     assert answers["A12"].value is None and answers["A12"].state is AnswerState.UNKNOWN
-    cleared = services.cases.answer(desk.case.id, [replace(answers["A13"], state=AnswerState.EMPTY, value=None)], "officer 1").value[0]
+    emptied = replace(answers["A13"], state=AnswerState.EMPTY, value=None)
+    cleared = services.cases.answer(desk.case.id, [emptied], "officer 1").value[0]
     assert cleared.state is AnswerState.EMPTY
     done = services.cases.completeness(desk.view(), services.methodologies.current())
     assert done[Area.COMPANY][0] == 1 and done[Area.EQUIPMENT][0] == 1
@@ -137,7 +138,8 @@ def test_two_officers_on_one_answer_conflict_and_the_first_stays(services: Servi
 def test_one_bad_answer_keeps_none_and_every_problem_is_told(services: Services) -> None:
     desk = Desk.opened(services)
     typed = [
-        Answer("A13", AnswerState.VALUE, "twelve"), Answer("A03", AnswerState.VALUE, "monarchy"), Answer("Z99", AnswerState.UNKNOWN),
+        Answer("A13", AnswerState.VALUE, "twelve"), Answer("A03", AnswerState.VALUE, "monarchy"),
+        Answer("Z99", AnswerState.UNKNOWN),
         Answer("A12", AnswerState.VALUE, Decimal(1)),
     ]
     error = refused("answer.problems", lambda: services.cases.answer(desk.case.id, typed, "officer 1"))
@@ -163,7 +165,9 @@ def test_securities_are_checked_at_their_row(services: Services) -> None:
     bad = (Guarantee(kind, Decimal(1)), Guarantee("moon", Decimal(-1), guarantor_grade="A+"))
     error = refused("case.problems", lambda: services.cases.guarantees(desk.case.id, bad, "officer 1"))
     assert isinstance(error, ProblemList)
-    assert [problem.field for problem in error.problems] == ["guarantees.1.kind", "guarantees.1.value", "guarantees.1.guarantor_grade"]
+    assert [problem.field for problem in error.problems] == [
+        "guarantees.1.kind", "guarantees.1.value", "guarantees.1.guarantor_grade"
+    ]
     assert desk.view().guarantees == kept
 
 

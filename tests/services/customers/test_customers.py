@@ -37,7 +37,8 @@ def test_all_problems_are_told_at_once_each_at_its_place(services: Services) -> 
     error = refused("customer.problems", lambda: services.customers.save(typed, "officer 1"))
     assert isinstance(error, ProblemList)
     assert {problem.field for problem in error.problems} == {
-        "name", "currency", "country", "trade", "first_deal", "owner", "identifiers.0", "identifiers.1", "contacts.0.name", "note",
+        "name", "currency", "country", "trade", "first_deal", "owner", "identifiers.0", "identifiers.1",
+        "contacts.0.name", "note",
         "flags",
     }
     assert services.customers.count() == 0

@@ -69,7 +69,8 @@ def test_a_provisional_grade_does_not_hold_the_first_full_one(m: Methodology, pl
     ],
 )
 def test_a_rise_needs_two_reviews_above_the_border_and_goes_one_notch(
-    m: Methodology, plain: RatingResult, now: Grade, before: Grade, score_before: str, calculated: Grade, score: str, expected: Grade
+    m: Methodology, plain: RatingResult, now: Grade, before: Grade, score_before: str, calculated: Grade, score: str,
+    expected: Grade,
 ) -> None:
     found = standing(rated(plain, calculated, score), around(now, before, score_before), m)
     assert found.grade is expected

@@ -140,6 +140,7 @@ def test_warnings_that_cost_a_notch_do_not_count_again_on_the_same_evidence(serv
     head = later.cases.open(desk.customer.id, "officer 1").value
     later.cases.take_over(head.id, None, "officer 1")
     view = later.cases.view(head.id)
-    assert {hit for hit, _ in view.around.seen_warnings} == {hit.rule for hit in first.warnings if hit.colour.value in ("amber", "red")}
+    counted = {hit.rule for hit in first.warnings if hit.colour.value in ("amber", "red")}
+    assert {rule for rule, _ in view.around.seen_warnings} == counted
     again = later.ratings.preview(view)
     assert not any(step.kind == "warning" and step.binding for step in again.steps)

@@ -1,0 +1,23 @@
+"""The calendar of reviews."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from app.models.db.store import Store
+from app.services.registry import Services
+from tests.services.conftest import TODAY
+from tests.services.desk import Desk, on
+
+
+def test_the_calendar_counts_days_and_lists_the_overdue_first(services: Services, open_store: Store) -> None:
+    assert services.reviews.rows() == ()
+    first = Desk.filled(services).approved(review_days=10)
+    second = Desk.filled(services, name="Southern Bearings", identifiers=()).customer
+    assert [row.customer_id for row in services.reviews.rows()] == [first.customer_id] and second.id != first.customer_id
+    assert services.reviews.rows(9) == () and len(services.reviews.rows(10)) == 1
+    late = on(open_store, TODAY + timedelta(days=12))
+    row, = late.reviews.overdue()
+    assert (row.days_left, row.case_id) == (-2, None)
+    case = late.cases.open(first.customer_id, "officer 1").value
+    assert late.reviews.overdue()[0].case_id == case.id
