@@ -51,11 +51,23 @@ def load_folder(path: Path) -> Methodology:
     problems: Problems = []
     folder = _Folder(path, problems)
     methodology = _methodology(folder)
-    if not problems:
-        problems += [folder.located(problem) for problem in check(methodology)]
+    if folder.whole:
+        problems += _not_told([folder.located(found) for found in check(methodology)], problems)
     if problems:
         raise ProblemList("methodology.problems", tuple(problems))
     return replace(methodology, hash=content_hash(methodology))
+
+
+def _not_told(found: Problems, told: Problems) -> Problems:
+    """What a check found, less what only follows from a value that could not be read and is told already."""
+    places = [str(one.params["at"]) for one in told]
+    return [one for one in found if not any(_touch(str(one.params["at"]), place) for place in places)]
+
+
+def _touch(at: str, place: str) -> bool:
+    """Whether two places are the same row or one lies within the other."""
+    row, other = " ".join(at.split()[:2]), " ".join(place.split()[:2])
+    return row == other or place.startswith(f"{at} ") or at.startswith(f"{place} ")
 
 
 class _Folder:
@@ -64,10 +76,12 @@ class _Folder:
     def __init__(self, path: Path, problems: Problems) -> None:
         self.problems = problems
         self.places: dict[str, str] = {}
+        self.whole = True
         self._rows: dict[str, list[Row]] = {section: [] for section in SECTIONS}
         self._single: dict[str, Row] = {}
         files = sorted(path.glob("*.toml"))
         if not files:
+            self.whole = False
             problems.append(problem("no_files", path.name, ""))
         for file in files:
             self._read(file)
@@ -76,6 +90,7 @@ class _Folder:
         try:
             data = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            self.whole = False
             self.problems.append(problem("not_toml", file.name, "", reason=str(error)))
             return
         for section in data:
@@ -155,7 +170,7 @@ def _methodology(folder: _Folder) -> Methodology:
 def _area(row: Row) -> Area:
     """The area that the row or its file states."""
     stated = row.data.get("area", getattr(row, "area", None))
-    if stated in Area._value2member_map_:
+    if isinstance(stated, str) and stated in Area._value2member_map_:
         return Area(stated)
     row.fault("unknown_word" if stated else "missing_value", "area", word=str(stated))
     return Area.COMPANY

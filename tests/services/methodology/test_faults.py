@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
+from app import paths
 from app.models.domain.errors import ProblemList
 from app.services.methodology import load_folder
 from app.texts import Texts
 
 Change = Callable[[str, str, str], None]
+SHIPPED = paths.resources() / "methodology" / "v1"
 Faults = Callable[[], list[tuple[str, str, str]]]
 
 A04 = 'scoring = { kind = "more", p = 10, alpha = 5.71 }'
@@ -153,6 +158,41 @@ def test_several_faults_of_meaning_are_told_at_once(change: Change, faults: Faul
     change("policies.toml", "review_days = 30", "review_days = 99")
     change("limits.toml", "[-3.9, 5]", "[-4.9, 5]")
     assert {at for _, at, _ in faults()} >= {"item A04 scoring alpha", "policy AAA review_days", "limit L7 table"}
+
+
+def _places(folder: Path) -> list[str]:
+    try:
+        load_folder(folder)
+    except ProblemList as error:
+        return [str(problem.params["where"]) for problem in error.problems]
+    return []
+
+
+def test_faults_of_reading_do_not_hide_faults_of_meaning(change: Change, faults: Faults) -> None:
+    change("staff.toml", ', zh = "平均工龄"', "")
+    change("company.toml", "alpha = 5.71", "alpha = -1")
+    change("grades.toml", 'when = "E <= 0"', 'when = "Equity <= 0"')
+    change("cards.toml", "weights = [30, 25, 20, 10, 15]", "weights = [30, 25, 20, 10, 16]")
+    assert set(faults()) == {
+        ("staff.toml", "item C07 label zh", "missing_language"),
+        ("company.toml", "item A04 scoring alpha", "not_positive"),
+        ("grades.toml", "cap K02 when", "bad_expression"),
+        ("cards.toml", "preset default weights", "weights_not_100"),
+    }
+
+
+@settings(max_examples=20, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_folder_with_any_lines_lost_or_spoilt_is_read_or_its_faults_are_told(data: st.DataObject, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SHIPPED, tmp_path / "v1", dirs_exist_ok=True))
+    for path in data.draw(st.lists(st.sampled_from(sorted(folder.glob("*.toml"))), min_size=1, max_size=3, unique=True)):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for _ in range(3):
+            at = data.draw(st.integers(0, len(lines) - 1))
+            name = lines[at].split(" = ")[0]
+            lines[at] = data.draw(st.sampled_from(["", f"{name} = 0", f'{name} = ""', f"{name} = [1]", f"{name} = {{ a = 1 }}"]))
+        path.write_text("\n".join(lines), encoding="utf-8")
+    assert all(where for where in _places(folder))
 
 
 def test_a_file_that_is_no_toml_is_told_and_the_others_are_read_all_the_same(folder: Path, faults: Faults) -> None:
