@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QLibraryInfo, QObject, QSettings, QTransl
 from PySide6.QtWidgets import QApplication
 
 from app import paths
+from app.texts import languages
 from app.ui.context import Ui
 from app.ui.frame.spec import ScreenSpec
 from app.ui.main_window import Frame
@@ -71,7 +72,7 @@ class Window(QObject):
         self._settings = QSettings(str(state_dir / "window.ini"), QSettings.Format.IniFormat)
         self.ui = Ui(
             paths.resources(),
-            _known(self._settings.value("language"), ("en", "zh", "ru"), lang),
+            _known(self._settings.value("language"), languages(), lang),
             _known(self._settings.value("theme"), ("light", "dark"), "light"),
         )
         self.ui.apply_theme()

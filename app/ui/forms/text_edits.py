@@ -26,7 +26,7 @@ class LineEdit(TypedEdit):
     ) -> None:
         self._max_length, self._placeholder_key = max_length, placeholder_key
         super().__init__(ui, name_key, name, parent, right=False)
-        self._value = ""
+        self._nothing = self._value = ""
         self._hint()
 
     @property
@@ -46,11 +46,6 @@ class LineEdit(TypedEdit):
     def _hint(self) -> None:
         if self._placeholder_key:
             self._line.setPlaceholderText(self._ui.t(self._placeholder_key))
-
-    def _typed(self, text: str) -> None:
-        super()._typed(text)
-        if not text.strip():
-            self._value = ""
 
     def _read(self, text: str) -> tuple[str, str | None]:
         if len(text) > self._max_length:

@@ -23,6 +23,7 @@ class TypedEdit(Field):
 
     def __init__(self, ui: Ui, name_key: str | None, name: str, parent: QWidget | None, *, right: bool, tail: str = "") -> None:
         super().__init__(ui, name_key, name, parent)
+        self._nothing: Any = None
         self._value: Any = None
         self._problem: UserError | None = None
         self._line = QLineEdit()
@@ -89,7 +90,7 @@ class TypedEdit(Field):
         self.set_error(None)
         self.set_note(None)
         try:
-            value, note = self._read(text) if text.strip() else (None, None)
+            value, note = self._read(text) if text.strip() else (self._nothing, None)
         except UserError as problem:
             self._problem = problem
             self._pause.start()
@@ -149,8 +150,10 @@ class DecimalEdit(TypedEdit):
         )
         read = parse(text, self._ui.lang)
         value: Decimal = read.value
-        if read.unit and self._unit_code and read.unit != self._unit_code:
-            raise UserError("ui.field.other_unit", typed=read.unit, wanted=self._unit_code)
+        if read.unit and read.unit != self._unit_code:
+            raise UserError(
+                "ui.field.other_unit" if self._unit_code else "ui.field.no_unit", typed=read.unit, wanted=self._unit_code
+            )
         if self._minimum is not None and value < self._minimum:
             raise UserError("ui.field.too_small", limit=self._minimum)
         if self._maximum is not None and value > self._maximum:

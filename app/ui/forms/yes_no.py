@@ -16,7 +16,7 @@ class _Pair(QFrame):
     def __init__(self, field: YesNoEdit) -> None:
         super().__init__(field)
         self._field = field
-        self.setObjectName("stepScale")
+        self.setObjectName("pair")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -50,8 +50,8 @@ class YesNoEdit(Field):
             half.clicked.connect(self._clicked)
             row.addWidget(half)
             self._halves[answer] = half
-        row.addStretch(1)
         self._place(pair)
+        self._column.setAlignment(pair, Qt.AlignmentFlag.AlignLeft)
         self.retranslate()
 
     def value(self) -> bool | None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from app.texts import Texts, languages
 from app.ui.context import Ui
 from app.ui.runtime.save_state import SaveState
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.labels import Label, repolish
 
-LANGUAGES = (("en", "EN"), ("zh", "中文"), ("ru", "RU"))
+Entries = Sequence[tuple[str, str]] | Callable[[], Sequence[tuple[str, str]]]
+
+
+def _languages() -> list[tuple[str, str]]:
+    """Every language there is, by its own name."""
+    return [(code, Texts.load(code)("language.name")) for code in languages()]
 
 
 class _Choice(QPushButton):
@@ -23,14 +29,14 @@ class _Choice(QPushButton):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._entries: tuple[tuple[str, str], ...] = ()
+        self._entries: Entries = ()
         self._current = ""
         self.setProperty("kind", "choice")
         self.clicked.connect(self._open)
 
-    def fill(self, entries: Sequence[tuple[str, str]], current: str) -> None:
-        """``entries``: value and text."""
-        self._entries, self._current = tuple(entries), current
+    def fill(self, entries: Entries, current: str) -> None:
+        """``entries``: pairs of value and text, or a function that names them when the menu is opened."""
+        self._entries, self._current = entries, current
 
     def _open(self) -> None:
         from PySide6.QtCore import Qt
@@ -38,7 +44,7 @@ class _Choice(QPushButton):
 
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for value, text in self._entries:
+        for value, text in self._entries() if callable(self._entries) else self._entries:
             action = menu.addAction(text.replace("&", "&&"))
             action.setCheckable(True)
             action.setData(value)
@@ -65,7 +71,7 @@ class TopBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(15, 0, 8, 0)
         row.setSpacing(10)
-        brand = QLabel("Zixin 资信", self)
+        brand = Label(ui, "program.name", wrap=False)
         brand.setObjectName("brand")
         row.addWidget(brand)
         row.addStretch(1)
@@ -116,7 +122,6 @@ class StatusBar(QFrame):
         self._theme.clicked.connect(self.theme_wanted)
         row.addWidget(self._theme)
         self._language = _Choice(self)
-        self._language.fill(LANGUAGES, ui.lang)
         self._language.chosen.connect(self.language_chosen)
         row.addWidget(self._language)
         self.busy.hide()
@@ -160,7 +165,7 @@ class StatusBar(QFrame):
         key = "ui.status.store_password" if self._encrypted else "ui.status.store_builtin"
         self.store.set_text(self._ui.t(key, name=self._store) if self._store else "")
         self.methodology.set_text(self._ui.t("ui.status.methodology", name=self._methodology) if self._methodology else "")
-        name = dict(LANGUAGES).get(self._ui.lang, self._ui.lang)
+        name = self._ui.t("language.name")
         self._language.setText(name)
         self._language.setAccessibleName(self._ui.t("ui.status.language", name=name))
-        self._language.fill(LANGUAGES, self._ui.lang)
+        self._language.fill(_languages, self._ui.lang)

@@ -176,9 +176,13 @@ class PdfPreview(QWidget):
     def _scrolled(self) -> None:
         if self._pages:
             middle = self.area.verticalScrollBar().value() + self.area.viewport().height() // 3
-            number = max((page.number for page in self._pages if page.y() <= middle), default=0)
+            number = max((page.number for page in self._pages if self._top(page) <= middle), default=0)
             self.where.set_key("ui.preview.page", page=number + 1, pages=len(self._pages))
             self._settle.start()
+
+    def _top(self, page: _Page) -> int:
+        """Where a page begins; the layout may not have placed it yet."""
+        return _MARGIN + sum(one.height() + _MARGIN for one in self._pages[: page.number])
 
     def _render_seen(self) -> None:
         if not self._document:
@@ -187,7 +191,7 @@ class PdfPreview(QWidget):
         bottom = top + self.area.viewport().height()
         scale = self.zoom * _SCREEN_POINTS * self.devicePixelRatioF()
         for page in self._pages:
-            near = page.y() < bottom + 400 and page.y() + page.height() > top - 400
+            near = self._top(page) < bottom + 400 and self._top(page) + page.height() > top - 400
             if not near:
                 page.image, page.asked = None, 0.0  # a long document must not keep every picture
             elif page.asked != scale:

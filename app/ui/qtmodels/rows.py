@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,13 +12,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont
 
 from app.ui.context import Ui
+from app.ui.runtime.guard import guarded
 
 Index = QModelIndex | QPersistentModelIndex
 KIND_ROLE = int(Qt.ItemDataRole.UserRole) + 1  # kind of the column
 VALUE_ROLE = int(Qt.ItemDataRole.UserRole) + 2  # plain value of the cell (a str for figures: Qt draws no Decimal)
 PILL_ROLE = int(Qt.ItemDataRole.UserRole) + 3  # kind of the badge
 ERROR_ROLE = int(Qt.ItemDataRole.UserRole) + 4  # message of a cell that cannot be read
-_LOG = logging.getLogger(__name__)
 _RIGHT = ("number", "money", "percent", "date")
 
 
@@ -121,8 +120,10 @@ class RowsModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.isValid() and self.columns[index.column()].editable and self.cell_editable(index.row(), index.column()):
+        if self.columns[index.column()].editable and self.cell_editable(index.row(), index.column()):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
@@ -133,12 +134,7 @@ class RowsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or self._blocked:
             return None
-        try:
-            return self._data(index.row(), index.column(), role)
-        except Exception:  # noqa: BLE001 - an error here would be raised again for each role, cell and paint
-            self._blocked = True
-            _LOG.exception("table cell %s/%s cannot be shown", index.row(), self.columns[index.column()].key)
-            return None
+        return guarded(self._data, index.row(), index.column(), role, on_error=self._block)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or not index.isValid():
@@ -146,6 +142,9 @@ class RowsModel(QAbstractTableModel):
         if str(value) != self.edit_text(index.row(), index.column()):
             self.cell_edited.emit(index.row(), index.column(), str(value))
         return True
+
+    def _block(self) -> None:
+        self._blocked = True
 
     # --- texts -----------------------------------------------------------------------------------------------------
 

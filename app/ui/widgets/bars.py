@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui.context import Ui
@@ -15,7 +15,37 @@ from app.ui.widgets.chart_base import LEFT, RIGHT, Chart, wrapped
 _LINE = 34
 
 
-class ContributionBars(Chart):
+class _Lines(Chart):
+    """Lines with a name at the left, each as high as its name needs."""
+
+    NAME_SHARE = 0.42
+
+    def names(self) -> list[str]:
+        """Names of the lines, from top to bottom."""
+        return []
+
+    def heights(self) -> list[float]:
+        """Height of each line at the present width."""
+        metrics = QFontMetricsF(self._font(12, bold=True))
+        room = QRectF(0, 0, max(self.width() * self.NAME_SHARE, 60.0), 10_000)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        return [max(float(_LINE), metrics.boundingRect(room, flags, name).height() + 8) for name in self.names()]
+
+    def refresh(self) -> None:
+        self._fit()
+        super().refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        height = max(_LINE, round(sum(self.heights()) + 0.5))
+        if self.minimumHeight() != height:
+            self.setFixedHeight(height)
+
+
+class ContributionBars(_Lines):
     """One horizontal bar for each contribution; negative ones go to the left. Figures stand beside the bars."""
 
     def __init__(self, ui: Ui, parent: QWidget | None = None) -> None:
@@ -26,8 +56,10 @@ class ContributionBars(Chart):
     def set_bars(self, bars: Sequence[tuple[str, Decimal]], places: int = 2) -> None:
         """Names (data) and points."""
         self._bars, self._places = tuple(bars), places
-        self.setMinimumHeight(max(_LINE, _LINE * len(self._bars)))
         self.refresh()
+
+    def names(self) -> list[str]:
+        return [name for name, _ in self._bars]
 
     def words(self) -> str:
         return "; ".join(f"{name} {self._ui.number(value, self._places)}" for name, value in self._bars)
@@ -35,29 +67,32 @@ class ContributionBars(Chart):
     def draw(self, painter: QPainter) -> None:
         if not self._bars:
             return
-        names, figures = self.width() * 0.46, 56.0
+        names, figures = self.width() * self.NAME_SHARE, 56.0
         room = self.width() - names - figures - 8
         low = min(min((value for _, value in self._bars), default=Decimal(0)), Decimal(0))
         high = max(max((value for _, value in self._bars), default=Decimal(0)), Decimal(0))
         span = float(high - low) or 1.0
         zero = names + 8 + room * float(-low) / span
-        for at, (name, value) in enumerate(self._bars):
-            top = at * _LINE
+        top = 0.0
+        for (name, value), line in zip(self._bars, self.heights(), strict=True):
             painter.setFont(self._font(12))
             painter.setPen(self._ui.colour("text"))
-            wrapped(painter, QRectF(0, top, names, _LINE), LEFT, name)
+            wrapped(painter, QRectF(0, top, names, line), LEFT, name)
             width = room * abs(float(value)) / span
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._ui.colour("chart.up" if value >= 0 else "chart.down"))
-            painter.drawRoundedRect(QRectF(zero if value >= 0 else zero - width, top + 9, max(width, 1.0), _LINE - 18), 2, 2)
+            painter.drawRoundedRect(
+                QRectF(zero if value >= 0 else zero - width, top + (line - 16) / 2, max(width, 1.0), 16), 2, 2
+            )
             painter.setPen(self._ui.colour("text"))
             painter.setFont(self._font(12, bold=True))
-            painter.drawText(QRectF(self.width() - figures, top, figures, _LINE), RIGHT, self._ui.number(value, self._places))
+            painter.drawText(QRectF(self.width() - figures, top, figures, line), RIGHT, self._ui.number(value, self._places))
+            top += line
         painter.setPen(QPen(self._ui.colour("chart.axis"), 1))
         painter.drawLine(QPointF(zero, 0), QPointF(zero, self.height()))
 
 
-class Waterfall(Chart):
+class Waterfall(_Lines):
     """From the last score to this one, step by step; the steps add up to the difference."""
 
     def __init__(self, ui: Ui, parent: QWidget | None = None) -> None:
@@ -74,8 +109,10 @@ class Waterfall(Chart):
             level += delta
         lines.append((end[0], Decimal(0), end[1], True))
         self._lines = tuple(lines)
-        self.setMinimumHeight(_LINE * len(lines))
         self.refresh()
+
+    def names(self) -> list[str]:
+        return [line[0] for line in self._lines]
 
     def words(self) -> str:
         return "; ".join(f"{name} {self._figure(before, after, total)}" for name, before, after, total in self._lines)
@@ -88,7 +125,7 @@ class Waterfall(Chart):
     def draw(self, painter: QPainter) -> None:
         if not self._lines:
             return
-        names, figures = self.width() * 0.42, 60.0
+        names, figures = self.width() * self.NAME_SHARE, 60.0
         room = self.width() - names - figures - 12
         lows = [min(before, after) for _, before, after, total in self._lines if not total] + [
             line[2] for line in self._lines if line[3]
@@ -96,16 +133,17 @@ class Waterfall(Chart):
         base = max(Decimal(0), min(lows) - 5)  # cut the empty part of the axis, so that small steps can be seen
         top_value = max(max(before, after) for _, before, after, _ in self._lines)
         span = float(top_value - base) or 1.0
-        for at, (name, before, after, total) in enumerate(self._lines):
-            top = at * _LINE
+        top = 0.0
+        for (name, before, after, total), line in zip(self._lines, self.heights(), strict=True):
             painter.setFont(self._font(12, bold=total))
             painter.setPen(self._ui.colour("text"))
-            wrapped(painter, QRectF(0, top, names, _LINE), LEFT, name)
+            wrapped(painter, QRectF(0, top, names, line), LEFT, name)
             left = names + 8 + room * float(max(min(before, after), base) - base) / span
             right = names + 8 + room * float(max(before, after) - base) / span
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._ui.colour("chart.total" if total else "chart.up" if after >= before else "chart.down"))
-            painter.drawRoundedRect(QRectF(left, top + 8, max(right - left, 2.0), _LINE - 16), 2, 2)
+            painter.drawRoundedRect(QRectF(left, top + (line - 18) / 2, max(right - left, 2.0), 18), 2, 2)
             painter.setPen(self._ui.colour("text"))
             painter.setFont(self._font(12, bold=True))
-            painter.drawText(QRectF(self.width() - figures, top, figures, _LINE), RIGHT, self._figure(before, after, total))
+            painter.drawText(QRectF(self.width() - figures, top, figures, line), RIGHT, self._figure(before, after, total))
+            top += line

@@ -46,6 +46,7 @@ class FigureCard(Card):
         self.line = Label(ui, role="small")
         for label in (self.caption, self.figure, self.line):
             self.body.addWidget(label)
+        self.body.addStretch(1)
 
     def set_figure(self, figure: str, line: str = "") -> None:
         self.figure.setText(figure)

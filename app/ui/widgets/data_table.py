@@ -176,7 +176,7 @@ class DataTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setResizeContentsPrecision(0)
-        header.setMinimumSectionSize(48)
+        header.setMinimumSectionSize(64)
         for number, column in enumerate(self.rows.columns):
             if column.stretch:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)

@@ -24,10 +24,14 @@ class KeyValue(QWidget):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 2)
         self._grid.setColumnStretch(1, 3)
+        self._last = 0
 
     def set_rows(self, rows: Sequence[tuple[str, str | QWidget]], align_right: bool = True) -> None:
         """Replace all lines."""
         clear_layout(self._grid)
+        self._grid.setRowStretch(self._last, 0)
+        self._last = len(rows) * 2
+        self._grid.setRowStretch(self._last, 1)
         side = Qt.AlignmentFlag.AlignRight if align_right else Qt.AlignmentFlag.AlignLeft
         for number, (name, value) in enumerate(rows):
             line = number * 2

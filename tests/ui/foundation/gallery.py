@@ -61,7 +61,7 @@ def form(ui: Ui) -> FormGrid:
     share.set_value(D("78.5"))
     grid.add(share, text="Capacity utilisation", help_text="actual ÷ design output")
     wrong = DecimalEdit(ui)
-    wrong.set_raw_text("12,5x")
+    wrong.set_raw_text("12,5 qq")
     grid.add(wrong, text=LONG)
     doubtful = DecimalEdit(ui)
     doubtful.set_raw_text("1,234")
