@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from app.ui.context import Ui
 from app.ui.widgets.labels import Label
@@ -14,8 +15,8 @@ class Link(Label):
 
     clicked = Signal(object)
 
-    def __init__(self, ui: Ui, text: str, target: object, *, role: str = "body") -> None:
-        super().__init__(ui, text=text, role=role)
+    def __init__(self, ui: Ui, text: str, target: object, *, role: str = "body", parent: QWidget | None = None) -> None:
+        super().__init__(ui, text=text, role=role, parent=parent)
         self._target = target
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

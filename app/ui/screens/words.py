@@ -1,9 +1,12 @@
-"""Words for the closed lists of the business, as several screens show them."""
+"""Words for the closed lists of the business, and other small things that several screens share."""
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QComboBox
+
 from app.models.domain.enums import C, CaseMode, CaseState, ChangeClass, CheckState
 from app.ui.context import Ui
+from app.ui.forms.choice_box import ChoiceBox
 
 CURRENCIES = ("CNY", "RUB", "USD", "EUR", "GBP", "HKD", "JPY", "KZT", "BYN", "CHF", "INR", "AUD", "CAD", "SGD", "TRY", "AED")
 """Currencies offered in choices; any other ISO code that a record already has stays."""
@@ -51,3 +54,16 @@ def change_class(ui: Ui, kind: ChangeClass) -> str:
 def five_c(ui: Ui, c: C) -> str:
     """The name of a C."""
     return ui.t(f"ui.c.{c.value}")
+
+
+def five_c_short(ui: Ui, c: C) -> str:
+    """The name of a C where there is little room."""
+    return ui.t(f"ui.c_short.{c.value}")
+
+
+def let_shrink(field: ChoiceBox, letters: int = 10) -> None:
+    """A choice among long texts takes the room there is instead of widening the page."""
+    combo = field.editor
+    if isinstance(combo, QComboBox):
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(letters)

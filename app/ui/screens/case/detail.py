@@ -45,13 +45,15 @@ class DetailCard(Card):
         line = QHBoxLayout()
         line.addWidget(self._feeds, 1)
         line.addWidget(self._key, 0, Qt.AlignmentFlag.AlignTop)
+        self._files = Link(ui, "", None, role="small")
+        self._files.clicked.connect(self._choose_files)
+        self.body.setSpacing(5)
         self.body.addLayout(line)
         self.body.addWidget(self._help)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(0, 3)
-        self._grid.setColumnStretch(1, 2)
+        self._grid.setVerticalSpacing(3)
+        self._grid.setColumnStretch(0, 1)
         self.body.addLayout(self._grid)
         self.note = TextEdit(ui, "ui.case.note", lines=2, placeholder_key="ui.case.note_hint")
         self.note.setObjectName("note")
@@ -60,8 +62,6 @@ class DetailCard(Card):
         self.as_of = DateEdit(ui, "ui.case.as_of")
         self.as_of.setObjectName("as_of")
         self._as_of_label = Label(ui, "ui.case.as_of", role="small")
-        self._files = Link(ui, "", None, role="small")
-        self._files.clicked.connect(self._choose_files)
         self._lay_out()
         self._extra = QVBoxLayout()
         self._extra.setSpacing(6)
@@ -72,15 +72,12 @@ class DetailCard(Card):
             field.edited.connect(self._typed)
 
     def _lay_out(self) -> None:
-        side = QVBoxLayout()
-        side.setSpacing(3)
-        side.addWidget(self._as_of_label)
-        side.addWidget(self.as_of)
-        side.addWidget(self._files)
-        side.addStretch(1)
-        self._grid.addWidget(self.note, 0, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addLayout(side, 0, 1)
-        self._grid.addWidget(self.comment, 1, 0, 1, 2)
+        self.as_of.setFixedWidth(124)
+        self._grid.addWidget(self.note, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(self._as_of_label, 0, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(self.as_of, 0, 2, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(self._files, 1, 1, 1, 2)
+        self._grid.addWidget(self.comment, 2, 0, 1, 3)
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -142,7 +139,7 @@ class DetailCard(Card):
         ui, parts = self._ui, []
         if question.c is not None:
             parts.append(ui.t("ui.case.feeds", c=five_c(ui, question.c)))
-        score = next((found for found in self._model.assessment.result.items if found.item == question.id), None)
+        score = self._model.scores.get(question.id)
         if score is not None and score.weight:
             parts.append(ui.t("ui.case.weight", share=ui.percent(score.weight * 100, 2)))
         reading = self._model.reading

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from app.models.domain.enums import ScoringKind, ValueKind
 from app.ui.context import Ui
 from app.ui.forms.base import Field
@@ -28,8 +30,8 @@ def unit_text(ui: Ui, unit: str) -> str:
 class Editor:
     """Makes the field of a question and translates values both ways."""
 
-    def __init__(self, ui: Ui, question: Question) -> None:
-        self._ui, self.question = ui, question
+    def __init__(self, ui: Ui, question: Question, parent: QWidget | None = None) -> None:
+        self._ui, self.question, self._parent = ui, question, parent
         steps = {choice.step: choice for choice in question.choices}
         five = question.scoring is ScoringKind.STEPS and None not in steps and len(steps) == len(question.choices)
         self._by_step = steps if five and steps.keys() >= set(range(1, STEPS + 1)) else {}
@@ -92,22 +94,23 @@ class Editor:
     # ---------------------------------------------------------------------------------------------------------------
 
     def _make(self) -> Field:
-        ui, question = self._ui, self.question
+        ui, question, parent = self._ui, self.question, self._parent
         name = question.label.get(ui.lang)
         if self.is_scale:
-            return StepScale(ui, name=name, labels=self._labels())
+            return StepScale(ui, name=name, labels=self._labels(), parent=parent)
         if question.choices:
-            return ChoiceBox(ui, name=name, choices=self.options)
+            return ChoiceBox(ui, name=name, choices=self.options, parent=parent)
         if question.kind is ValueKind.YN:
-            return YesNoEdit(ui, name=name)
+            return YesNoEdit(ui, name=name, parent=parent)
         if question.kind is ValueKind.DATE:
-            return DateEdit(ui, name=name)
+            return DateEdit(ui, name=name, parent=parent)
         if question.number:
             kinds = {ValueKind.MONEY: "money", ValueKind.PCT: "percent"}
             code = _UNIT_CODES.get(question.unit, "")
             unit = unit_text(ui, question.unit)
-            return DecimalEdit(ui, name=name, kind=kinds.get(question.kind, "number"), unit=unit, unit_code=code)
-        return LineEdit(ui, name=name, max_length=LONGEST_TEXT)
+            kind = kinds.get(question.kind, "number")
+            return DecimalEdit(ui, name=name, kind=kind, unit=unit, unit_code=code, parent=parent)
+        return LineEdit(ui, name=name, max_length=LONGEST_TEXT, parent=parent)
 
     def _labels(self) -> list[str]:
         words = [self._ui.t(f"ui.case.step.{step}") for step in range(STEPS + 1)]

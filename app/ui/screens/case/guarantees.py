@@ -16,9 +16,10 @@ from app.ui.context import Ui
 from app.ui.forms.choice_box import ChoiceBox
 from app.ui.forms.typed_edits import DecimalEdit
 from app.ui.screens.case.model import CaseModel
+from app.ui.screens.words import let_shrink
 from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.flow import clear_layout
-from app.ui.widgets.labels import Label, SectionTitle
+from app.ui.widgets.labels import Label, Rule, SectionTitle
 
 
 class GuaranteeLine(QWidget):
@@ -36,6 +37,8 @@ class GuaranteeLine(QWidget):
         grades = [(grade.name, grade.name) for grade in reversed(Grade)]
         self.grade = ChoiceBox(ui, "ui.case.guarantee_grade", choices=grades)
         self.remove = IconButton(ui, "close", "ui.case.guarantee_remove")
+        for choice in (self.kind, self.grade):
+            let_shrink(choice)
         self.kind.set_value(guarantee.kind)
         self.value.set_value(guarantee.value or None)
         self.prior.set_value(guarantee.prior or None)
@@ -44,8 +47,24 @@ class GuaranteeLine(QWidget):
             field.set_read_only(read_only)
             field.edited.connect(self._changed)
         self.remove.clicked.connect(self._away)
+        self._lay_out()
         self.remove.setVisible(not read_only)
         self._show_grade()
+
+    def _lay_out(self) -> None:
+        """The kind on the first line with its whole name, the figures below with their names above them."""
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        grid.addWidget(self.kind, 0, 0, 1, 3)
+        grid.addWidget(self.remove, 0, 3, Qt.AlignmentFlag.AlignTop)
+        self._grade_name = Label(self._ui, "ui.case.guarantee_grade", role="small")
+        names = (Label(self._ui, "ui.case.guarantee_value", role="small"), Label(self._ui, "ui.case.guarantee_prior", role="small"))
+        for at, (name, field) in enumerate(zip((*names, self._grade_name), (self.value, self.prior, self.grade), strict=True)):
+            grid.addWidget(name, 1, at)
+            grid.addWidget(field, 2, at, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(at, 1)
 
     def guarantee(self) -> Guarantee:
         """What stands in the line; an empty amount is 0."""
@@ -60,7 +79,8 @@ class GuaranteeLine(QWidget):
         return any(h.key == self.kind.value() and h.grade_factor for h in self._haircuts)
 
     def _show_grade(self) -> None:
-        self.grade.setEnabled(self._graded())
+        for widget in (self.grade, self._grade_name):
+            widget.setVisible(self._graded())
 
     def _changed(self, value: Any) -> None:
         self._show_grade()
@@ -84,12 +104,9 @@ class GuaranteeTable(QWidget):
         self._title = SectionTitle(ui, "ui.case.guarantees")
         column.addWidget(self._title)
         column.addWidget(Label(ui, "ui.case.guarantees_text", role="small"))
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(6)
-        for at, stretch in enumerate((5, 3, 3, 2, 0)):
-            self._grid.setColumnStretch(at, stretch)
-        column.addLayout(self._grid)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(8)
+        column.addLayout(self._lines)
         self._problem = Label(ui, role="fieldError")
         column.addWidget(self._problem)
         self.add = Button(ui, "ui.case.guarantee_add", "secondary", "plus")
@@ -110,19 +127,16 @@ class GuaranteeTable(QWidget):
     def _rebuild(self, guarantees: tuple[Guarantee, ...]) -> None:
         reading = self._model.reading
         assert reading is not None
-        clear_layout(self._grid)
+        clear_layout(self._lines)
         self._shown = guarantees
         haircuts = reading.methodology.haircuts
         self.lines = [GuaranteeLine(self._ui, one, haircuts, self._model.read_only) for one in guarantees]
-        if self.lines:
-            for at, key in enumerate(("kind", "value", "prior", "grade")):
-                self._grid.addWidget(Label(self._ui, f"ui.case.guarantee_{key}", role="small"), 0, at)
-        for row, line in enumerate(self.lines, 1):
-            line.setParent(self)
+        for number, line in enumerate(self.lines):
             line.edited.connect(self._tell)
             line.removed.connect(self._drop)
-            for at, widget in enumerate((line.kind, line.value, line.prior, line.grade, line.remove)):
-                self._grid.addWidget(widget, row, at, Qt.AlignmentFlag.AlignTop)
+            self._lines.addWidget(line)
+            if number + 1 < len(self.lines):
+                self._lines.addWidget(Rule())
 
     def _another(self) -> None:
         reading = self._model.reading

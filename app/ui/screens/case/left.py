@@ -12,7 +12,7 @@ from app.models.domain.enums import Principle, Severity
 from app.models.domain.rating import Finding
 from app.ui.context import Ui
 from app.ui.screens.case.model import CaseModel
-from app.ui.screens.case.sections import EVENTS, REQUEST
+from app.ui.screens.case.sections import EVENTS
 from app.ui.screens.link import Link
 from app.ui.widgets.badge import Badge
 from app.ui.widgets.buttons import Button
@@ -100,14 +100,14 @@ class SectionList(QWidget):
                 entry.chosen.connect(self.chosen)
                 self._column.addWidget(entry)
         for key, entry in self.entries.items():
-            done, total = (0, 0) if key == REQUEST else self._model.counts(key)
+            done, total = self._model.counts(key)
             entry.show_state(done, total, key == current)
 
 
 class PrinciplesList(QWidget):
     """The four principles with what was found; a click goes to the first question it is about."""
 
-    question_wanted = Signal(str)
+    question_wanted = Signal(object)
 
     def __init__(self, ui: Ui, model: CaseModel) -> None:
         super().__init__()

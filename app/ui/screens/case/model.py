@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.models.domain.answers import Answer, Guarantee
 from app.models.domain.enums import AnswerState
 from app.models.domain.errors import ProblemList, UserError
+from app.models.domain.rating import ItemScore
 from app.models.domain.records import CaseHead, CaseView
 from app.services.cases.states import OPEN_STATES
 from app.ui.runtime.autosave import Autosave, Write
@@ -50,6 +51,7 @@ class CaseModel(QObject):
         self.problems: dict[str, UserError] = {}
         self.drafts: dict[str, str] = {}
         self.sections: tuple[Section, ...] = ()
+        self.scores: dict[str, ItemScore] = {}
         self._head: CaseHead | None = None
         self._versions = Versions()
         self._dirty: set[str] = set()          # items, "head", "guarantees"
@@ -139,7 +141,10 @@ class CaseModel(QObject):
         return next((q.id for q in (*ordered[at:], *ordered[:at]) if q.id != after and self.is_unanswered(q)), None)
 
     def counts(self, key: str) -> tuple[int, int]:
-        """How many questions of a section are answered, of how many that can be asked."""
+        """How many questions of a section are answered, of how many that can be asked; of the request, what the score needs."""
+        if key == REQUEST:
+            needed = (self.head.requested_limit is not None, self.head.own_monthly_sales is not None, self.head.independent)
+            return sum(needed), len(needed)
         asked = [q for q in self.section(key).questions if not q.computed]
         return sum(not self.is_unanswered(q) for q in asked), len(asked)
 
@@ -361,6 +366,7 @@ class CaseModel(QObject):
 
     def _use_card(self) -> bool:
         assert self.reading is not None
+        self.scores = {score.item: score for score in self.assessment.result.items}
         fresh = sections(self.reading.methodology, self.assessment.result.card)
         changed, self.sections = fresh != self.sections, fresh
         return changed

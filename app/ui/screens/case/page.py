@@ -18,10 +18,10 @@ class QuestionPage(QWidget):
     current_changed = Signal(str)
     next_wanted = Signal(str)
     statements_wanted = Signal()
-    table_wanted = Signal(str)
+    table_wanted = Signal(object)
 
-    def __init__(self, ui: Ui, model: CaseModel, section: Section, below: QWidget | None = None) -> None:
-        super().__init__()
+    def __init__(self, ui: Ui, model: CaseModel, section: Section, parent: QWidget, below: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._ui, self.section = ui, section
         self.rows: dict[str, QuestionRow] = {}
         self._groups: list[tuple[SectionTitle, str]] = []
@@ -29,19 +29,20 @@ class QuestionPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(self._header())
-        self._area = QScrollArea()
+        self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # the columns never jump sideways
         body = QWidget()
+        self._area.setWidget(body)
         self._lines = QVBoxLayout(body)
         self._lines.setContentsMargins(0, 0, 4, 4)
         self._lines.setSpacing(0)
-        self._fill(model, section)
+        self._fill(model, section, body)
         if below is not None:
             self._lines.addWidget(below)
         self._lines.addStretch(1)
-        self._area.setWidget(body)
         outer.addWidget(self._area, 1)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -60,7 +61,7 @@ class QuestionPage(QWidget):
             row.addWidget(label, 0 if width else 1)
         return row
 
-    def _fill(self, model: CaseModel, section: Section) -> None:
+    def _fill(self, model: CaseModel, section: Section, body: QWidget) -> None:
         group = ""
         for question in section.questions:
             if question.group != group:
@@ -68,7 +69,7 @@ class QuestionPage(QWidget):
                 title = SectionTitle(self._ui, f"ui.case.group.{group}")
                 title.setContentsMargins(6, 14, 0, 4)
                 self._lines.addWidget(title)
-            row = QuestionRow(self._ui, model, question)
+            row = QuestionRow(self._ui, model, question, body)
             row.next_wanted.connect(self.next_wanted)
             row.statements_wanted.connect(self.statements_wanted)
             row.table_wanted.connect(self.table_wanted)

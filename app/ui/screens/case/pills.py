@@ -18,8 +18,8 @@ class Pill(Badge):
 
     pressed = Signal()
 
-    def __init__(self, ui: Ui) -> None:
-        super().__init__(ui)
+    def __init__(self, ui: Ui, parent: QWidget) -> None:
+        super().__init__(ui, parent=parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 

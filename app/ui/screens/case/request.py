@@ -16,7 +16,7 @@ from app.ui.forms.form_grid import FormGrid
 from app.ui.forms.text_edits import TextEdit
 from app.ui.forms.typed_edits import DecimalEdit
 from app.ui.screens.case.model import CaseModel
-from app.ui.screens.words import CURRENCIES, case_mode, change_class
+from app.ui.screens.words import CURRENCIES, case_mode, change_class, let_shrink
 from app.ui.widgets.badge import Badge
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import Label, SectionTitle
@@ -69,6 +69,8 @@ class RequestPage(QWidget):
     def _add(self, name: str, field: Field) -> None:
         field.setObjectName(name)
         field.edited.connect(self._typed)
+        if isinstance(field, ChoiceBox):
+            let_shrink(field)
         self.fields[name] = field
         self._grid.add(field, key=f"ui.case.{name}")
 

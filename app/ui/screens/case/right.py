@@ -10,7 +10,7 @@ from app.ui.context import Ui
 from app.ui.screens.case.detail import spread_text
 from app.ui.screens.case.model import CaseModel
 from app.ui.screens.link import Link
-from app.ui.screens.words import five_c
+from app.ui.screens.words import five_c_short
 from app.ui.widgets.badge import Badge, GradeBadge
 from app.ui.widgets.card import Card
 from app.ui.widgets.flow import clear_layout
@@ -18,7 +18,7 @@ from app.ui.widgets.interval_bar import IntervalBar
 from app.ui.widgets.labels import Label
 from app.ui.widgets.radar import Radar
 
-ASKED = 5
+ASKED, RADAR_HEIGHT = 5, 205
 _COLOURS = {Colour.RED: "danger", Colour.AMBER: "warning"}
 
 
@@ -68,7 +68,7 @@ class ScoreCard(Card):
 class AskNextCard(Card):
     """The open questions that can move the grade most; a click goes there."""
 
-    question_wanted = Signal(str)
+    question_wanted = Signal(object)
 
     def __init__(self, ui: Ui, model: CaseModel) -> None:
         super().__init__(ui, "ui.case.ask_next")
@@ -114,6 +114,7 @@ class FiveCCard(Card):
         super().__init__(ui, "ui.case.five_c")
         self._ui, self._model = ui, model
         self.radar = Radar(ui)
+        self.radar.setFixedHeight(RADAR_HEIGHT)
         self.body.addWidget(self.radar)
 
     def refresh(self) -> None:
@@ -122,7 +123,7 @@ class FiveCCard(Card):
         now = {found.c: found.score for found in reading.assessment.result.cs}
         last = {found.c: found.score for found in reading.previous.result.cs} if reading.previous is not None else None
         self.radar.set_values(
-            [five_c(self._ui, c) for c in C], [now.get(c) for c in C], [last.get(c) for c in C] if last is not None else None
+            [five_c_short(self._ui, c) for c in C], [now.get(c) for c in C], [last.get(c) for c in C] if last is not None else None
         )
 
 
@@ -163,7 +164,7 @@ class WarningsCard(Card):
 class RightPanel(QWidget):
     """The four cards, from the top."""
 
-    question_wanted = Signal(str)
+    question_wanted = Signal(object)
 
     def __init__(self, ui: Ui, model: CaseModel) -> None:
         super().__init__()

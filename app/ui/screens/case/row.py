@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, 
 
 from app.models.domain.answers import Answer
 from app.models.domain.enums import AnswerState, CheckState, ValueKind
+from app.models.domain.rating import ItemScore
 from app.ui.context import Ui
 from app.ui.forms.text_edits import LineEdit
 from app.ui.screens.case.editors import Editor, unit_text
@@ -21,7 +22,7 @@ from app.ui.screens.words import check_kind, check_state
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.labels import Label
 
-EDITOR_WIDTH, PROOF_WIDTH, POINTS_WIDTH, STATE_WIDTH = 214, 112, 56, 30
+EDITOR_WIDTH, PROOF_WIDTH, POINTS_WIDTH, STATE_WIDTH = 206, 128, 52, 30
 _NEXT = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -30,8 +31,8 @@ class RowHead(QFrame):
 
     next_wanted = Signal()
 
-    def __init__(self, ui: Ui, question: Question) -> None:
-        super().__init__()
+    def __init__(self, ui: Ui, question: Question, parent: QWidget) -> None:
+        super().__init__(parent)
         self._ui, self._question = ui, question
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = QVBoxLayout(self)
@@ -52,7 +53,7 @@ class RowHead(QFrame):
     def set_last(self, text: str) -> None:
         """What the last case had found, "" for nothing."""
         self._last.set_text(text)
-        self._last.setVisible(bool(text))
+        _set_shown(self._last, bool(text))
         self.setAccessibleDescription(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -79,20 +80,22 @@ class QuestionRow(QFrame):
 
     next_wanted = Signal(str)
     statements_wanted = Signal()
-    table_wanted = Signal(str)
+    table_wanted = Signal(object)
 
-    def __init__(self, ui: Ui, model: CaseModel, question: Question) -> None:
-        super().__init__()
+    def __init__(self, ui: Ui, model: CaseModel, question: Question, parent: QWidget) -> None:
+        super().__init__(parent)
         self._ui, self._model, self.question = ui, model, question
+        self._told: Label | None = None
+        self._reason: LineEdit | None = None
         self._current = False
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 5, 4, 5)
         row.setSpacing(8)
-        self.head = RowHead(ui, question)
+        self.head = RowHead(ui, question, self)
         self.head.next_wanted.connect(self._next)
         row.addWidget(self.head, 1, Qt.AlignmentFlag.AlignTop)
         self.editor: Editor | None = None
-        self._finding = QWidget()
+        self._finding = QWidget(self)
         self._finding.setFixedWidth(EDITOR_WIDTH)
         self._column = QVBoxLayout(self._finding)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -103,7 +106,7 @@ class QuestionRow(QFrame):
         else:
             self._build_editor()
         self._build_proof(row)
-        self.points = Label(ui, role="strong", wrap=False)
+        self.points = Label(ui, role="strong", wrap=False, parent=self)
         self.points.setFixedWidth(POINTS_WIDTH)
         self.points.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         self.points.setContentsMargins(0, 8, 0, 0)
@@ -116,55 +119,67 @@ class QuestionRow(QFrame):
     def _build_editor(self) -> None:
         ui, question = self._ui, self.question
         if question.kind is ValueKind.TABLE and not question.choices and not question.scored:
-            self._table = Link(ui, "", question.id)
+            self._table = Link(ui, "", question.id, parent=self._finding)
             self._table.clicked.connect(self.table_wanted)
             self._column.addWidget(self._table)
         else:
-            self.editor = Editor(ui, question)
+            self.editor = Editor(ui, question, self._finding)
             self.editor.field.edited.connect(self._typed)
             self.editor.field.invalid.connect(self._unreadable)
             self.editor.field.editor.installEventFilter(self)
             self._column.addWidget(self.editor.field)
-        self._told = Label(ui, role="muted")
-        self._reason = LineEdit(ui, "ui.case.reason", placeholder_key="ui.case.reason_hint")
-        self._reason.edited.connect(self._reason_typed)
-        self._column.addWidget(self._told)
-        self._column.addWidget(self._reason)
+            if question.kind is ValueKind.YN:
+                self.editor.field.layout().setAlignment(self.editor.field.editor, Qt.AlignmentFlag.AlignLeft)
+
+    def _build_settled(self) -> tuple[Label, LineEdit]:
+        """What stands in the place of the editor while the answer is "unknown" or "not applicable"; made when first needed."""
+        if self._told is None or self._reason is None:
+            self._told = Label(self._ui, role="muted", parent=self._finding)
+            self._told.setContentsMargins(0, 6, 0, 0)
+            self._reason = LineEdit(
+                self._ui, "ui.case.reason", placeholder_key="ui.case.reason_hint", parent=self._finding
+            )
+            self._reason.edited.connect(self._reason_typed)
+            self._column.addWidget(self._told)
+            self._column.addWidget(self._reason)
+        return self._told, self._reason
 
     def _build_computed(self) -> None:
-        self._told = Label(self._ui, role="strong")
+        self._told = Label(self._ui, role="strong", parent=self._finding)
         self._told.setContentsMargins(0, 6, 0, 0)
-        self._link = Link(self._ui, "", None, role="small")
+        self._link = Link(self._ui, "", None, role="small", parent=self._finding)
         self._link.clicked.connect(self._to_statements)
         self._column.addWidget(self._told)
         self._column.addWidget(self._link)
 
     def _build_proof(self, row: QHBoxLayout) -> None:
         ui = self._ui
-        holder = QWidget()
+        holder = QWidget(self)
         holder.setFixedWidth(PROOF_WIDTH)
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 2, 0, 0)
         column.setSpacing(2)
-        self._sources = Link(ui, "", None, role="small")
+        self._sources = Link(ui, "", None, role="small", parent=holder)
         self._sources.clicked.connect(self._choose_sources)
-        self._check = Pill(ui)
+        self._check = Pill(ui, holder)
         self._check.pressed.connect(self._choose_check)
         column.addWidget(self._sources)
         column.addWidget(self._check, 0, Qt.AlignmentFlag.AlignLeft)
-        for widget in (self._sources, self._check):
-            widget.setVisible(not self.question.computed)
+        if self.question.computed:
+            self._sources.hide()
+            self._check.hide()
         row.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
 
     def _build_state(self, row: QHBoxLayout) -> None:
-        self._state = IconButton(self._ui, "more", "ui.case.state_menu")
+        self._state = IconButton(self._ui, "more", "ui.case.state_menu", self)
         self._state.setFixedWidth(STATE_WIDTH)
         self._state.clicked.connect(self._choose_state)
         policy = self._state.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._state.setSizePolicy(policy)
-        self._state.setVisible(not self.question.computed)
         row.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
+        if self.question.computed:
+            self._state.hide()
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -210,11 +225,9 @@ class QuestionRow(QFrame):
         if self.question.computed:
             self._show_computed()
 
-    def score(self) -> Any:
+    def score(self) -> ItemScore | None:
         """What the item is worth now, None while it is not on the card."""
-        if not self._model.is_open:
-            return None
-        return next((found for found in self._model.assessment.result.items if found.item == self.question.id), None)
+        return self._model.scores.get(self.question.id)
 
     def show_problem(self) -> None:
         """Put the messages of this answer at their places."""
@@ -230,7 +243,8 @@ class QuestionRow(QFrame):
         elif place not in self._model.drafts:
             field.set_error(None)
         reason = problems.get(f"{place}.reason")
-        self._reason.set_error(ui.error_text(reason) if reason is not None and not self._reason.editor.hasFocus() else None)
+        if self._reason is not None:
+            self._reason.set_error(ui.error_text(reason) if reason is not None and not self._reason.editor.hasFocus() else None)
 
     def retranslate(self) -> None:
         """The language changed; what was typed stays."""
@@ -251,16 +265,19 @@ class QuestionRow(QFrame):
         settled = answer.state in (AnswerState.UNKNOWN, AnswerState.NOT_APPLICABLE)
         if self.editor is None:
             self._table.set_text(ui.plural("ui.case.table_rows", len(answer.rows)))
-            self._table.setVisible(not settled)
+            _set_shown(self._table, not settled)
         else:
             self._show_value(self.editor, answer)
-            self.editor.field.setVisible(not settled)
-        self._told.setVisible(settled)
-        if settled:
-            self._told.set_text(ui.t(f"ui.case.state.{answer.state.value}"))
-        self._reason.setVisible(answer.state is AnswerState.NOT_APPLICABLE)
-        if self._reason.value() != answer.reason.strip():
-            self._reason.set_value(answer.reason)
+            _set_shown(self.editor.field, not settled)
+        if settled or self._reason is not None:
+            told, reason = self._build_settled()
+            told.setVisible(settled)
+            if settled:
+                told.set_text(ui.t(f"ui.case.state.{answer.state.value}"))
+            reason.setVisible(answer.state is AnswerState.NOT_APPLICABLE)
+            reason.set_read_only(model.read_only)
+            if reason.value() != answer.reason.strip():
+                reason.set_value(answer.reason)
         self._show_last()
         self._sources.set_text(self._source_text(answer))
         self._check.set(check_state(ui, answer.check), check_kind(answer.check))
@@ -296,6 +313,7 @@ class QuestionRow(QFrame):
 
     def _show_computed(self) -> None:
         ui, score = self._ui, self.score()
+        assert self._told is not None
         if score is None or score.x is None:
             self._told.set_text(ui.t("ui.case.not_computable"))
             self._told.set_role("muted")
@@ -303,13 +321,17 @@ class QuestionRow(QFrame):
             unit = unit_text(ui, self.question.unit)
             self._told.set_text(f"{ui.number(score.x, 2)} {unit}".strip())
             self._told.set_role("strong")
-        self._link.set_text(ui.t("ui.case.from_statements"))
+        self._link.set_text(ui.t("ui.case.from_guarantees" if self._from_guarantees() else "ui.case.from_statements"))
 
     def _source_text(self, answer: Answer) -> str:
         lang = self._ui.lang
         assert self._model.reading is not None
         labels = {source.key: _short(source.label.get(lang)) for source in self._model.reading.methodology.sources}
-        return " · ".join(labels.get(key, key) for key in answer.sources) or self._ui.t("ui.case.no_source")
+        names = [labels.get(key, key) for key in answer.sources]
+        self._sources.setToolTip("\n".join(names))
+        if len(names) > 1:
+            return self._ui.t("ui.case.sources_more", name=names[0], more=len(names) - 1)
+        return names[0] if names else self._ui.t("ui.case.no_source")
 
     # --- typing ----------------------------------------------------------------------------------------------------
 
@@ -371,7 +393,7 @@ class QuestionRow(QFrame):
                 self._model.set_state(item, AnswerState.EMPTY)
         else:
             self._model.set_state(item, AnswerState(state))
-        if state == AnswerState.NOT_APPLICABLE.value:
+        if state == AnswerState.NOT_APPLICABLE.value and self._reason is not None:
             self._reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -386,10 +408,22 @@ class QuestionRow(QFrame):
     def _next(self) -> None:
         self.next_wanted.emit(self.question.id)
 
+    def _from_guarantees(self) -> bool:
+        """Whether X comes from the table of guarantees, which stands below the rows."""
+        item = self.question.item
+        return item is not None and "guarantee_cover(" in (item.formula or "")
+
     def _to_statements(self, target: object) -> None:
-        self.statements_wanted.emit()
+        if not self._from_guarantees():
+            self.statements_wanted.emit()
 
 
 def _short(label: str) -> str:
     """A source without what stands in brackets."""
     return label.split(" (")[0].split("（")[0]
+
+
+def _set_shown(widget: QWidget, shown: bool) -> None:
+    """Show or hide, but only where it changes something: Qt polishes a widget anew at every call."""
+    if widget.isHidden() is shown:
+        widget.setVisible(shown)

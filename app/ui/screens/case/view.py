@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.domain.enums import FIVE_AREAS, Area
@@ -19,6 +20,7 @@ from app.ui.screens.case.page import QuestionPage
 from app.ui.screens.case.request import RequestPage
 from app.ui.screens.case.right import RightPanel
 from app.ui.screens.case.sections import REQUEST
+from app.ui.screens.fit_area import FitArea
 from app.ui.screens.words import case_mode, case_state, case_state_kind
 from app.ui.widgets.badge import Badge, GradeBadge
 from app.ui.widgets.card import Card
@@ -27,7 +29,9 @@ from app.ui.widgets.labels import SectionTitle
 if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
 
-LEFT_WIDTH, RIGHT_WIDTH = 216, 272
+WIDE, NARROW, WIDE_FROM = (216, 284), (198, 258), 1220
+"""Widths of the left and right columns, and the width of the page from which there is room for the wide ones."""
+DETAIL_SHARE = 0.36
 CHANGES = frozenset({"case", "statements", "customer", "grade", "officers"})
 
 
@@ -123,11 +127,12 @@ class CaseScreen(Screen):
         self._middle.body.addWidget(self._stack, 1)
         middle = QVBoxLayout()
         middle.setSpacing(12)
-        middle.addWidget(self._middle, 1)
-        middle.addWidget(self.detail)
+        middle.addWidget(self._middle, 3)
+        self._detail_area = FitArea(self.detail)
+        middle.addWidget(self._detail_area)
         row = QHBoxLayout()
         row.setSpacing(14)
-        self._left_area, self._right_area = _scrolling(left, LEFT_WIDTH), _scrolling(self.right, RIGHT_WIDTH)
+        self._left_area, self._right_area = _scrolling(left), _scrolling(self.right)
         row.addWidget(self._left_area)
         row.addLayout(middle, 1)
         row.addWidget(self._right_area)
@@ -164,7 +169,7 @@ class CaseScreen(Screen):
         self._middle.set_title(self.ui.t("ui.case.section_title", number=number, name=name) if number else name)
         self._middle.set_note("" if key == REQUEST else self.ui.t("ui.case.keys_hint"))
         self.sections.refresh(key)
-        self.detail.setVisible(key != REQUEST)
+        self._detail_area.setVisible(key != REQUEST)
         if isinstance(page, QuestionPage):
             self._show_detail(self._place.get(key) or next(iter(page.rows), ""))
 
@@ -186,7 +191,7 @@ class CaseScreen(Screen):
                 self._stack.removeWidget(page)
                 page.deleteLater()
             below = self.guarantees if key == Area.SURROUNDINGS.value else None
-            page = QuestionPage(self.ui, self.model, section, below)
+            page = QuestionPage(self.ui, self.model, section, self._stack, below)
             page.current_changed.connect(self._show_detail)
             page.next_wanted.connect(self._next_after)
             page.statements_wanted.connect(self._to_statements)
@@ -220,8 +225,16 @@ class CaseScreen(Screen):
         self._drop_other_pages()
         self.show_section(self.section)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The details never take more than their share of the height; longer ones scroll."""
+        super().resizeEvent(event)
+        self._detail_area.set_most(int(self.height() * DETAIL_SHARE))
+        left, right = WIDE if self.width() >= WIDE_FROM else NARROW
+        self._left_area.setFixedWidth(left)
+        self._right_area.setFixedWidth(right)
+
     def _show_shell(self, shown: bool) -> None:
-        for part in (self._left_area, self._right_area, self._middle, self.detail):
+        for part in (self._left_area, self._right_area, self._middle, self._detail_area):
             part.setVisible(shown)
 
     def _show_head(self) -> None:
@@ -328,11 +341,10 @@ class CaseScreen(Screen):
         self.host.go("statements", self.model.head.customer_id)
 
 
-def _scrolling(widget: QWidget, width: int) -> QScrollArea:
+def _scrolling(widget: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(widget)
-    area.setFixedWidth(width)
     return area

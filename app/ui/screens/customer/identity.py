@@ -19,7 +19,7 @@ from app.ui.forms.typed_edits import DateEdit
 from app.ui.screens.customer.contacts import ContactTable
 from app.ui.screens.customer.identifiers import IdentifierList
 from app.ui.screens.customer.model import CustomerFile
-from app.ui.screens.words import CURRENCIES
+from app.ui.screens.words import CURRENCIES, let_shrink
 
 _OFTEN = ("CN", "RU")
 
@@ -78,6 +78,8 @@ class IdentityForm(QWidget):
     def _add(self, name: str, field: Field) -> None:
         field.setObjectName(name)
         field.edited.connect(self._edited)
+        if isinstance(field, ChoiceBox):
+            let_shrink(field)
         self.fields[name] = field
         self.grid.add(field, key=f"ui.customer.{name}")
 

@@ -49,6 +49,7 @@ class CustomerScreen(Screen):
         self._create = host.actions.button("customer.create", "primary")
         for button in (self._documents, self._statements, self._start, self._continue, self._create):
             self.title.add_button(button)
+            button.hide()  # each is shown when it is known to be possible: together they would widen the window
         self.form = IdentityForm(self.ui)
         self.form.changed.connect(self._typed)
         self.form.identifiers_left.connect(self.model.check_identifiers)

@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
 
 COLUMNS = (
-    Column("number", "ui.customers.number", width=100),
+    Column("number", "ui.customers.number", width=84),
     Column("name", "ui.customers.name", stretch=True, strong=True),
-    Column("identifier", "ui.customers.identifier", width=180),
-    Column("grade", "ui.customers.grade", kind="grade", width=84),
-    Column("score", "ui.customers.score", kind="number", places=1, width=74),
-    Column("limit", "ui.customers.limit", kind="money", width=150),
-    Column("next_review", "ui.customers.next_review", kind="date", width=124),
-    Column("case", "ui.customers.case", kind="badge", width=150),
+    Column("identifier", "ui.customers.identifier", width=158),
+    Column("grade", "ui.customers.grade", kind="grade", width=80),
+    Column("score", "ui.customers.score", kind="number", places=1, width=66),
+    Column("limit", "ui.customers.limit", kind="money", width=140),
+    Column("next_review", "ui.customers.next_review", kind="date", width=112),
+    Column("case", "ui.customers.case", kind="badge", width=142),
 )
 _SORTABLE = {position: column.key for position, column in enumerate(COLUMNS) if column.key in ORDERS}
 _DESCENDING_FIRST = ("grade", "score")
@@ -54,7 +54,8 @@ class CustomersScreen(Screen):
         self.search = LineEdit(host.ui, "ui.customers.search", placeholder_key="ui.customers.search_hint")
         self.search.edited.connect(self.model.set_search)
         self.search.setMaximumWidth(520)
-        self.table = DataTable(host.ui, COLUMNS, "ui.nav.customers")
+        self.table = DataTable(host.ui, COLUMNS, "ui.nav.customers", wrap=True)
+        self.table.horizontalHeader().sectionResized.connect(self._fit_rows)
         self.table.activated_id.connect(self._open)
         self._make_sortable()
         self._stack = QStackedWidget()
@@ -200,6 +201,11 @@ class CustomersScreen(Screen):
 
     def _page_on(self) -> None:
         self.model.turn(1)
+
+    def _fit_rows(self, section: int, before: int, now: int) -> None:
+        """Long names wrap; the rows follow the width of their column."""
+        if COLUMNS[section].stretch:
+            self.table.resizeRowsToContents()
 
     def _sort_by(self, section: int) -> None:
         key = _SORTABLE.get(section)

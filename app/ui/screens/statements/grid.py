@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from app.ui.context import Ui
@@ -15,6 +15,7 @@ from app.ui.screens.statements.layout import Row, line_code, line_name
 from app.ui.screens.statements.model import StatementsModel
 from app.ui.widgets.data_table import DataTable
 
+AMOUNT_WIDTH, NAMES_LEAST = 100, 210
 FIXED = 2
 """Columns before the first period: the name of the line, and its code or name in the customer's paper."""
 
@@ -25,8 +26,8 @@ class GridModel(RowsModel):
     def __init__(self, ui: Ui, statements: StatementsModel) -> None:
         super().__init__(ui, (Column("line", "ui.statements.line"), Column("code", "ui.statements.code")))
         self._statements = statements
-        self._bold_font = QFont()
-        self._bold_font.setBold(True)
+        self.bold_font = QFont()
+        self.bold_font.setBold(True)
 
     # --- following the statements ----------------------------------------------------------------------------------
 
@@ -52,6 +53,14 @@ class GridModel(RowsModel):
 
     def row_at(self, row: int) -> Row:
         return self._statements.rows[row]
+
+    def all_rows(self) -> tuple[Row, ...]:
+        """Every row that is shown."""
+        return self._statements.rows[: len(self._rows)]
+
+    def lines(self) -> list[int]:
+        """Positions of the rows that are lines."""
+        return [at for at, row in enumerate(self.all_rows()) if row.line is not None]
 
     def _fill(self) -> None:
         model, ui = self._statements, self._ui
@@ -108,7 +117,7 @@ class GridModel(RowsModel):
     def _data(self, row: int, at: int, role: int) -> Any:
         kind = self.row_at(row)
         if role == Qt.ItemDataRole.FontRole:
-            return self._bold_font if kind.part or (kind.total and at != 1) else None
+            return self.bold_font if kind.part or (kind.total and at != 1) else None
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._ink(row, at, kind)
         if role == Qt.ItemDataRole.BackgroundRole and kind.part:
@@ -141,8 +150,9 @@ class StatementGrid(DataTable):
     place_changed = Signal(int, int)      # row, column of the period (-1 on the names)
 
     def __init__(self, ui: Ui, model: GridModel) -> None:
-        super().__init__(ui, (), "ui.nav.statements", cells=True, model=model)
         self.grid = model
+        self._names_width, self._codes_width = 200, 0
+        super().__init__(ui, (), "ui.nav.statements", cells=True, wrap=True, model=model)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed
@@ -175,14 +185,34 @@ class StatementGrid(DataTable):
 
     def _shape_columns(self) -> None:
         header = self.horizontalHeader()
-        for at in range(self.grid.columnCount()):
-            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch if at == 0 else QHeaderView.ResizeMode.Interactive)
-            if at:
-                self.setColumnWidth(at, 92 if at == 1 else 132)
-        codes = any(str(row[1]).strip() for row in self.grid._rows)
-        self.setColumnHidden(1, not codes)
-        if codes and any(len(str(row[1])) > 9 for row in self.grid._rows):
-            self.setColumnWidth(1, 170)
-        for at, row in enumerate(self.grid._statements.rows):
-            if row.part:
-                self.setSpan(at, 0, 1, max(self.grid.columnCount(), 1))
+        model = self.grid
+        for at in range(model.columnCount()):
+            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
+        metrics = self.fontMetrics()
+        bold = QFontMetrics(model.bold_font)
+        for at in range(FIXED, model.columnCount()):
+            widest = max((bold.horizontalAdvance(model.text_at(row, at)) for row in model.lines()), default=0)
+            self.setColumnWidth(at, max(AMOUNT_WIDTH, widest + 22))
+        self._names_width = max((bold.horizontalAdvance(model.text_at(at, 0)) for at in model.lines()), default=0) + 34
+        codes = max((metrics.horizontalAdvance(model.text_at(at, 1).strip()) for at in model.lines()), default=0)
+        self._codes_width = codes + 26 if codes else 0
+        self.setColumnWidth(1, self._codes_width)
+        self.clearSpans()
+        for at, row in enumerate(model.all_rows()):
+            if row.part and model.columnCount() > 1:
+                self.setSpan(at, 0, 1, model.columnCount())
+        self._stretch_names()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stretch_names()
+
+    def _stretch_names(self) -> None:
+        """The names take what is left and wrap where it is little; the second name gives way where there is no room for it."""
+        amounts = sum(self.columnWidth(at) for at in range(FIXED, self.grid.columnCount()))
+        self.setColumnHidden(1, not self._codes_width or self._names_width + self._codes_width + amounts > self.viewport().width())
+        others = sum(self.columnWidth(at) for at in range(1, self.grid.columnCount()) if not self.isColumnHidden(at))
+        width = max(NAMES_LEAST, self.viewport().width() - others)
+        if width != self.columnWidth(0):
+            self.setColumnWidth(0, width)
+            self.resizeRowsToContents()

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from app.models.domain.errors import UserError
 from app.models.domain.statement import Framework, Statement
 from app.ui.context import Ui
 from app.ui.forms.base import Field
 from app.ui.forms.choice_box import ChoiceBox
-from app.ui.forms.form_grid import FormGrid
 from app.ui.forms.typed_edits import DateEdit
 from app.ui.forms.yes_no import YesNoEdit
 from app.ui.screens.statements.layout import UNITS
-from app.ui.screens.words import CURRENCIES
+from app.ui.screens.words import CURRENCIES, let_shrink
 from app.ui.widgets.card import Card
+from app.ui.widgets.labels import Label
 
 MONTHS = (12, 9, 6, 3)
 
@@ -29,9 +30,13 @@ class PeriodCard(Card):
     def __init__(self, ui: Ui) -> None:
         super().__init__(ui, "ui.statements.period")
         self._ui = ui
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.fields: dict[str, Field] = {}
-        self._grid = FormGrid(ui, label_width=110)
-        self.body.addWidget(self._grid)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(7)
+        self._grid.setColumnStretch(1, 1)
+        self.body.addLayout(self._grid)
         self._add("end", DateEdit(ui, "ui.statements.end"))
         self._add("months", ChoiceBox(ui, "ui.statements.months", choices=self._months, empty_key=None))
         self._add("framework", ChoiceBox(ui, "ui.statements.framework", choices=self._frameworks, empty_key=None))
@@ -39,12 +44,20 @@ class PeriodCard(Card):
         self._add("unit", ChoiceBox(ui, "ui.statements.unit", choices=self._units, empty_key=None))
         self._add("consolidated", YesNoEdit(ui, "ui.statements.consolidated"))
         self._add("audited", YesNoEdit(ui, "ui.statements.audited"))
+        for name in ("consolidated", "audited"):
+            self.fields[name].layout().setAlignment(self.fields[name].editor, Qt.AlignmentFlag.AlignLeft)
 
     def _add(self, name: str, field: Field) -> None:
         field.setObjectName(name)
         field.edited.connect(self._edited)
+        row = len(self.fields)
         self.fields[name] = field
-        self._grid.add(field, key=f"ui.statements.{name}")
+        if isinstance(field, ChoiceBox):
+            let_shrink(field)
+        label = Label(self._ui, f"ui.statements.{name}", wrap=False)
+        label.setBuddy(field.editor)
+        self._grid.addWidget(label, row, 0)
+        self._grid.addWidget(field, row, 1)
 
     def show_statement(self, statement: Statement, problems: dict[str, UserError]) -> None:
         """Show the head of a period with its messages; nothing is emitted."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.models.domain.methodology import Ratio
 from app.models.domain.rating import Figure
+from app.models.domain.statement import Statement
 from app.ui.context import Ui
 from app.ui.qtmodels.rows import Column
 from app.ui.screens.link import Link
@@ -50,7 +51,7 @@ class ProblemsCard(Card):
             name = labels.get(check.key) or self._check_label(check.key)
             if check.difference is not None:
                 text = ui.t("ui.statements.check_fails", name=name, day=check.period, difference=ui.number(check.difference))
-                self._put(text, check.key, at)
+                self._put(text, check.key, at, "danger" if check.severity == "problem" else "muted")
         self.setVisible(bool(self.links))
 
     def _check_label(self, key: str) -> str:
@@ -58,8 +59,8 @@ class ProblemsCard(Card):
         assert reading is not None
         return next((check.label.get(self._ui.lang) for check in reading.methodology.checks if check.key == key), key)
 
-    def _put(self, text: str, key: str, column: int) -> None:
-        link = Link(self._ui, text, (key, column), role="danger")
+    def _put(self, text: str, key: str, column: int, role: str = "danger") -> None:
+        link = Link(self._ui, text, (key, column), role=role)
         link.clicked.connect(self._clicked)
         self._lines.addWidget(link)
         self.links.append(link)
@@ -90,7 +91,7 @@ class RatiosCard(Card):
             if self.table is not None:
                 self.table.hide()
             return
-        heads = tuple(ui.date(column.statement.end) for column in model.columns)
+        heads = tuple(_head(ui, column.statement) for column in model.columns)
         if self.table is None or heads != self._shape:
             self._make_table(heads)
         assert self.table is not None
@@ -105,13 +106,18 @@ class RatiosCard(Card):
     def _make_table(self, heads: tuple[str, ...]) -> None:
         clear_layout(self._holder)
         columns = [Column("ratio", "ui.statements.ratio", stretch=True)]
-        columns += [Column(f"period{at}", title=head, kind="number", width=92) for at, head in enumerate(heads)]
-        self.table = DataTable(self._ui, columns, "ui.statements.ratios")
-        self.table.verticalHeader().setDefaultSectionSize(28)
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.table.setMinimumHeight(260)
+        width = 72 if len(heads) <= 3 else 60
+        columns += [Column(f"period{at}", title=head, kind="number", width=width) for at, head in enumerate(heads)]
+        self.table = DataTable(self._ui, columns, "ui.statements.ratios", wrap=True)
+        self.table.setMinimumHeight(300)
+        self.table.horizontalHeader().sectionResized.connect(self._fit_rows)
         self._holder.addWidget(self.table)
         self._shape = heads
+
+    def _fit_rows(self, section: int, before: int, now: int) -> None:
+        """Long names wrap; the rows follow the width of their column."""
+        if section == 0 and self.table is not None:
+            self.table.resizeRowsToContents()
 
     def _shown(self, ratio: Ratio, figure: Figure | None) -> str | None:
         if figure is None or figure.value is None:
@@ -119,6 +125,12 @@ class RatiosCard(Card):
         if ratio.unit == "%":
             return self._ui.percent(figure.value * 100, ratio.places)
         return self._ui.number(Decimal(figure.value), ratio.places)
+
+
+def _head(ui: Ui, statement: Statement) -> str:
+    """A full year that ends with the calendar year is named by its year."""
+    end = statement.end
+    return str(end.year) if statement.full_year and (end.month, end.day) == (12, 31) else ui.date(end)
 
 
 class SidePanel(QWidget):

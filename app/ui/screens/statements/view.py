@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
 
 CHANGES = frozenset({"statements", "customer"})
-SIDE_WIDTH = 372
+SIDE_WIDTH = 384
 
 
 class StatementsScreen(Screen):
