@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -85,3 +86,24 @@ def test_a_kill_while_the_password_is_set_leaves_the_old_key_or_the_new_one() ->
     assert seen["broken"] == 0
     assert seen["old"] > 0
     assert seen["new"] > 0
+
+
+needs_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+
+
+@pytest.mark.slow
+@needs_strace
+@pytest.mark.timeout(1200)
+def test_a_power_failure_at_any_moment_loses_nothing_acknowledged_and_breaks_nothing() -> None:
+    seen = _result(_start("powerloss", 700, 20261122))
+    print(f"power failures: {seen}")
+    assert seen == {"images": 700, "acknowledged": 8, "with_losses": 0, "corrupt": 0}
+
+
+@pytest.mark.slow
+@needs_strace
+@pytest.mark.timeout(600)
+def test_the_power_harness_sees_losses_when_not_every_commit_is_synced() -> None:
+    seen = _result(_start("powerloss", 100, 2, "normal"))
+    assert seen["with_losses"] > 0
+    assert seen["corrupt"] == 0
