@@ -76,6 +76,7 @@ def _set_up() -> bool:
         print(texts("start.no_packages"), file=sys.stderr)
         return False
     _link_source()
+    _run(PYTHON, "-m", "compileall", "-q", os.path.join(ROOT, "app"))  # else the first window waits for it
     with open(STAMP, "wb") as stamp:
         stamp.write(_wanted())
     return True

@@ -2,9 +2,11 @@
 
 A language is a folder ``resources/i18n/<code>`` of JSON files, merged when it is loaded. A value is either a text with
 named blanks (``"{count} of {total}"``) or a table of plural forms (``{"one": …, "few": …, "other": …}``, the forms
-that CLDR names for the language). Reading one language takes a few milliseconds and imports nothing but ``json``;
-Babel, which knows plural forms and the names of months, is imported by the first text that needs one of them, so that
-the window is painted before it. Numbers are written here, exactly and to any length, with the signs that Babel names.
+that CLDR names for the language). Reading one language takes a few milliseconds and imports nothing but ``json``.
+
+The keys ``format.*`` say how the language writes numbers, dates and amounts, and which family of plural forms it has.
+Numbers are written here, exactly and to any length; signs and plural forms are those of Babel (a test compares them),
+but Babel itself, which takes as long to load as half a window, is imported only by the first written-out date.
 
 A key that is not there, or a blank that is not filled, raises ``MissingText`` always: a hole is found by the first
 test that walks over it and never shown as a raw key.
@@ -14,16 +16,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from app import paths
-
-if TYPE_CHECKING:
-    from babel import Locale
 
 Entry = str | dict[str, str]
 
@@ -72,7 +70,7 @@ class Texts:
         entry = self._entry(key)
         if isinstance(entry, str):
             raise MissingText(f"{key}: has no plural forms [{self.lang}]")
-        form = str(self._locale().plural_form(n))
+        form = _PLURAL_FORMS[self("format.plural")](abs(n))
         if form not in entry:
             raise MissingText(f"{key}: no form {form!r} [{self.lang}]")
         return self._fill(key, entry[form], {"n": self.number(n), **params})
@@ -125,7 +123,7 @@ class Texts:
         """Written-out form for documents."""
         from babel.dates import format_date
 
-        return format_date(day, format=self("format.date_long"), locale=self._locale())
+        return format_date(day, format=self("format.date_long"), locale=self.lang)
 
     def date_time(self, moment: dt.datetime) -> str:
         """Short date and time to the minute, in the time zone that ``moment`` stands in."""
@@ -154,15 +152,19 @@ class Texts:
             return self.date(value)
         return str(value)
 
-    def _locale(self) -> Locale:
-        return _locale(self.lang)
+
+def _east_slavic(n: int) -> str:
+    if n % 10 == 1 and n % 100 != 11:
+        return "one"
+    return "few" if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else "many"
 
 
-@cache
-def _locale(lang: str) -> Locale:
-    from babel import Locale
-
-    return Locale.parse(lang)
+_PLURAL_FORMS: dict[str, Callable[[int], str]] = {
+    "alike": lambda n: "other",
+    "one or more": lambda n: "one" if n == 1 else "other",
+    "east slavic": _east_slavic,
+}
+"""Families of plural forms by the name that ``format.plural`` gives: the form of a whole number."""
 
 
 @cache

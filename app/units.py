@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
 MULTIPLIERS: dict[str, Decimal] = {
     word: Decimal(10) ** power
@@ -56,14 +57,14 @@ COUNTERS: dict[str, str] = {
 _WORDS = {**CURRENCIES, **COUNTERS}
 
 
-def _pattern() -> re.Pattern[str]:
+@cache
+def _words() -> re.Pattern[str]:
     # Longest first, so that 万亿 is not read as 万; a word in letters must end where the letters end ("mx" is no unit).
     words = sorted([*MULTIPLIERS, *_WORDS], key=len, reverse=True)
     parts = (re.escape(word) + (r"(?![a-zа-яё])" if re.search("[a-zа-яё]$", word) else "") for word in words)
     return re.compile("|".join(parts))
 
 
-_WORD = _pattern()
 _SIGN_AFTER_K = re.compile(r"^(k|m|mn|bn)(?=[€$£¥₽])")
 
 
@@ -80,7 +81,7 @@ def read_unit(text: str) -> tuple[Decimal, str] | None:
     multiplier: Decimal | None = None
     unit = ""
     while rest:
-        match = _SIGN_AFTER_K.match(rest) or _WORD.match(rest)
+        match = _SIGN_AFTER_K.match(rest) or _words().match(rest)
         if match is None:
             return None
         word = match.group()

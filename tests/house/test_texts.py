@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from app import paths
 from app.texts import MissingText, Texts, languages
 
 
@@ -79,6 +80,18 @@ def test_numbers_keep_every_digit_and_round_half_up_only_when_asked() -> None:
 
 
 @pytest.mark.parametrize("lang", languages())
+def test_plural_forms_are_those_that_babel_names_for_the_language(lang: str, tmp_path: Path) -> None:
+    from babel import Locale
+
+    core = json.loads((paths.resources() / "i18n" / lang / "core.json").read_text(encoding="utf-8"))
+    forms = {form: form for form in ("zero", "one", "two", "few", "many", "other")}
+    texts = Texts(lang, {**core, "form": forms})
+    plural = Locale.parse(lang).plural_form
+    numbers = [*range(1200), 10**6, 10**6 + 1, 2_000_022]
+    assert [n for n in numbers if texts.plural("form", n) != plural(n)] == []
+
+
+@pytest.mark.parametrize("lang", languages())
 def test_numbers_carry_the_signs_that_babel_names_for_the_language(lang: str) -> None:
     from babel.numbers import format_decimal
 
@@ -87,7 +100,8 @@ def test_numbers_carry_the_signs_that_babel_names_for_the_language(lang: str) ->
 
 def test_texts_load_without_babel_or_anything_heavy() -> None:
     code = (
-        "import sys; from app.texts import Texts; Texts.load('ru')('language.name');"
+        "import sys; from app.texts import Texts; t = Texts.load('ru'); t('language.name'); t.number(5);"
+        "t.plural('cli.review.left', 3);"
         "print('babel' in sys.modules, 'platformdirs' in sys.modules)"
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
