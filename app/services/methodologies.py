@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 
 from app.models.db.store import Store
 from app.models.db.units import ReadUnit
+from app.models.domain.errors import ProblemList, UserError
 from app.models.domain.methodology import Methodology
 from app.services.changes import METHODOLOGY, Changed, changed
 
@@ -34,26 +36,33 @@ class Methodologies:
 
     def ensure_builtin(self, by: str) -> Changed[str]:
         """Publish the shipped methodology if the store has none; return the hash of the current version."""
-        from app.services.methodology import builtin, canonical
+        from app.services.methodology import builtin
 
         with self._store.read() as unit:
             current = unit.methodologies.current()
-        if current is not None:
-            return changed(current[0])
-        m = builtin()
+        return self.publish(builtin(), by) if current is None else changed(current[0])
+
+    def publish(self, m: Methodology, by: str) -> Changed[str]:
+        """Publish a version for ever; new cases are opened by it. ProblemList ``methodology.problems`` if it does not hold.
+
+        The same content is published once: its hash is returned as it is.
+        """
+        from app.services.methodology import canonical, check, content_hash
+
+        problems = check(m)
+        if problems:
+            raise ProblemList("methodology.problems", problems)
+        m = replace(m, hash=content_hash(m))
         name = json.dumps({"en": m.name.en, "zh": m.name.zh, "ru": m.name.ru}, ensure_ascii=False)
         with self._store.write("methodology.publish", by) as unit:
-            if unit.methodologies.current() is None:
-                unit.methodologies.publish(name, m.version, m.hash, canonical(m), m.valid_from, by)
-                unit.commit()
+            unit.methodologies.publish(name, m.version, m.hash, canonical(m), m.valid_from, by)
+            unit.commit()
         with self._lock:
             self._kept[m.hash] = m
         return changed(m.hash, METHODOLOGY)
 
     def current_in(self, unit: ReadUnit) -> Methodology:
         """The version published last, within a unit of work."""
-        from app.models.domain.errors import UserError
-
         current = unit.methodologies.current()
         if current is None:
             raise UserError("methodology.not_found", hash="")

@@ -38,9 +38,10 @@ class Samples:
         """
         from app.services.sample import load_sample
 
-        there = self._there()
-        if there:
-            return changed(there[0], customer_id=there[0])
+        for customer_id in self._there():
+            if self._whole(customer_id):
+                return changed(customer_id, customer_id=customer_id)
+            self._customers.delete(customer_id, by)         # a start that was cut off half-way
         sample = load_sample(lang)
         self._enter_rates(sample.rates, sample.rates_date, sample.case.currency, by)
         flags = tuple(dict.fromkeys((*sample.customer.flags, SAMPLE)))
@@ -70,6 +71,10 @@ class Samples:
             return
         for currency, rate in rates.items():
             self._settings.set_rate(day, currency, rate, by)
+
+    def _whole(self, customer_id: int) -> bool:
+        cases = self._cases.of_customer(customer_id)
+        return bool(cases) and bool(self._cases.view(cases[0].id).answers)
 
     def _there(self) -> tuple[int, ...]:
         found = []

@@ -15,6 +15,7 @@ from app.models.domain.methodology import Methodology
 from app.models.domain.rating import RatingInput
 from app.models.domain.records import CaseHead, CaseView
 from app.services.cases import answering
+from app.services.cases.details import with_plain_details
 from app.services.cases.guarantees import check_guarantees
 from app.services.cases.head import CaseInput, check_head, independent_of_owner, no_such_case, with_input
 from app.services.cases.states import OPEN_STATES, Event, after, can
@@ -24,7 +25,7 @@ from app.services.clock import Clock
 from app.services.customers.service import customer_in
 from app.services.grading.voiding import Voiding, open_case_in
 from app.services.methodologies import Methodologies
-from app.services.officers.service import signer
+from app.services.officers.service import may_enter, signer
 from app.services.ratings.around import around
 from app.services.ratings.inputs import input_of
 from app.services.typed_text import LINE, check_line, same_person
@@ -90,6 +91,7 @@ class Cases:
             own_overdue, with_areas,
         )
         with self._store.write("case.open", by) as unit:
+            may_enter(unit, by)
             head = self._new_head(unit, customer_id, by, typed)
             for earlier in unit.cases.of_customer(customer_id):
                 if can(earlier.state, Event.FALL_DUE):
@@ -125,6 +127,7 @@ class Cases:
         State, methodology, assessor, declaration and signatures are not taken from ``head``. Conflict if outdated.
         """
         with self._store.write("case.update", by) as unit:
+            may_enter(unit, by)
             stored = open_case_in(unit, head.id)
             typed = with_input(stored, head, self._methodologies.load(unit, stored.methodology_hash))
             kept = unit.cases.save(typed)
@@ -143,17 +146,19 @@ class Cases:
         Conflict when somebody answered the same item in between. All or none are kept.
         """
         with self._store.write("case.answer", by) as unit:
+            may_enter(unit, by)
             head = open_case_in(unit, case_id)
             m = self._methodologies.load(unit, head.methodology_hash)
             check_answers(m, tuple(answers), self._clock.today())
             _check_evidence(unit, case_id, answers)
-            kept = self._keep(unit, case_id, answers, by)
+            kept = self._keep(unit, case_id, with_plain_details(m, answers), by)
             unit.commit()
         return changed(kept, CASE, customer_id=head.customer_id, case_id=case_id)
 
     def take_over(self, case_id: int, items: Sequence[str] | None, by: str) -> Changed[tuple[Answer, ...]]:
         """Copy last case's answers to the items that are empty here (None: all of them), dates and sources as they were."""
         with self._store.write("case.take_over", by) as unit:
+            may_enter(unit, by)
             head = open_case_in(unit, case_id)
             m = self._methodologies.load(unit, head.methodology_hash)
             stored, last = unit.cases.answers(case_id), unit.cases.last_answers(case_id)
@@ -172,6 +177,7 @@ class Cases:
     def guarantees(self, case_id: int, offered: tuple[Guarantee, ...], by: str) -> Changed[tuple[Guarantee, ...]]:
         """Keep the securities offered, in this order. UserError at ``guarantees.<n>.<part>``."""
         with self._store.write("case.guarantees", by) as unit:
+            may_enter(unit, by)
             head = open_case_in(unit, case_id)
             m = self._methodologies.load(unit, head.methodology_hash)
             before = unit.cases.guarantees(case_id)
@@ -189,6 +195,7 @@ class Cases:
         if len(data) > MAX_EVIDENCE:
             raise UserError("evidence.too_big", "evidence", name=plain, limit=MAX_EVIDENCE // 1024 // 1024)
         with self._store.write("case.evidence", by) as unit:
+            may_enter(unit, by)
             head = open_case_in(unit, case_id)
             kept = unit.evidence.add(case_id, plain, data, by)
             self._voiding.after_edit(unit, case_id, ())
@@ -200,6 +207,7 @@ class Cases:
     def declare_independence(self, case_id: int, by: str) -> Changed[CaseHead]:
         """The assessor declares to be independent of the customer and of the sale. Nobody else can."""
         with self._store.write("case.declare", by) as unit:
+            may_enter(unit, by)
             head = open_case_in(unit, case_id)
             if not same_person(head.assessor, by):
                 raise NotAllowed("case.declares_assessor", "by", name=head.assessor)
@@ -232,6 +240,7 @@ class Cases:
     def reopen(self, case_id: int, by: str) -> Changed[CaseHead]:
         """Go on with a rejected case. UserError ``case.state`` for any other, ``case.already_open`` beside an open one."""
         with self._store.write("case.reopen", by) as unit:
+            may_enter(unit, by)
             head = unit.cases.get(case_id)
             if head is None:
                 raise no_such_case(case_id)

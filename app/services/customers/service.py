@@ -11,6 +11,7 @@ from app.services.clock import Clock
 from app.services.customers.validate import check_customer
 from app.services.grading.voiding import Voiding
 from app.services.methodologies import Methodologies
+from app.services.officers.service import may_enter
 
 
 class Customers:
@@ -60,6 +61,7 @@ class Customers:
         another customer of the same name.
         """
         with self._store.write("customer.save", by) as unit:
+            may_enter(unit, by)
             trades = frozenset(trade.key for trade in self._methodologies.current_in(unit).trades)
             plain = check_customer(customer, trades, self._clock.today())
             _refuse_taken(unit, plain)
@@ -74,6 +76,7 @@ class Customers:
     def delete(self, customer_id: int, by: str) -> Changed[int]:
         """Remove a customer on whom nothing was decided yet, or the sample. UserError ``customer.has_decisions``."""
         with self._store.write("customer.delete", by) as unit:
+            may_enter(unit, by)
             customer_in(unit, customer_id)
             unit.customers.delete(customer_id)
             unit.commit()

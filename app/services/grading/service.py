@@ -33,7 +33,7 @@ from app.services.grading.terms import Draft, TermsInput, base_amount, draft
 from app.services.grading.usable import usable_limit
 from app.services.grading.voiding import Voiding, open_case_in
 from app.services.methodologies import Methodologies
-from app.services.officers.service import signer
+from app.services.officers.service import may_enter, signer
 from app.services.ratings.service import read_row, store_rating
 from app.services.settings.service import read as read_setting
 from app.services.typed_text import TEXT, check_text, same_person
@@ -113,6 +113,7 @@ class Grading:
     def withdraw(self, proposal_id: int, by: str) -> Changed[CaseHead]:
         """Take an open proposal back, to go on working on the case."""
         with self._store.write("grading.withdraw", by) as unit:
+            may_enter(unit, by)
             proposal = _open_proposal(unit, proposal_id)
             unit.decisions.withdraw_proposal(proposal_id)
             head = open_case_in(unit, proposal.case_id)
@@ -227,6 +228,7 @@ class Grading:
         At most one notch up, any down, for at most 90 days. ``second_by`` may be given at once or by ``sign_override``.
         """
         with self._store.write("grading.override", by) as unit:
+            may_enter(unit, by)
             head = open_case_in(unit, case_id)
             kept = None
             if override is not None:
@@ -309,6 +311,7 @@ class Grading:
     def set_notices(self, no: int, notices: tuple[Notice, ...], by: str) -> Changed[GradeChange]:
         """Keep to whom a change was told, how, and who acknowledged it."""
         with self._store.write("grading.notices", by) as unit:
+            may_enter(unit, by)
             kept = unit.changes.set_notices(no, entry.check_notices(notices))
             unit.commit()
         return changed(kept, NOTICES, customer_id=kept.customer_id, case_id=kept.case_id)

@@ -79,6 +79,12 @@ class Officers:
         return changed(officer, OFFICERS)
 
 
+def may_enter(unit: ReadUnit, name: str) -> None:
+    """NotAllowed when ``name`` is an officer who only looks or left. Names outside the list may enter (imports, commands)."""
+    if _find(unit, name) is not None:
+        signer(unit, name)
+
+
 def signer(unit: ReadUnit, name: str, field: str | None = "by") -> Officer:
     """The active officer who signs. NotAllowed ``officer.unknown``, ``officer.inactive`` or ``officer.viewer``."""
     officer = _find(unit, name)

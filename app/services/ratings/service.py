@@ -17,6 +17,7 @@ from app.services.changes import CASE, Changed, changed
 from app.services.clock import Clock
 from app.services.grading.voiding import open_case_in
 from app.services.methodologies import Methodologies
+from app.services.officers.service import may_enter
 from app.services.ratings.bulk import RateLine, rate_lines
 from app.services.ratings.inputs import input_of
 
@@ -74,6 +75,7 @@ class Ratings:
     def store(self, case_id: int, by: str) -> Changed[StoredRating]:
         """Rate a case and keep input and result. An untouched case is kept as "not rated" and stays where it is."""
         with self._store.write("rating.store", by) as unit:
+            may_enter(unit, by)
             head = open_case_in(unit, case_id)
             stored = store_rating(unit, view_in(unit, case_id, self._clock), self._methodologies, self._clock, by)
             if stored.result.rated and can(head.state, Event.SCORE):

@@ -15,6 +15,7 @@ from app.services.clock import Clock
 from app.services.customers.service import customer_in
 from app.services.grading.voiding import Voiding
 from app.services.methodologies import Methodologies
+from app.services.officers.service import may_enter
 from app.services.statements.paste import PasteResult, parse_paste
 from app.services.statements.validate import check_statement
 
@@ -42,6 +43,7 @@ class Statements:
         somebody saved a newer version. Notes: unusual signs, and integrity checks that fail (``statement.check``).
         """
         with self._store.write("statement.save", by) as unit:
+            may_enter(unit, by)
             customer_in(unit, customer_id)
             m = self._methodology(unit, customer_id)
             plain, notes = check_statement(statement, m, self._clock.today())
@@ -58,6 +60,7 @@ class Statements:
     def delete(self, customer_id: int, statement_id: int, by: str) -> Changed[int]:
         """Remove a period. Ratings already stored keep their own copy."""
         with self._store.write("statement.delete", by) as unit:
+            may_enter(unit, by)
             kept = next((one for one in unit.statements.of_customer(customer_id) if one.id == statement_id), None)
             if kept is None:
                 raise UserError("statement.not_found", id=statement_id)

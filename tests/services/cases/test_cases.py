@@ -16,7 +16,7 @@ from app.models.domain.records import OutsideReport
 from app.services.cases.states import OPEN_STATES, TRANSITIONS, Event, after, can
 from app.services.registry import Services
 from tests.services.conftest import TODAY
-from tests.services.desk import Desk, new_customer, on
+from tests.services.desk import Desk, new_customer, on, statement
 from tests.services.refusal import refused
 
 
@@ -214,3 +214,47 @@ def test_last_cases_answers_stand_beside_and_can_be_taken_over(services: Service
     assert [answer.item for answer in taken] == ["A13"]
     assert taken[0].by == "officer 3" and taken[0].as_of == date(2026, 11, 1)
     assert later.cases.take_over(head.id, ["A13"], "officer 3").value == ()
+
+
+def test_a_viewer_and_one_who_left_enter_nothing(services: Services) -> None:
+    desk = Desk.opened(services)
+    officer = services.officers.get("officer 3")
+    assert officer is not None
+    services.officers.deactivate(officer.id, "officer 1")
+    typed = [Answer("A13", AnswerState.VALUE, Decimal(1))]
+    refused("officer.viewer", lambda: services.cases.answer(desk.case.id, typed, "viewer 1"))
+    refused("officer.inactive", lambda: services.cases.answer(desk.case.id, typed, "officer 3"))
+    refused("officer.viewer", lambda: services.customers.save(desk.customer, "viewer 1"))
+    refused("officer.viewer", lambda: services.statements.save(desk.customer.id, statement(2025), "Viewer 1"))
+    refused("officer.viewer", lambda: services.ratings.store(desk.case.id, "viewer 1"))
+    assert services.cases.answer(desk.case.id, typed, "import").value[0].by == "import"
+
+
+def test_figures_in_columns_are_kept_plain_so_that_formulas_can_read_them(services: Services) -> None:
+    desk = Desk.opened(services)
+    rows = ({"supplier": "supplier 1", "limit": "1 234,56", "years": "8,0"}, {"limit": "5万", "terms": "30"})
+    kept = services.cases.answer(desk.case.id, [Answer("A11", rows=rows)], "officer 1").value[0]
+    assert kept.rows == (
+        {"supplier": "supplier 1", "limit": "1234.56", "years": "8"}, {"limit": "50000", "terms": "30"}
+    )
+    detailed = Answer("D12", details={"until": "22.11.2027"}) if _has(services, "D12", "until") else None
+    if detailed is not None:
+        assert services.cases.answer(desk.case.id, [detailed], "officer 1").value[0].details == {"until": "2027-11-22"}
+
+
+@pytest.mark.parametrize(
+    ("row", "key", "column"),
+    [
+        ({"limit": "12a4"}, "number.letters", "limit"), ({"limit": "1,234"}, "answer.detail_ambiguous", "limit"),
+        ({"limit": "5 USD"}, "answer.detail_unit", "limit"), ({"terms": "30.5"}, "answer.detail_whole", "terms"),
+        ({"limit": "1e5"}, "number.letters", "limit"),
+    ],
+)
+def test_a_bad_figure_in_a_column_is_told_at_its_cell(services: Services, row: dict[str, str], key: str, column: str) -> None:
+    desk = Desk.opened(services)
+    answer = Answer("A11", rows=({"limit": "1"}, row))
+    refused(key, lambda: services.cases.answer(desk.case.id, [answer], "officer 1"), f"A11.rows.1.{column}")
+
+
+def _has(services: Services, item: str, column: str) -> bool:
+    return any(detail.key == column for detail in services.methodologies.current().item(item).details)
