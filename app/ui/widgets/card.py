@@ -19,7 +19,7 @@ class Card(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(15, 13, 15, 13)
         outer.setSpacing(9)
-        self.head = SectionTitle(ui, title_key, text=title, note=note)
+        self.head = SectionTitle(ui, title_key, text=title, note=note, parent=self)
         self.head.setVisible(bool(title_key or title))
         outer.addWidget(self.head)
         self.body = QVBoxLayout()

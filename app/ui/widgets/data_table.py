@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
@@ -46,6 +46,10 @@ class DataTable(QTableView):
         self.rows.cell_edited.connect(self.cell_edited)
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._moved)
+        self._fits = False
+        self._settle = QTimer(self, singleShot=True, interval=0)
+        self._settle.timeout.connect(self._settle_rows)
+        self.horizontalHeader().sectionResized.connect(self._section_resized)
         ui.language_changed.connect(self._retranslate)
         ui.theme_changed.connect(self._repaint)
         self._retranslate()
@@ -56,8 +60,7 @@ class DataTable(QTableView):
         """Other rows; the current row stays the one with the same id, and the place of scrolling stays."""
         kept, column, top = self.current_id(), self.currentIndex().column(), self.verticalScrollBar().value()
         self.rows.set_rows(rows, ids)
-        if self._wrap:
-            self.resizeRowsToContents()
+        self._settle_rows()
         row = self.rows.row_of(kept) if kept is not None else None
         if row is not None:
             self.setCurrentIndex(self.rows.index(row, max(column, 0)))
@@ -84,11 +87,16 @@ class DataTable(QTableView):
         self.rows.set_cell_error(row, column, raw, message)
 
     def fit_height(self) -> None:
-        """Make the table as high as its rows: for short tables inside a page that scrolls."""
+        """Keep the table as high as its rows: for short tables inside a page that scrolls."""
+        self._fits = True
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._settle_rows()
+
+    def _fit(self) -> None:
         height = self.horizontalHeader().sizeHint().height() + 4
         height += sum(self.rowHeight(row) for row in range(self.rows.rowCount()))
-        self.setFixedHeight(height)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if self.minimumHeight() != height:
+            self.setFixedHeight(height)
 
     # --- clipboard -------------------------------------------------------------------------------------------------
 
@@ -179,6 +187,7 @@ class DataTable(QTableView):
         header.setMinimumSectionSize(64)
         for number, column in enumerate(self.rows.columns):
             if column.stretch:
+                self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
             elif column.width:
                 self.setColumnWidth(number, column.width)
@@ -210,8 +219,18 @@ class DataTable(QTableView):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self._ui.t(self._name_key))
+        self._settle_rows()
+
+    def _section_resized(self, section: int, before: int, after: int) -> None:
+        if self._wrap:
+            self._settle.start()
+
+    def _settle_rows(self) -> None:
+        """Wrapped rows get the height they need at the present widths; a table that fits its rows follows."""
         if self._wrap:
             self.resizeRowsToContents()
+        if self._fits:
+            self._fit()
 
     def _repaint(self) -> None:
         self.viewport().update()

@@ -109,10 +109,10 @@ window.show()
 app.exec()
 """
     heavy = (
-        "sqlalchemy", "sqlcipher3", "alembic", "pandas", "numpy", "matplotlib", "openpyxl", "xlsxwriter", "reportlab", "pypdf", "babel",
-        "pypdfium2", "platformdirs", "app.numbers", "app.units", "app.services", "app.models.db", "PySide6.QtNetwork", "PySide6.QtPrintSupport",
-        "app.ui.runtime.runner", "app.ui.forms",
-    )  # fmt: skip
+        "sqlalchemy sqlcipher3 alembic pandas numpy matplotlib openpyxl xlsxwriter reportlab pypdf babel pypdfium2 platformdirs "
+        "app.numbers app.units app.services app.models.db PySide6.QtNetwork PySide6.QtPrintSupport "
+        "app.ui.runtime.runner app.ui.forms"
+    ).split()
     done = run_python(code, *heavy)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "[]"

@@ -64,7 +64,11 @@ def test_pasting_spreads_over_the_editable_cells_and_counts_what_has_no_place(qt
 
 def test_typing_in_a_cell_tells_the_text_and_saving_takes_an_open_cell(qtbot: Any, table: DataTable) -> None:
     told: list[tuple[int, int, str]] = []
-    table.cell_edited.connect(lambda row, column, text: told.append((row, column, text)))
+
+    def note(row: int, column: int, text: str) -> None:
+        told.append((row, column, text))
+
+    table.cell_edited.connect(note)
     table.setCurrentIndex(table.rows.index(1, 2))
     qtbot.keyClicks(table, "5")
     editor = QApplication.focusWidget()
@@ -134,3 +138,17 @@ def test_the_model_keeps_the_rules_of_qt(qtmodeltester: Any, ui: Ui) -> None:
     model = RowsModel(ui, COLUMNS)
     model.set_rows(ROWS)
     qtmodeltester.check(model)
+
+
+def test_wrapped_rows_get_the_height_they_need_when_the_table_gets_narrow(qtbot: Any, ui: Ui) -> None:
+    made = DataTable(ui, (Column("why", "ui.group.go", stretch=True),), "ui.preview.name", wrap=True)
+    qtbot.addWidget(made)
+    made.resize(900, 200)
+    made.show()
+    made.set_rows([("a reason of many words that fills a line and goes on in the next one when there is little room",)])
+    made.fit_height()
+    low, flat = made.rowHeight(0), made.height()
+    made.resize(220, made.height())
+    qtbot.waitUntil(lambda: made.rowHeight(0) > low)
+    assert made.height() > flat
+    assert not made.horizontalScrollBar().isVisible()
