@@ -40,7 +40,7 @@ def walk(services: Services, folder: Path, texts: Texts) -> Walked:
     of ``texts``. The errors are those of the services: the walk takes no short cut.
     """
     assessor, approver = (officer.name for officer in prepare(services, texts)[:2])
-    customer_id = services.samples.install(assessor).value
+    customer_id = services.samples.install(assessor, texts.lang).value
     case = services.cases.open_case(customer_id)
     assert case is not None  # the sample comes with its case
     services.cases.declare_independence(case.id, assessor)
