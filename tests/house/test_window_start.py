@@ -1,0 +1,44 @@
+"""The one entry without and with a display: no abort, the sample instead, and a real window on a real X server."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.measure import PROGRAM
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="displays of X11")
+
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
+def _environment(root: Path, home: Path, **more: str) -> dict[str, str]:
+    plain = {name: value for name, value in os.environ.items() if name not in SCREENS}
+    return {**plain, "PYTHONPATH": str(root), "ZIXIN_HOME": str(home), "LANG": "en_US.UTF-8", **more}
+
+
+@pytest.mark.parametrize("display", [{}, {"DISPLAY": ":77"}])
+def test_without_a_display_the_sample_goes_through_the_whole_job(display: dict[str, str], root: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "app"]
+    environment = _environment(root, tmp_path / "home", **display)
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "display" in done.stderr
+    assert "Traceback" not in done.stderr
+    for name in ("dossier.pdf", "dossier.xlsx", "change-form.pdf", "summary.json", "sample.zixin"):
+        assert (tmp_path / "zixin-demo" / name).is_file()
+        assert name in done.stdout
+
+
+@pytest.mark.skipif(shutil.which("xvfb-run") is None, reason="xvfb is not installed")
+def test_on_a_real_display_the_window_opens_and_shows_the_customers(root: Path, store: Path, tmp_path: Path) -> None:
+    command = ["xvfb-run", "-a", sys.executable, "-c", PROGRAM, "--window", "--store", str(store)]
+    environment = _environment(root, tmp_path / "home", QT_QPA_PLATFORM="xcb")
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 0, done.stderr
+    assert [line.split()[0] for line in done.stdout.splitlines()] == ["painted", "rows"]
