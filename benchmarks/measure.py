@@ -139,7 +139,7 @@ def _times(code: str, home: Path, *arguments: str) -> dict[str, float]:
 def measure_work(services: Services, case_id: int, folder: Path) -> list[Figure]:
     """One full rating with its reasons, and the papers of one case."""
     from app.services import documents
-    from app.services.rating import ask_next, lift, rate
+    from app.services.rating import ask_next, lift, rate, score_only
 
     view = services.cases.view(case_id)
     m, given = services.methodologies.by_hash(view.head.methodology_hash), services.cases.input_of(view)
@@ -148,7 +148,7 @@ def measure_work(services: Services, case_id: int, folder: Path) -> list[Figure]
     pdf, xlsx = folder / "dossier.pdf", folder / "dossier.xlsx"
     dossier = documents.build_dossier(services, "en", case_id=case_id)
     works: list[tuple[str, Callable[[], object], float | None]] = [
-        ("rating: score, grade, contributions", lambda: rate(m, given, with_interval=False), 0.005),
+        ("rating: score, grade, contributions", lambda: score_only(m, given), 0.005),
         ("rating: interval and what to ask next", lambda: (rate(m, given), ask_next(m, given, result)), 0.050),
         ("rating: what would lift the grade", lambda: lift(m, given, result), 0.500),
         ("dossier: content", lambda: documents.build_dossier(services, "en", case_id=case_id), None),
