@@ -1,6 +1,7 @@
 """Write pictures of every screen, from the real window over a store with the sample company, to a folder.
 
-    .venv/bin/python tests/ui/make_screens.py docs/screens [--langs en,zh,ru] [--themes light,dark] [--size 1440x900] [--only case]
+    .venv/bin/python tests/ui/make_screens.py docs/screens [--langs en,zh,ru] [--themes light,dark] [--size 1440x900]
+        [--only case,score]
 """
 
 from __future__ import annotations
@@ -34,7 +35,11 @@ def open_store(folder: Path, lang: str) -> Opened:
     services, texts = build_services(store), Texts.load(lang)
     first, second = (officer.name for officer in prepare(services, texts)[:2])
     done = walk(services, folder, texts)
-    head = services.cases.open(done.customer.id, first).value
+    last = services.cases.of_customer(done.customer.id)[0]
+    head = services.cases.open(
+        done.customer.id, first, profile=last.profile, with_areas=last.with_areas, requested_limit=last.requested_limit,
+        requested_term=last.requested_term, own_monthly_sales=last.own_monthly_sales,
+    ).value
     services.cases.take_over(head.id, None, first)
     return Opened(services, store.path.name, store.encrypted, "v1", first, (first, second), store.close)
 
@@ -67,7 +72,8 @@ def places(window: Window) -> list[tuple[str, str, object]]:
         ("customers", "customers", None), ("customer", "customer", customer.id), ("case", "case", now),
         ("statements", "statements", customer.id), ("score", "score", now), ("approval", "approval", now),
         ("approved", "approval", done), ("dossier", "documents", (done, "dossier")),
-        ("change-form", "documents", (done, "change_form")), ("officers", "officers", None),
+        ("change-form", "documents", (done, "change_form")), ("checklist", "documents", (done, "checklist")),
+        ("officers", "officers", None),
     ]
 
 

@@ -77,7 +77,8 @@ class ApprovalScreen(Screen):
 
     def _add_actions(self) -> None:
         add, group, here = self.host.actions.add, "ui.group.case", "approval"
-        add(Action("approval.send", "ui.action.approval_send", self._send, "Ctrl+Alt+Return", "check", group, self._can_send, here))
+        send, keys = self._send, "Ctrl+Alt+Return"
+        add(Action("approval.send", "ui.action.approval_send", send, keys, "check", group, self._can_send, here))
         add(Action("approval.score", "ui.action.approval_score", self._to_score, "", "score", group, self._is_open, here))
 
     # --- what the frame calls --------------------------------------------------------------------------------------

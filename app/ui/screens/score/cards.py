@@ -4,34 +4,26 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.models.domain.enums import C
 from app.models.domain.methodology import Methodology
 from app.models.domain.rating import ChangeSplit, Lift, LiftMove, Step
 from app.ui.context import Ui
+from app.ui.screens.score.names import rule_label
 from app.ui.screens.score.reading import Scored
 from app.ui.screens.units import item_figure
-from app.ui.screens.words import five_c
+from app.ui.screens.words import five_c, five_c_short
 from app.ui.widgets.badge import GradeBadge
 from app.ui.widgets.bars import ContributionBars, Waterfall
 from app.ui.widgets.card import Card
 from app.ui.widgets.flow import clear_layout
 from app.ui.widgets.interval_bar import IntervalBar
 from app.ui.widgets.key_value import KeyValue
-from app.ui.widgets.labels import Label
+from app.ui.widgets.labels import Label, Rule
 from app.ui.widgets.radar import Radar
 
 BIGGEST = 6
-
-
-def rule_label(ui: Ui, m: Methodology, rule: str) -> str:
-    """The words of a gate, a knock-out or a warning rule; "" for none."""
-    for group in (m.gates, m.caps, m.warnings):
-        for one in group:
-            if one.id == rule:
-                return one.label.get(ui.lang)
-    return rule
 
 
 class GradeCard(Card):
@@ -51,8 +43,9 @@ class GradeCard(Card):
         self.body.addLayout(row)
         self.bar = IntervalBar(ui)
         self.body.addWidget(self.bar)
-        self.steps = KeyValue(ui)
-        self.body.addWidget(self.steps)
+        self._steps = QVBoxLayout()
+        self._steps.setSpacing(6)
+        self.body.addLayout(self._steps)
 
     def show_score(self, scored: Scored) -> None:
         """Fill from a rating."""
@@ -68,23 +61,40 @@ class GradeCard(Card):
             words.append(ui.t("ui.score.stop"))
         self.state.set_text(" ".join(words))
         self.bar.set_range(result.interval.low, result.interval.high, result.score if result.rated else None)
-        rows: list[tuple[str, str | QWidget]] = [(self._step(scored, step), self._badge(step)) for step in result.steps]
+        rows = [(self._step(scored, step), step.after.name) for step in result.steps]
         draft = scored.draft
         if draft is not None and draft.standing.held:
-            rows.append((ui.t(draft.standing.why), GradeBadge(ui, draft.standing.grade.name)))
+            rows.append((ui.t(draft.standing.why), draft.standing.grade.name))
+        clear_layout(self._steps)
+        for number, (said, grade) in enumerate(rows):
+            self._add(said, grade, first=not number)
         if draft is not None:
-            rows.append((ui.t("ui.score.proposed"), GradeBadge(ui, draft.terms.grade.name, large=True)))
-        self.steps.set_rows(rows)
+            self._add(ui.t("ui.score.proposed"), draft.terms.grade.name, first=False, last=True)
+
+    def _add(self, words: str, grade: str, *, first: bool, last: bool = False) -> None:
+        if not first:
+            self._steps.addWidget(Rule())
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(Label(self._ui, text=words, role="strong" if last else "muted"), 1)
+        row.addWidget(GradeBadge(self._ui, grade, large=last))
+        self._steps.addLayout(row)
 
     def _step(self, scored: Scored, step: Step) -> str:
-        ui = self._ui
-        name = ui.t(f"rating.step.{step.kind}")
-        rule = rule_label(ui, scored.methodology, step.rule) if step.kind in ("gate", "cap") else ""
-        text = f"{name} {step.rule}: {rule}" if rule else name
+        """What a step says; one that changed nothing is marked as such."""
+        ui, rule = self._ui, step.rule
+        text = ui.t(f"rating.step.{step.kind}")
+        if step.kind in ("gate", "cap"):
+            text = f"{text} {rule}: {rule_label(ui, scored.methodology, rule)}"
+        elif step.kind == "completeness" and rule == "provisional":
+            text = ui.t("rating.step.provisional")
+        elif step.kind == "completeness":
+            text = ui.t("ui.score.below_share", step=text, share=ui.percent(Decimal(rule) * 100, 0))
+        elif step.kind == "warning":
+            text = ui.t("ui.score.warning_points", points=rule)
+        elif step.kind == "override" and rule:
+            return ui.t(f"rating.override.{rule}")
         return text if step.binding else ui.t("ui.score.not_binding", step=text)
-
-    def _badge(self, step: Step) -> GradeBadge:
-        return GradeBadge(self._ui, step.after.name)
 
 
 class PolicyCard(Card):
@@ -117,8 +127,11 @@ class PolicyCard(Card):
             return ui.money(amount, currency, 0)
 
         old_limit = limit(before.limit, before.currency) if before else None
+        rows = [(ui.t("ui.score.limit"), moved(limit(terms.limit, terms.currency), old_limit))]
+        if scored.result.limit.frozen:
+            rows.append((ui.t("ui.score.limit_unfrozen"), limit(scored.result.limit.unfrozen, terms.currency)))
         self.rows.set_rows([
-            (ui.t("ui.score.limit"), moved(limit(terms.limit, terms.currency), old_limit)),
+            *rows,
             (ui.t("ui.score.term"), moved(ui.plural("ui.score.days", terms.term_days),
                                           ui.plural("ui.score.days", before.term_days) if before else None)),
             (ui.t("ui.score.prepayment"), moved(ui.percent(terms.prepayment_pct, 0),
@@ -167,10 +180,12 @@ class LiftCard(Card):
 
     def _move(self, m: Methodology, move: LiftMove) -> str:
         ui, item = self._ui, m.item(move.item)
-        to = item_figure(ui, item, move.to_x) if move.to_x is not None else ui.t("ui.score.points", y=ui.number(move.to_y, 1))
-        no_x = move.from_x is None
-        was = ui.t("ui.score.points", y=ui.number(move.from_y, 1)) if no_x else item_figure(ui, item, move.from_x)
+        was = self._points(move.from_y) if move.from_x is None else item_figure(ui, item, move.from_x)
+        to = self._points(move.to_y) if move.to_x is None else item_figure(ui, item, move.to_x, promised=True)
         return f"{item.label.get(ui.lang)}: {was} → {to}  (+{ui.number(move.adds, 2)})"
+
+    def _points(self, y: Decimal) -> str:
+        return self._ui.t("ui.score.points", y=self._ui.number(y, 1))
 
 
 class FiveCCard(Card):
@@ -191,7 +206,7 @@ class FiveCCard(Card):
         now = {one.c: one for one in scored.result.cs}
         last = {one.c: one.score for one in scored.previous.result.cs} if scored.previous is not None else None
         scores = [now[c].score if c in now else None for c in C]
-        self.radar.set_values([five_c(ui, c) for c in C], scores, [last.get(c) for c in C] if last is not None else None)
+        self.radar.set_values([five_c_short(ui, c) for c in C], scores, [last.get(c) for c in C] if last is not None else None)
         self.bars.set_bars([(five_c(ui, c), now[c].adds) for c in C if c in now])
         self.set_note(ui.t("ui.score.adds_to", score=ui.number(scored.result.score, 1)))
 

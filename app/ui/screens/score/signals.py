@@ -5,30 +5,21 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.models.domain.enums import Colour, Severity
-from app.models.domain.labels import Labels
 from app.models.domain.methodology import Methodology
+from app.models.domain.rating import LimitOutcome, WarningHit
 from app.ui.context import Ui
 from app.ui.qtmodels.rows import Column
+from app.ui.screens.score.fitted import FittedTable
+from app.ui.screens.score.names import finding_text, name_label
 from app.ui.screens.score.reading import Scored
 from app.ui.screens.units import ratio_figure
 from app.ui.widgets.badge import Badge
 from app.ui.widgets.card import Card
-from app.ui.widgets.data_table import DataTable
 from app.ui.widgets.flow import clear_layout
 from app.ui.widgets.labels import Label
 
 _COLOURS = {Colour.RED: "danger", Colour.AMBER: "warning", Colour.NONE: "good", Colour.NOT_EVALUATED: "plain"}
 _SEVERITIES = {Severity.OK: "good", Severity.NOTE: "warning", Severity.PROBLEM: "danger"}
-
-
-def labels(m: Methodology) -> dict[str, Labels]:
-    """What every name of the methodology's formulas is called."""
-    found = {line.key: line.label for line in m.lines}
-    found.update({ratio.key: ratio.label for ratio in m.ratios})
-    found.update({model.key: model.label for model in m.models})
-    found.update({item.id: item.label for item in m.items})
-    found.update({fact.id: fact.label for fact in m.facts})
-    return found
 
 
 class LimitCard(Card):
@@ -37,11 +28,11 @@ class LimitCard(Card):
     def __init__(self, ui: Ui) -> None:
         super().__init__(ui, "ui.score.limits")
         self._ui = ui
-        self.table = DataTable(ui, [
+        self.table = FittedTable(ui, [
             Column("method", "ui.score.method", stretch=True),
-            Column("amount", "ui.score.amount", width=150),
-            Column("state", "ui.score.state", kind="badge", width=120),
-        ], "ui.score.limits", wrap=True)
+            Column("amount", "ui.score.amount", kind="number", width=160),
+            Column("state", "ui.score.state", kind="badge", width=150),
+        ], "ui.score.limits")
         self.body.addWidget(self.table)
         self.outcome = Label(ui)
         self.body.addWidget(self.outcome)
@@ -49,31 +40,36 @@ class LimitCard(Card):
     def show_score(self, scored: Scored) -> None:
         """Fill from a rating."""
         ui, m, limit = self._ui, scored.methodology, scored.result.limit
-        currency = scored.view.head.currency
-        methods = {method.id: method for method in m.limits}
-        rows = []
-        for one in limit.outcomes:
-            label = f"{one.method}  {methods[one.method].label.get(ui.lang)}"
-            if one.amount is None:
-                why = ui.t(one.why_not, about=self._about(m, one.about))
-                rows.append((f"{label}\n{why}", "—", (ui.t("ui.score.no_figure"), "plain")))
-            elif one.binding:
-                rows.append((label, ui.money(one.amount, currency, 0), (ui.t("ui.score.binding"), "accent")))
-            else:
-                state = ("ui.score.counts", "good") if one.on else ("ui.score.shown", "plain")
-                rows.append((label, ui.money(one.amount, currency, 0), (ui.t(state[0]), state[1])))
-        self.table.set_rows(rows, [one.method for one in limit.outcomes])
-        self.table.fit_height()
-        by = f"rating.limit.{limit.capped_by}"
-        reason = ui.t(by) if by in ui.texts else limit.capped_by
-        self.outcome.set_text(ui.t("ui.score.recommended", amount=ui.money(limit.amount, currency, 0), by=reason))
+        binding = limit.unfrozen_by if limit.frozen else limit.capped_by
+        self.table.set_rows(
+            [self._row(scored, one, one.method == binding) for one in limit.outcomes], [one.method for one in limit.outcomes]
+        )
+        draft, currency = scored.draft, scored.view.head.currency
+        lines = [ui.t("ui.score.recommended", amount=ui.money(limit.amount, currency, 0), by=self._by(m, limit.capped_by))]
+        if limit.frozen:
+            amount = ui.money(limit.unfrozen, currency, 0)
+            lines.append(ui.t("ui.score.unfrozen", amount=amount, by=self._by(m, limit.unfrozen_by)))
+        elif draft is not None and draft.recommended != limit.amount:
+            amount = ui.money(draft.recommended, currency, 0)
+            lines.append(ui.t("ui.score.recommended_at", amount=amount, grade=draft.terms.grade.name))
+        self.outcome.set_text("\n".join(lines))
 
-    def _about(self, m: Methodology, name: str) -> str:
-        label = labels(m).get(name)
-        if label is not None:
-            return label.get(self._ui.lang)
-        key = f"rating.name.{name}"
-        return self._ui.t(key) if key in self._ui.texts else name
+    def _row(self, scored: Scored, one: LimitOutcome, binds: bool) -> tuple[object, ...]:
+        ui, m = self._ui, scored.methodology
+        label = next(method.label for method in m.limits if method.id == one.method).get(ui.lang)
+        if one.amount is None:
+            why = ui.t(one.why_not, about=name_label(ui, m, one.about))
+            return f"{label}\n{one.method} · {why}", "—", (ui.t("ui.score.no_figure"), "plain")
+        counts = ("ui.score.counts", "good") if one.on and one.binding else ("ui.score.shown", "plain")
+        key, kind = ("ui.score.binding", "accent") if binds else counts
+        return f"{label}\n{one.method}", ui.money(one.amount, scored.view.head.currency, 0), (ui.t(key), kind)
+
+    def _by(self, m: Methodology, capped_by: str) -> str:
+        """What the limit comes from: a method, the request, the grade, or that no method can be computed."""
+        key = f"rating.limit.{capped_by}"
+        if key in self._ui.texts:
+            return self._ui.t(key)
+        return next((method.label.get(self._ui.lang) for method in m.limits if method.id == capped_by), capped_by)
 
 
 class SignalsCard(Card):
@@ -84,11 +80,11 @@ class SignalsCard(Card):
         self._ui = ui
         columns = [
             Column("what", "ui.score.signal", stretch=True),
-            Column("value", "ui.score.value", width=110),
+            Column("value", "ui.score.value", kind="number", width=110),
             Column("state", "ui.score.state", kind="badge", width=150),
         ]
-        self.models = DataTable(ui, columns, "ui.score.models", wrap=True)
-        self.warnings = DataTable(ui, columns, "ui.score.warnings", wrap=True)
+        self.models = FittedTable(ui, columns, "ui.score.models")
+        self.warnings = FittedTable(ui, columns, "ui.score.warnings")
         self.body.addWidget(self.models)
         self.points = Label(ui)
         self.body.addWidget(self.points)
@@ -107,17 +103,21 @@ class SignalsCard(Card):
             figure = "—" if one.value.value is None else ui.number(one.value.value, 3)
             rows.append((models[one.key].label.get(ui.lang), figure, state))
         self.models.set_rows(rows, [one.key for one in result.models])
-        self.models.fit_height()
-        rules = {rule.id: rule for rule in m.warnings}
         order = {Colour.RED: 0, Colour.AMBER: 1, Colour.NONE: 2, Colour.NOT_EVALUATED: 3}
         hits = sorted(result.warnings, key=lambda hit: (order[hit.colour], hit.rule))
-        self.warnings.set_rows([
-            (f"{hit.rule}  {rules[hit.rule].label.get(ui.lang)}", ratio_figure(ui, hit.value.value, rules[hit.rule].unit, 2),
-             (ui.t(f"ui.score.colour.{hit.colour.value}"), _COLOURS[hit.colour])) for hit in hits
-        ], [hit.rule for hit in hits])
-        self.warnings.fit_height()
+        self.warnings.set_rows([self._warning(scored, hit) for hit in hits], [hit.rule for hit in hits])
         key = "ui.score.frozen" if result.limit_frozen else "ui.score.warning_points"
         self.points.set_text(ui.t(key, points=result.warning_points))
+
+    def _warning(self, scored: Scored, hit: WarningHit) -> tuple[object, ...]:
+        """Why a rule could not be evaluated is told under its name."""
+        ui, m = self._ui, scored.methodology
+        rule = next(one for one in m.warnings if one.id == hit.rule)
+        why = ""
+        if hit.colour is Colour.NOT_EVALUATED and hit.value.reason:
+            why = " · " + ui.t(hit.value.reason, about=name_label(ui, m, hit.value.about))
+        state = (ui.t(f"ui.score.colour.{hit.colour.value}"), _COLOURS[hit.colour])
+        return f"{rule.label.get(ui.lang)}\n{rule.id}{why}", ratio_figure(ui, hit.value.value, rule.unit, 2), state
 
 
 class PrinciplesCard(Card):
@@ -137,5 +137,5 @@ class PrinciplesCard(Card):
             row = QHBoxLayout()
             row.setSpacing(8)
             row.addWidget(Badge(self._ui, self._ui.t(f"principle.{finding.principle.value}"), _SEVERITIES[finding.severity]))
-            row.addWidget(Label(self._ui, text=self._ui.t(finding.text, **dict(finding.params))), 1)
+            row.addWidget(Label(self._ui, text=finding_text(self._ui, finding)), 1)
             self._lines.addLayout(row)

@@ -64,8 +64,8 @@ class ScoreScreen(Screen):
         right.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addLayout(left, 13)
-        row.addLayout(right, 7)
+        row.addLayout(left, 27)
+        row.addLayout(right, 13)
         self.body.addLayout(row)
 
     # --- what the frame calls --------------------------------------------------------------------------------------
