@@ -90,7 +90,7 @@ class DecisionCard(Card):
             button.setVisible(waits)
         self.approve.setEnabled(bool(matter.approvers))
         self.reject.setEnabled(bool(matter.approvers))
-        self.reopen.setVisible(matter.state == "rejected")
+        self.reopen.setVisible(self._model.can_reopen)
         self.form.setVisible(matter.change is not None)
 
     def retranslate(self) -> None:

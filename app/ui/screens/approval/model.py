@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.models.domain.enums import Grade
+from app.models.domain.enums import CaseState, ChangeClass, Grade
 from app.models.domain.rating import Override
+from app.models.domain.records import Proposal
 from app.ui.runtime.autosave import Autosave, Write
 from app.ui.runtime.runner import Runner
 from app.ui.screens.approval.reading import Matter, place_of, read_matter
@@ -23,10 +24,16 @@ if TYPE_CHECKING:
 _NUMBERS = ("limit", "prepayment_pct")
 _COUNTS = ("term_days", "review_days")
 _DAYS = ("effective",)
+_RAW = "unreadable"
+TERMS = ("limit", "term_days", "prepayment_pct", "security", "release", "review_days")
+TEXTS = ("grounds", "text", "conditions")
 
 
 class ApprovalModel(QObject):
-    """``typed`` holds only what the officer set differently from the policy; it survives a crash as a draft."""
+    """``typed`` holds only what the officer set differently from the policy, ``raw`` the texts of fields that cannot be read.
+
+    Both survive a crash as a draft.
+    """
 
     loaded = Signal()
     proposed = Signal()
@@ -38,6 +45,7 @@ class ApprovalModel(QObject):
         self.case_id = 0
         self.matter: Matter | None = None
         self.typed: dict[str, Any] = {}
+        self.raw: dict[str, str] = {}
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
@@ -45,7 +53,7 @@ class ApprovalModel(QObject):
         """Read a case; what was typed for another one is saved first."""
         self._autosave.flush()
         if case_id != self.case_id:
-            self.matter, self.typed = None, {}
+            self.matter, self.typed, self.raw = None, {}, {}
         self.case_id = case_id
         self._runner.query(read_matter, self._services, case_id, self._officer(), done=self._loaded, key="approval")
 
@@ -58,33 +66,52 @@ class ApprovalModel(QObject):
     def can_propose(self) -> bool:
         """Whether the terms can be typed and sent."""
         matter = self.matter
-        return matter is not None and matter.draft is not None and matter.state != "open" and matter.change is None
+        if matter is None or matter.draft is None or matter.change is not None:
+            return False
+        return matter.state != "open" and matter.view.head.state is not CaseState.REJECTED
 
     @property
     def waits(self) -> bool:
         """Whether a proposal waits for its decision."""
         return self.matter is not None and self.matter.state == "open"
 
+    @property
+    def can_reopen(self) -> bool:
+        """Whether the case was rejected and nobody works on it again yet."""
+        return self.matter is not None and self.matter.view.head.state is CaseState.REJECTED
+
+    @property
+    def decided_on(self) -> Proposal | None:
+        """The proposal to be shown instead of what could be typed; None while terms can be typed."""
+        matter = self.matter
+        return matter.proposal if matter is not None and not self.can_propose and matter.state != "withdrawn" else None
+
     # --- typing ----------------------------------------------------------------------------------------------------
 
     def change(self, name: str, value: object) -> None:
         """Take what was typed into a field of the proposal; None or "" is as the policy says."""
+        self.raw.pop(name, None)
         if value in (None, ""):
             self.typed.pop(name, None)
         else:
             self.typed[name] = value
         self._autosave.touch(("proposal", self.case_id), self._write)
 
+    def change_raw(self, name: str, text: str) -> None:
+        """Take a text that cannot be read: it is kept with the draft and nothing is sent while it stands there."""
+        self.raw[name] = text
+        self._autosave.touch(("proposal", self.case_id), self._write)
+
     # --- commands --------------------------------------------------------------------------------------------------
 
     def propose(self) -> None:
         """Send the proposal to the second officer."""
-        self._autosave.forget(("proposal", self.case_id))
         arguments = {name: int(value) if name in _COUNTS else value for name, value in self.typed.items()}
         self._runner.command(_propose, self._services, self.case_id, self._officer(), arguments, done=self._proposed)
 
     def withdraw(self) -> None:
         """Take the open proposal back."""
+        self._take_back()
         self._runner.command(self._services.grading.withdraw, self._open_id(), self._officer())
 
     def approve(self, by: str, note: str) -> None:
@@ -97,6 +124,7 @@ class ApprovalModel(QObject):
 
     def reopen(self) -> None:
         """Work on after a rejection."""
+        self._take_back()
         self._runner.command(self._services.cases.reopen, self.case_id, self._officer())
 
     def declare(self) -> None:
@@ -116,6 +144,19 @@ class ApprovalModel(QObject):
 
     # ---------------------------------------------------------------------------------------------------------------
 
+    def _take_back(self) -> None:
+        """What was proposed stands in the form again, where it differs from the policy."""
+        matter = self.matter
+        if matter is None or matter.proposal is None or matter.draft is None:
+            return
+        proposal, draft = matter.proposal, matter.draft
+        self.typed = {
+            name: getattr(proposal.terms, name) for name in TERMS if getattr(proposal.terms, name) != getattr(draft.terms, name)
+        }
+        for name in TEXTS:
+            if getattr(proposal, name):
+                self.typed[name] = getattr(proposal, name)
+
     def _open_id(self) -> int:
         assert self.matter is not None and self.matter.proposal is not None
         return self.matter.proposal.id
@@ -123,16 +164,16 @@ class ApprovalModel(QObject):
     def _write(self) -> Write | None:
         if not self.can_propose:
             return None
-        return Write(self._services.drafts.put, self._officer(), place_of(self.case_id), _dump(self.typed))
+        return Write(self._services.drafts.put, self._officer(), place_of(self.case_id), _dump(self.typed, self.raw))
 
     def _loaded(self, matter: Matter) -> None:
         if self.matter is None and matter.kept and matter.state != "open":
-            self.typed = _load(matter.kept)
+            self.typed, self.raw = _load(matter.kept)
         self.matter = matter
         self.loaded.emit()
 
     def _proposed(self, changed: Changed[Any]) -> None:
-        self.typed = {}
+        self.typed, self.raw = {}, {}
         self._runner.command(self._services.drafts.drop, self._officer(), place_of(self.case_id))
         self.proposed.emit()
 
@@ -144,20 +185,25 @@ def _propose(services: Services, case_id: int, by: str, arguments: dict[str, Any
     return services.grading.propose(case_id, by, **arguments)
 
 
-def _dump(typed: dict[str, Any]) -> str:
-    return json.dumps({name: str(value) if isinstance(value, Decimal | date) else value for name, value in typed.items()})
+def _dump(typed: dict[str, Any], raw: dict[str, str]) -> str:
+    plain = {name: str(value) if isinstance(value, Decimal | date) else value for name, value in typed.items()}
+    return json.dumps({**plain, _RAW: raw} if raw else plain)
 
 
-def _load(payload: str) -> dict[str, Any]:
-    """What was typed, as it was; a draft of another shape is passed over field by field."""
+def _load(payload: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """What was typed, as it was: the values, and the texts that could not be read."""
     found: dict[str, Any] = {}
-    for name, value in json.loads(payload).items():
+    kept = json.loads(payload)
+    raw = kept.pop(_RAW, {})
+    for name, value in kept.items():
         if name in _NUMBERS or name in _COUNTS:
             found[name] = Decimal(value)
         elif name in _DAYS:
             found[name] = date.fromisoformat(value)
         elif name == "grounds":
             found[name] = tuple(value)
+        elif name == "change_class":
+            found[name] = ChangeClass(value)
         else:
             found[name] = value
-    return found
+    return found, raw

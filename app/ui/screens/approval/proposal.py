@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit
 
 from app.models.domain.enums import ChangeClass
+from app.models.domain.methodology import Methodology
+from app.models.domain.records import Terms
 from app.services.grading.entry import GROUNDS
+from app.services.grading.terms import Draft
 from app.ui.context import Ui
 from app.ui.forms.base import Field
 from app.ui.forms.choice_box import ChoiceBox
 from app.ui.forms.form_grid import FormGrid
 from app.ui.forms.text_edits import TextEdit
 from app.ui.forms.typed_edits import DateEdit, DecimalEdit
-from app.ui.screens.approval.model import ApprovalModel
-from app.ui.screens.units import unit_text
+from app.ui.screens.approval.model import TERMS, TEXTS, ApprovalModel
 from app.ui.screens.words import change_class
 from app.ui.widgets.badge import GradeBadge
 from app.ui.widgets.card import Card
@@ -41,19 +46,19 @@ class ProposalCard(Card):
         self.body.addWidget(self.held)
         self.fields: dict[str, Field] = {}
         self.grounds: dict[str, QCheckBox] = {}
+        self._shown: tuple[int, bool] | None = None
         self._grid = FormGrid(ui, label_width=150)
         self.body.addWidget(self._grid)
         self._build()
 
     def _build(self) -> None:
         ui = self._ui
-        days: dict[str, Any] = {"unit_code": "day", "places": 0}
         self._add("limit", "ui.score.limit", DecimalEdit(ui, kind="money"))
-        self._add("term_days", "ui.score.term", DecimalEdit(ui, unit=unit_text(ui, "days"), **days))
-        self._add("prepayment_pct", "ui.score.prepayment", DecimalEdit(ui, kind="percent", unit="%", unit_code="%"))
+        self._add("term_days", "ui.approval.term_days", DecimalEdit(ui, unit_code="day", places=0))
+        self._add("prepayment_pct", "ui.approval.prepayment", DecimalEdit(ui, kind="percent", unit_code="%"))
         self._add("security", "ui.score.security", TextEdit(ui, lines=2))
         self._add("release", "ui.score.release", TextEdit(ui, lines=2))
-        self._add("review_days", "ui.approval.review_days", DecimalEdit(ui, unit=unit_text(ui, "days"), **days))
+        self._add("review_days", "ui.approval.review_days", DecimalEdit(ui, unit_code="day", places=0))
         self._add("effective", "ui.approval.effective", DateEdit(ui))
         kinds = ChoiceBox(ui, choices=self._classes, empty_key="ui.approval.as_case")
         self._add("change_class", "ui.approval.change_class", kinds)
@@ -70,6 +75,7 @@ class ProposalCard(Card):
     def _add(self, name: str, key: str, field: Field) -> None:
         field.setObjectName(name)
         field.edited.connect(self._edited)
+        field.invalid.connect(self._unreadable)
         self._grid.add(field, key=key)
         self.fields[name] = field
 
@@ -79,37 +85,63 @@ class ProposalCard(Card):
     # --- showing ---------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Fill from the model; a field with the cursor in it keeps what stands there."""
-        ui, matter = self._ui, self._model.matter
+        """Fill from the model; a field with the cursor or a message in it keeps what stands there."""
+        matter, decided = self._model.matter, self._model.decided_on
         assert matter is not None
-        draft = matter.draft
-        self.setVisible(draft is not None)
-        if draft is None:
-            return
-        terms, policy = draft.terms, matter.methodology.policy(draft.terms.grade)
+        other, self._shown = self._shown != (self._model.case_id, decided is None), (self._model.case_id, decided is None)
+        self.setVisible(matter.draft is not None or decided is not None)
+        self.setEnabled(self._model.can_propose)
+        if decided is not None:
+            self._head(decided.terms, decided.next_review, "")
+            self._fill({**{name: getattr(decided.terms, name) for name in TERMS}, "effective": decided.effective,
+                        "change_class": decided.change_class, **{name: getattr(decided, name) for name in TEXTS}}, True)
+        elif matter.draft is not None:
+            draft = matter.draft
+            held = self._ui.t(draft.standing.why) if draft.standing.held else self._ui.t("ui.approval.empty_is_policy")
+            self._head(draft.terms, draft.next_review, held)
+            self._hints(draft, matter.methodology)
+            self._fill(self._model.typed, other)
+            if other:
+                for name, text in self._model.raw.items():
+                    self.fields[name].set_raw_text(text)
+
+    def _head(self, terms: Terms, next_review: date, held: str) -> None:
+        ui = self._ui
         self.grade.set_grade(terms.grade.name)
-        self.summary.set_text(ui.t("ui.approval.summary", score=ui.number(terms.score, 1), next=ui.date(draft.next_review)))
-        self.held.set_text(ui.t(draft.standing.why) if draft.standing.held else ui.t("ui.approval.empty_is_policy"))
+        self.summary.set_text(ui.t("ui.approval.summary", score=ui.number(terms.score, 1), next=ui.date(next_review)))
+        self.held.set_text(held)
+        self.held.setVisible(bool(held))
+
+    def _hints(self, draft: Draft, m: Methodology) -> None:
+        """What the policy of the grade says stands in the empty fields."""
+        ui, terms, policy = self._ui, draft.terms, m.policy(draft.terms.grade)
         hints = {
             "limit": ui.money(terms.limit, terms.currency, 0), "term_days": ui.number(terms.term_days),
-            "prepayment_pct": ui.percent(terms.prepayment_pct, 0), "review_days": ui.number(terms.review_days),
+            "prepayment_pct": ui.number(terms.prepayment_pct), "review_days": ui.number(terms.review_days),
             "effective": ui.date(draft.effective),
+            "security": policy.security.get(ui.lang), "release": policy.release.get(ui.lang),
         }
-        self._hint("security", policy.security.get(ui.lang))
-        self._hint("release", policy.release.get(ui.lang))
         for name, text in hints.items():
             field = self.fields[name]
             if isinstance(field, DecimalEdit | DateEdit):
                 field.set_placeholder(text)
+            elif isinstance(field.editor, QPlainTextEdit):
+                field.editor.setPlaceholderText(text)
+
+    def _fill(self, values: Mapping[str, Any], all_of_them: bool) -> None:
         for name, field in self.fields.items():
-            if not _has_cursor(field):
-                field.set_value(self._model.typed.get(name))
-        chosen = self._model.typed.get("grounds", ())
+            if all_of_them or not (field.has_error() or name in self._model.raw or _has_cursor(field)):
+                value = values.get(name)
+                field.set_value("" if value is None and isinstance(field, TextEdit) else value)
+        chosen = values.get("grounds", ())
         for ground, box in self.grounds.items():
             box.blockSignals(True)
             box.setChecked(ground in chosen)
             box.blockSignals(False)
-        self.setEnabled(self._model.can_propose)
+
+    def first_unreadable(self) -> Field | None:
+        """The first field whose text cannot be read; nothing is sent while there is one."""
+        return next((field for name, field in self.fields.items() if name in self._model.raw), None)
 
     def retranslate(self) -> None:
         """Texts that do not follow the language by themselves."""
@@ -117,22 +149,23 @@ class ProposalCard(Card):
             box.setText(self._ui.t(f"ui.approval.ground.{ground}"))
         self.refresh()
 
-    def _hint(self, name: str, text: str) -> None:
-        field = self.fields[name]
-        if isinstance(field.editor, QPlainTextEdit):
-            field.editor.setPlaceholderText(text)
-
     # --- typing ----------------------------------------------------------------------------------------------------
 
     def _edited(self, value: object) -> None:
-        field = self.sender()
-        name = next(key for key, one in self.fields.items() if one is field)
-        one = self.fields[name]
-        one.set_error(None)
-        if name in _COUNTS and value is not None and value != int(str(value).split(".")[0]):
-            one.set_error(self._ui.t("ui.approval.whole_days"))
+        name = self._name_of(self.sender())
+        field = self.fields[name]
+        field.set_error(None)
+        if name in _COUNTS and isinstance(value, Decimal) and value != value.to_integral_value():
+            field.set_error(self._ui.t("ui.approval.whole_days"))
+            self._model.change_raw(name, field.raw_text())
             return
         self._model.change(name, value)
+
+    def _unreadable(self, text: str) -> None:
+        self._model.change_raw(self._name_of(self.sender()), text)
+
+    def _name_of(self, field: object) -> str:
+        return next(name for name, one in self.fields.items() if one is field)
 
     def _ground_ticked(self, ticked: bool) -> None:
         self._model.change("grounds", tuple(ground for ground in GROUNDS if self.grounds[ground].isChecked()) or None)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from app.models.domain.errors import UserError
 from app.models.domain.records import GradeChange
 from app.ui.actions.registry import Action
 from app.ui.frame.screen import Screen
@@ -31,6 +32,7 @@ class ApprovalScreen(Screen):
         super().__init__(host)
         ui = self.ui
         self.model = ApprovalModel(host.services, host.runner, host.autosave, self._officer)
+        self._problems: dict[str, UserError] = {}
         self.model.loaded.connect(self._show)
         self.model.proposed.connect(self._proposed)
         self.model.decided.connect(self._decided)
@@ -58,6 +60,7 @@ class ApprovalScreen(Screen):
         self.body.addLayout(row)
         for name, field in self.proposal.fields.items():
             self.register_field(name, field)
+        self.register_field("by", self.decision.approver)
         self.register_field("note", self.decision.note)
         self.register_field("override.grade", self.override.grade)
         self.register_field("override.reason", self.override.reason)
@@ -97,6 +100,16 @@ class ApprovalScreen(Screen):
         if self.model.matter is not None:
             self.proposal.retranslate()
             self._show()
+        for name, problem in self._problems.items():
+            field = self._fields[name]
+            if field.has_error() and name not in self.model.raw:
+                field.set_error(self.ui.error_text(problem))
+
+    def show_error(self, error: UserError) -> None:
+        """As every screen does; what stands at a field is said again when the language changes."""
+        problems = getattr(error, "problems", ()) or (error,)
+        self._problems.update({one.field: one for one in problems if one.field in self._fields})
+        super().show_error(error)
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -132,6 +145,13 @@ class ApprovalScreen(Screen):
 
     def _send(self) -> None:
         self.banner.clear()
+        self._problems.clear()
+        unreadable = self.proposal.first_unreadable()
+        if unreadable is not None:
+            unreadable.commit()
+            unreadable.setFocus()
+            self.banner.show_message(self.ui.t("ui.approval.unreadable"), "danger")
+            return
         self.model.propose()
 
     def _proposed(self) -> None:

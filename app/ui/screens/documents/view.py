@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.texts import Texts, languages
 from app.ui.actions.registry import Action
 from app.ui.forms.choice_box import ChoiceBox
 from app.ui.frame.screen import Screen
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
 
 CHANGES = frozenset({"case", "statements", "customer", "grade", "settings"})
 LEFT_WIDTH = 250
-_LANGUAGES = (("en", "English"), ("zh", "中文"), ("ru", "Русский"))
+
+
+def _languages() -> list[tuple[str, str]]:
+    """Each language of the catalogue under its own name."""
+    return [(code, Texts.load(code)("language.name")) for code in languages()]
 
 
 class DocumentsScreen(Screen):
@@ -40,7 +45,7 @@ class DocumentsScreen(Screen):
         self._add_actions()
         self.title.add_button(host.actions.button("documents.case"))
         self.title.add_button(host.actions.button("documents.excel", "primary"))
-        self.language = ChoiceBox(ui, "ui.documents.language", choices=_LANGUAGES, empty_key=None)
+        self.language = ChoiceBox(ui, "ui.documents.language", choices=_languages(), empty_key=None)
         self.language.edited.connect(self._language_chosen)
         self.kinds: dict[str, Button] = {}
         self.preview = PdfPreview(host)

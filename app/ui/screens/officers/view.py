@@ -19,6 +19,7 @@ from app.ui.widgets.data_table import DataTable
 from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
+    from app.services.changes import Changed
     from app.services.registry import Services
     from app.ui.frame.host import ScreenHost
 
@@ -30,6 +31,8 @@ class OfficersScreen(Screen):
         super().__init__(host)
         ui = self.ui
         self.officers: tuple[Officer, ...] = ()
+        self._filled: int | None = None
+        self._wanted = ""
         self.title.set_key("ui.nav.officers")
         self.table = DataTable(ui, [
             Column("name", "ui.officers.name", stretch=True, strong=True),
@@ -99,6 +102,10 @@ class OfficersScreen(Screen):
         if active:
             self.host.set_officer(self.host.officer if self.host.officer in active else active[0], active)
         self._show()
+        added = next((one.id for one in officers if one.name == self._wanted), None)
+        if added is not None:
+            self._wanted = ""
+            self.table.select_id(added)
 
     def _show(self) -> None:
         ui = self.ui
@@ -114,9 +121,11 @@ class OfficersScreen(Screen):
         chosen = self._chosen()
         self.change.setVisible(chosen is not None)
         self.switch.setVisible(chosen is not None)
-        if chosen is not None:
+        if chosen is not None and chosen.id != self._filled:
             self.name.set_value(chosen.name)
             self.role.set_value(chosen.role)
+        self._filled = chosen.id if chosen is not None else None
+        if chosen is not None:
             self.switch.set_key("ui.officers.deactivate" if chosen.active else "ui.officers.activate")
 
     def _chosen(self) -> Officer | None:
@@ -130,8 +139,10 @@ class OfficersScreen(Screen):
 
     def _added(self) -> None:
         self._clear()
-        add = self.host.services.officers.add
-        self.host.runner.command(add, self.name.value(), self.role.value(), self.host.officer, done=self._taken)
+        self._wanted = ""
+        self.host.runner.command(
+            self.host.services.officers.add, self.name.value(), self.role.value(), self.host.officer, done=self._taken
+        )
 
     def _changed(self) -> None:
         self._clear()
@@ -141,21 +152,30 @@ class OfficersScreen(Screen):
             self.host.runner.command(_change, *arguments, done=self._taken)
 
     def _switched(self) -> None:
+        self._clear()
         chosen = self._chosen()
         if chosen is not None:
             officers = self.host.services.officers
-            self.host.runner.command(officers.deactivate if chosen.active else officers.activate, chosen.id, self.host.officer)
+            switch = officers.deactivate if chosen.active else officers.activate
+            self.host.runner.command(switch, chosen.id, self.host.officer, done=self._taken)
 
     def _clear(self) -> None:
         self.banner.clear()
         for field in (self.name, self.role):
             field.set_error(None)
 
-    def _taken(self, changed: object) -> None:
+    def _taken(self, changed: Changed[Officer]) -> None:
+        """Read the list again. Who renamed the officer at work goes on under the new name."""
+        officer = changed.value
+        before = next((one.name for one in self.officers if one.id == officer.id), None)
+        if before == self.host.officer and officer.active:
+            self.host.set_officer(officer.name, (officer.name,))
+        self._wanted = officer.name if before is None else ""
         self.host.toast("ui.officers.saved")
+        self._read()
 
 
-def _change(services: Services, officer: Officer, name: str, role: Role, by: str) -> object:
+def _change(services: Services, officer: Officer, name: str, role: Role, by: str) -> Changed[Officer]:
     """Give an officer another name and role; returns what the last change returned."""
     changed = services.officers.rename(officer.id, name, by)
     return services.officers.set_role(officer.id, role, by) if role is not officer.role else changed
