@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QLibraryInfo, QObject, QSettings, QTranslator, Signal
+from PySide6.QtCore import QByteArray, QLibraryInfo, QObject, QSettings, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 from app import paths
@@ -81,7 +81,7 @@ class Window(QObject):
         self._opened: Opened | None = None
         self._translator: QTranslator | None = None
         self.is_stopped = False
-        self.frame.painted.connect(self._after_paint)
+        self.frame.painted.connect(self._painted)
         self.frame.closed.connect(self.stop)
 
     def show(self) -> None:
@@ -90,6 +90,9 @@ class Window(QObject):
         if not (isinstance(geometry, QByteArray) and self.frame.restoreGeometry(geometry)):
             self.frame.resize(1440, 900)
         self.frame.show()
+
+    def _painted(self) -> None:
+        QTimer.singleShot(0, self._after_paint)  # whoever else waits for the paint is told before the work starts
 
     def _after_paint(self) -> None:
         from app.ui.runtime.backstage import Backstage

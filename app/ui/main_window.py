@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.context import Ui
@@ -17,6 +16,8 @@ from app.ui.frame.spec import ScreenSpec
 from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
+
     from app.models.domain.errors import UserError
     from app.ui.frame.screen import Screen
     from app.ui.runtime.autosave import Autosave

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from app.texts import Texts, languages
@@ -13,6 +13,9 @@ from app.ui.context import Ui
 from app.ui.runtime.save_state import SaveState
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.labels import Label, repolish
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
 
 Entries = Sequence[tuple[str, str]] | Callable[[], Sequence[tuple[str, str]]]
 
