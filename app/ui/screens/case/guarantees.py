@@ -93,8 +93,8 @@ class GuaranteeLine(QWidget):
 class GuaranteeTable(QWidget):
     """Writes the whole table into the view model."""
 
-    def __init__(self, ui: Ui, model: CaseModel) -> None:
-        super().__init__()
+    def __init__(self, ui: Ui, model: CaseModel, parent: QWidget) -> None:
+        super().__init__(parent)
         self._ui, self._model = ui, model
         self.lines: list[GuaranteeLine] = []
         self._shown: tuple[Guarantee, ...] | None = None

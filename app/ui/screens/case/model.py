@@ -53,6 +53,7 @@ class CaseModel(QObject):
         self.sections: tuple[Section, ...] = ()
         self.scores: dict[str, ItemScore] = {}
         self._head: CaseHead | None = None
+        self._read_head: CaseHead | None = None     # as it was read or saved last, without what is being typed
         self._versions = Versions()
         self._dirty: set[str] = set()          # items, "head", "guarantees"
         self._sent: set[str] = set()           # of those, what is on its way to the store
@@ -67,9 +68,15 @@ class CaseModel(QObject):
         self._autosave.flush()
         self._runner.query(work.read_case, self._services, case_id, done=self._show, key="case.read")
 
+    def suspend(self) -> None:
+        """The screen is left: nothing is computed until it is shown again."""
+        self._pause.stop()
+
     def refresh(self) -> None:
         """Read again what other screens may have changed; not while something typed is on its way."""
-        if self.reading is not None and self.quiet:
+        if self.reading is not None and not self.quiet:
+            self._pause.start()
+        elif self.reading is not None:
             self._runner.query(work.read_case, self._services, self.head.id, done=self._show, key="case.read")
 
     @property
@@ -221,7 +228,7 @@ class CaseModel(QObject):
     def add_evidence(self, paths: Sequence[Path]) -> None:
         """Take files into the case."""
         if paths:
-            self._command(work.add_files, self.head, tuple(paths), done=self._evidence_added)
+            self._command(work.add_files, self._read_head, tuple(paths), done=self._evidence_added)
 
     def declare_independence(self) -> None:
         """The assessor declares to have no tie to the customer or its account owner."""
@@ -229,7 +236,7 @@ class CaseModel(QObject):
 
     def take_over(self, question_id: str) -> None:
         """Take the last case's answer to a question nobody has answered here."""
-        self._command(work.take_over, self.head, (question_id,), done=self._taken_over)
+        self._command(work.take_over, self._read_head, (question_id,), done=self._taken_over)
 
     def verify(self, by: str) -> None:
         """A second person confirms the key items."""
@@ -289,7 +296,7 @@ class CaseModel(QObject):
         self._follow_head(changed.value.head)
 
     def _write(self, call: Callable[..., Any], value: object, done: Callable[..., Any]) -> Write:
-        return Write(call, self._services, self._versions, self.head, value, self._officer(), done=done)
+        return Write(call, self._services, self._versions, self._read_head, value, self._officer(), done=done)
 
     def _command(self, call: Callable[..., Any], *args: Any, done: Callable[..., Any]) -> None:
         self._runner.command(call, self._services, self._versions, *args, self._officer(), done=done)
@@ -298,6 +305,7 @@ class CaseModel(QObject):
         """State, version and signatures are the program's to say; what is being typed stays."""
         if saved is None or saved.id != self.head.id:
             return
+        self._read_head = saved
         own = {name: getattr(saved, name) for name in ("version", "state", "independent", "verifier", "verified_at", "number")}
         if replace(self.head, **own) != self.head:
             self._head = replace(self.head, **own)
@@ -353,7 +361,7 @@ class CaseModel(QObject):
         if not other and not self.quiet:
             return
         self.reading = reading
-        self._head = reading.view.head
+        self._head = self._read_head = reading.view.head
         self.answers = dict(reading.view.answers)
         self.guarantees = reading.view.guarantees
         if other:

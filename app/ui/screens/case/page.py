@@ -42,6 +42,7 @@ class QuestionPage(QWidget):
         self._fill(model, section, body)
         if below is not None:
             self._lines.addWidget(below)
+            below.show()
         self._lines.addStretch(1)
         outer.addWidget(self._area, 1)
         app = QApplication.instance()

@@ -137,9 +137,13 @@ def _with_head(services: Services, versions: Versions, known: CaseHead, changed:
     head must stay a conflict.
     """
     head = services.cases.open_case(known.customer_id)
-    last = versions.written(known.id) or known
-    if head is not None and isinstance(last, CaseHead) and _typed(head) == _typed(last):
+    written = versions.written(known.id)
+    last = written if isinstance(written, CaseHead) else known
+    if head is not None and _typed(head) == _typed(last):
         versions.note(head.id, head.version, head)
+    elif head is not None:
+        typed = {name: getattr(last, name) for name in HEAD_FIELDS}
+        head = replace(head, version=versions.newest(known.id, known.version), **typed)
     return replace(changed, value=Saved(changed.value, head))
 
 

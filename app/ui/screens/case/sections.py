@@ -80,7 +80,7 @@ def sections(methodology: Methodology, card_key: str) -> tuple[Section, ...]:
     weighed = on_card(methodology.card(card_key)) if card_key else frozenset()
     by_area: dict[str, list[Question]] = {}
     for item in methodology.items:
-        if item.source == "answer" or not card_key or item.id in weighed:
+        if item.source != "expr" or not card_key or item.id in weighed:
             by_area.setdefault(item.area.value, []).append(of_item(item))
     by_area[EVENTS] = [of_fact(fact) for fact in methodology.facts]
     return tuple(Section(key, tuple(by_area.get(key, ()))) for key in SECTION_KEYS)

@@ -60,7 +60,8 @@ class CaseScreen(Screen):
         self.principles = PrinciplesList(ui, self.model)
         self.evidence = EvidenceList(ui, self.model)
         self.request = RequestPage(ui, self.model)
-        self.guarantees = GuaranteeTable(ui, self.model)
+        self.guarantees = GuaranteeTable(ui, self.model, self)
+        self.guarantees.hide()  # until the page of its section takes it in
         self.detail = DetailCard(ui, self.model)
         self.right = RightPanel(ui, self.model)
         self._stack = QStackedWidget()
@@ -79,6 +80,10 @@ class CaseScreen(Screen):
         else:
             self.banner.clear()
             self.model.load(argument)
+
+    def leave(self) -> bool:
+        self.model.suspend()
+        return True
 
     def on_changes(self, changes: frozenset[str]) -> None:
         if CHANGES & changes:
@@ -188,6 +193,7 @@ class CaseScreen(Screen):
         page = self.pages.get(key)
         if page is None or page.section != section:
             if page is not None:
+                self._keep_guarantees(page)
                 self._stack.removeWidget(page)
                 page.deleteLater()
             below = self.guarantees if key == Area.SURROUNDINGS.value else None
@@ -217,9 +223,15 @@ class CaseScreen(Screen):
         fresh = {section.key: section for section in self.model.sections}
         for key in [key for key, page in self.pages.items() if page.section != fresh[key]]:
             page = self.pages.pop(key)
-            self.guarantees.setParent(None)
+            self._keep_guarantees(page)
             self._stack.removeWidget(page)
             page.deleteLater()
+
+    def _keep_guarantees(self, page: QWidget) -> None:
+        """The table outlives the page it stands on."""
+        if page.isAncestorOf(self.guarantees):
+            self.guarantees.setParent(self)
+            self.guarantees.hide()
 
     def _card_changed(self) -> None:
         self._drop_other_pages()

@@ -65,6 +65,10 @@ class CustomersModel(QObject):
             read_page, self._services, self.search, self._offset, self.sort, self.descending, done=self._show, key="customers.page"
         )
 
+    def suspend(self) -> None:
+        """The screen is left: nothing is asked until it is shown again."""
+        self._pause.stop()
+
     def set_search(self, text: str) -> None:
         """Look for a name, number, identifier or pinyin; asked a moment after the last key."""
         if text.strip() != self.search:

@@ -72,6 +72,10 @@ class CustomersScreen(Screen):
         """Read the list anew; the search and the selected row stay."""
         self.model.reload()
 
+    def leave(self) -> bool:
+        self.model.suspend()
+        return True
+
     def on_changes(self, changes: frozenset[str]) -> None:
         if CHANGES & changes:
             self.model.reload()

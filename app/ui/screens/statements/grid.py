@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QWidget
 
 from app.ui.context import Ui
 from app.ui.qtmodels.rows import Column, RowsModel
@@ -166,6 +166,12 @@ class StatementGrid(DataTable):
             self.paste()
         else:
             super().keyPressEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Enter goes on in the line below, as in a spreadsheet; leaving by mouse or Escape does not."""
+        super().closeEditor(editor, hint)
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            self._below()
 
     def paste(self) -> None:
         """A block may carry labels and heads of its own, so that it is read as a whole."""

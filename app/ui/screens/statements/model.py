@@ -77,9 +77,15 @@ class StatementsModel(QObject):
         self._autosave.flush()
         self._runner.query(read_statements, self._services, customer_id, done=self._show, key="statements.read")
 
+    def suspend(self) -> None:
+        """The screen is left: nothing is computed until it is shown again."""
+        self._pause.stop()
+
     def refresh(self) -> None:
         """Read again what others may have changed; not while something typed is on its way."""
-        if self.reading is not None and not (self._dirty or self._sent or self.bad):
+        if self.reading is not None and (self._dirty or self._sent or self.bad):
+            self._pause.start()
+        elif self.reading is not None:
             self._runner.query(read_statements, self._services, self.reading.customer.id, done=self._show, key="statements.read")
 
     @property
@@ -136,6 +142,16 @@ class StatementsModel(QObject):
         for column, line, text in cells:
             self.set_text(column, line, text, lang)
         self.blockSignals(False)
+        self.problems_changed.emit()
+        self.cells_changed.emit()
+
+    def set_values(self, cells: Sequence[tuple[int, str, Decimal]]) -> None:
+        """Take amounts that have been read already: column, line, amount in the unit of the column."""
+        for column, line, amount in cells:
+            place = (self.columns[column].number, line)
+            self.bad.pop(place, None)
+            self.notes.pop(place, None)
+            self._change(column, values={**self.columns[column].statement.values, line: amount})
         self.problems_changed.emit()
         self.cells_changed.emit()
 

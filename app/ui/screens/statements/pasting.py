@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -38,6 +39,7 @@ class Paste(QObject):
         self._model, self._services, self._runner = model, services, runner
         self._ui: Ui | None = None
         self._column = 0
+        self._cells: list[list[str]] = []
 
     def take(self, text: str, row: int, column: int, ui: Ui) -> None:
         """Paste ``text`` at a cell."""
@@ -49,9 +51,10 @@ class Paste(QObject):
         if has_labels(cells):
             lines = [found.line for found in self._model.rows if found.line is not None]
             statement = self._model.columns[column].statement
+            read = partial(self._services.statements.parse_paste, unit=statement.unit, currency=statement.currency)
+            self._cells = cells
             self._runner.query(
-                self._services.statements.parse_paste, text, ui.lang, lines, statement.framework,
-                done=self._read, failed=self._refused, key="statements.paste",
+                read, text, ui.lang, lines, statement.framework, done=self._read, failed=self._refused, key="statements.paste"
             )
         else:
             self._by_place(cells, row, column, ui)
@@ -78,17 +81,31 @@ class Paste(QObject):
         model, ui = self._model, self._ui
         assert ui is not None
         targets = self._targets(result)
-        texts = []
+        amounts = []
         cut = 0
         for (key, index), amount in result.values.items():
             at = targets.get(index)
             if at is None:
                 cut += 1
             else:
-                unit = model.columns[at].statement.unit
-                texts.append((at, key, ui.number(amount * result.unit / unit)))
-        model.set_texts(texts, ui.lang)
-        self._tell(len(texts), len(result.problems), cut, tuple(label for _, label in result.unmatched), result)
+                amounts.append((at, key, amount * result.unit / model.columns[at].statement.unit))
+        model.set_values(amounts)
+        self._mark(result, targets, ui)
+        self._tell(len(amounts), len(result.problems), cut, tuple(label for _, label in result.unmatched), result)
+
+    def _mark(self, result: PasteResult, targets: dict[int, int], ui: Ui) -> None:
+        """Cells that could not be read stand in the grid as they were pasted, with their message."""
+        from app.services.statements.labels import LineFinder
+
+        finder = LineFinder(row.line for row in self._model.rows if row.line is not None)
+        marked = []
+        for problem in result.problems:
+            index = next((n for n, column in enumerate(result.columns) if column.column == problem.column), None)
+            texts = self._cells[problem.row - 1] if problem.row <= len(self._cells) else []
+            key = next((found for text in texts if (found := finder.by_code(text) or finder.by_label(text))), None)
+            if key is not None and index in targets:
+                marked.append((targets[index], key, problem.text))
+        self._model.set_texts(marked, ui.lang)
 
     def _targets(self, result: PasteResult) -> dict[int, int]:
         model = self._model

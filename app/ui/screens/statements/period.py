@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -32,6 +33,7 @@ class PeriodCard(Card):
         self._ui = ui
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.fields: dict[str, Field] = {}
+        self._end: date | None = None
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(7)
@@ -49,7 +51,10 @@ class PeriodCard(Card):
 
     def _add(self, name: str, field: Field) -> None:
         field.setObjectName(name)
-        field.edited.connect(self._edited)
+        if name == "end":
+            field.committed.connect(self._end_typed)  # half a date can be another day: it counts when the field is left
+        else:
+            field.edited.connect(self._edited)
         row = len(self.fields)
         self.fields[name] = field
         if isinstance(field, ChoiceBox):
@@ -62,6 +67,7 @@ class PeriodCard(Card):
     def show_statement(self, statement: Statement, problems: dict[str, UserError]) -> None:
         """Show the head of a period with its messages; nothing is emitted."""
         self.set_title(self._ui.t("ui.statements.period_of", day=statement.end))
+        self._end = statement.end
         for name, field in self.fields.items():
             if not (field.editor.hasFocus() and field.has_error()):
                 value = getattr(statement, name)
@@ -75,11 +81,15 @@ class PeriodCard(Card):
         if sender is None:
             return
         name = sender.objectName()
-        if name == "end" and value is None:
-            return
         if name in ("consolidated", "audited"):
             value = bool(value)
         self.changed.emit(name, value)
+
+    def _end_typed(self) -> None:
+        field = self.fields["end"]
+        if not field.has_error() and field.value() is not None and field.value() != self._end:
+            self._end = field.value()
+            self.changed.emit("end", self._end)
 
     def _months(self) -> list[tuple[int, str]]:
         return [(months, self._ui.t("ui.statements.full_year") if months == 12 else self._ui.plural("ui.months", months)) for months in MONTHS]

@@ -65,6 +65,10 @@ class StatementsScreen(Screen):
             self.banner.clear()
             self.model.load(argument)
 
+    def leave(self) -> bool:
+        self.model.suspend()
+        return True
+
     def on_changes(self, changes: frozenset[str]) -> None:
         if CHANGES & changes:
             self.model.refresh()

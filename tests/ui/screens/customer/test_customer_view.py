@@ -1,0 +1,65 @@
+"""The file of a customer in the window: from Ctrl+N to an open case by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+
+def test_a_new_customer_is_typed_created_and_its_case_opened(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk(sample=False)
+    screen = here.go("customer", None)
+    name = screen.form.fields["name"].editor
+    qtbot.keyClicks(name, "Muster Werkzeuge GmbH")
+    number = screen.form.identifiers.rows[0]
+    number.kind.set_value("inn")
+    qtbot.keyClicks(number.number.editor, "7707083894")
+    number.number.commit()
+    here.rest()
+    assert "7707083894" in number.number.error()
+    number.number.line.selectAll()
+    qtbot.keyClicks(number.number.editor, "7707083893")
+    qtbot.keyClick(number.number.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    here.rest()
+    assert here.services.customers.find("7707083893").name == "Muster Werkzeuge GmbH"
+    assert not screen.model.is_new
+    assert screen._start.isVisible()
+    assert not screen._create.isVisible()
+    here.frame.host.actions.qaction("customer.case").trigger()
+    here.rest()
+    assert here.frame.current == "case"
+
+
+def test_the_language_changes_without_losing_what_is_typed(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk()
+    screen = here.go("customer", here.sample.id)
+    editor = screen.form.fields["first_deal"].editor
+    editor.selectAll()
+    qtbot.keyClicks(editor, "32.13.20")
+    here.window.ui.switch_language("ru")
+    assert editor.text() == "32.13.20"
+    assert screen.form.fields["first_deal"].has_error()
+    assert screen.form.fields["trade"].raw_text() == "Напитки"
+    here.window.ui.switch_language("zh")
+    assert editor.text() == "32.13.20"
+
+
+def test_a_change_is_saved_within_two_seconds_of_the_last_key(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk()
+    screen = here.go("customer", here.sample.id)
+    qtbot.keyClicks(screen.form.fields["owner"].editor, "sales 7")
+    qtbot.waitUntil(lambda: here.services.customers.get(here.sample.id).owner == "sales 7", timeout=2000)
+
+
+def test_grade_and_cases_are_shown_beside_the_form(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk()
+    screen = here.go("customer", here.sample.id)
+    assert screen.side.cases.rows.rowCount() == 1
+    assert screen._continue.isVisible()
+    screen.side.cases.setFocus()
+    screen.side.cases.select_id(here.sample.case_id)
+    qtbot.keyClick(screen.side.cases, Qt.Key.Key_Return)
+    here.rest()
+    assert here.frame.current == "case"

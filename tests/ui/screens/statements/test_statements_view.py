@@ -1,0 +1,129 @@
+"""The statements grid in the window: typing, pasting from the clipboard, messages at the place, periods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView
+
+from app.models.domain.records import Customer
+from app.ui.screens.statements.grid import FIXED
+
+
+def _fresh(here: Any) -> Any:
+    customer = here.services.customers.save(Customer(name="A", country="RU", currency="RUB"), "officer 1").value
+    return here.go("statements", customer.id)
+
+
+def _row(screen: Any, key: str) -> int:
+    return next(at for at, row in enumerate(screen.model.rows) if row.line is not None and row.line.key == key)
+
+
+def _type(screen: Any, qtbot: Any, key: str, text: str) -> None:
+    screen.grid.go_to(_row(screen, key), 0)
+    qtbot.keyClicks(screen.grid, text[0])
+    editor = screen.grid.indexWidget(screen.grid.currentIndex())
+    editor.setText(text)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: screen.grid.state() == QAbstractItemView.State.NoState)
+
+
+def test_an_empty_page_offers_the_first_period(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk(sample=False)
+    screen = _fresh(here)
+    assert screen._empty.isVisible()
+    here.frame.host.actions.qaction("period.add").trigger()
+    assert screen.grid.isVisible()
+    assert screen.grid.grid.columnCount() == FIXED + 1
+    assert screen.period.fields["framework"].value().value == "rsbu"
+
+
+def test_typed_figures_are_saved_and_totals_follow(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk(sample=False)
+    screen = _fresh(here)
+    here.frame.host.actions.qaction("period.add").trigger()
+    here.window.ui.switch_language("ru")
+    _type(screen, qtbot, "cash", "1 234,56")
+    assert screen.grid.currentIndex().row() == _row(screen, "cash") + 1
+    _type(screen, qtbot, "ar", "100")
+    here.save()
+    qtbot.waitUntil(lambda: screen.grid.grid.text_at(_row(screen, "CA"), FIXED) == "1\u00a0334,56", timeout=5000)
+    assert dict(here.services.statements.of_customer(screen.model.reading.customer.id)[0].values)["cash"] == Decimal("1234.56")
+
+
+def test_a_bad_cell_is_marked_told_below_and_reachable_from_the_list(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk()
+    screen = here.go("statements", here.sample.id)
+    _type(screen, qtbot, "inv", "12x")
+    row = _row(screen, "inv")
+    assert screen.grid.grid.text_at(row, FIXED) == "12x"
+    assert "12x" in screen.grid.grid.error_at(row, FIXED)
+    screen.grid.go_to(1, 1)
+    assert not screen._said.isVisible()
+    link = next(link for link in screen.problems.links if "12x" in link.text())
+    qtbot.keyClick(link, Qt.Key.Key_Return)
+    assert (screen.grid.currentIndex().row(), screen.grid.currentIndex().column()) == (row, FIXED)
+    assert "12x" in screen._said.text()
+
+
+def test_a_block_from_excel_is_pasted_with_ctrl_v(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk(sample=False)
+    screen = _fresh(here)
+    here.frame.host.actions.qaction("period.add").trigger()
+    screen.grid.go_to(_row(screen, "cash"), 0)
+    QGuiApplication.clipboard().setText("10\r\n20\r\n30\r\n")
+    qtbot.keyClick(screen.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert [screen.model.typed(0, key) for key in ("cash", "st_inv", "notes_rec")] == [10, 20, 30]
+    assert "3" in screen.banner.text
+    qtbot.keyClick(screen.grid, Qt.Key.Key_Delete)
+    assert screen.model.typed(0, "cash") is None
+
+
+def test_the_difference_of_the_balance_is_named_at_its_place(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk()
+    screen = here.go("statements", here.sample.id)
+    _type(screen, qtbot, "TLE", "1")
+    qtbot.waitUntil(lambda: any("balance sheet balances: difference" in link.text() for link in screen.problems.links), timeout=5000)
+    row = next(at for at, row in enumerate(screen.model.rows) if row.check is not None)
+    assert screen.grid.grid.text_at(row, FIXED) not in ("", "0")
+
+
+def test_the_head_of_a_period_is_edited_beside_the_grid(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk()
+    screen = here.go("statements", here.sample.id)
+    editor = screen.period.fields["end"].editor
+    editor.setFocus()
+    editor.selectAll()
+    qtbot.keyClicks(editor, "2022-06-31")
+    assert screen.model.columns[-1].statement.end.isoformat() == "2022-12-31"
+    screen.period.fields["end"].commit()
+    assert screen.period.fields["end"].has_error()
+    editor.selectAll()
+    qtbot.keyClicks(editor, "2022-06-30")
+    here.save()
+    assert here.services.statements.of_customer(here.sample.id)[-1].end.isoformat() == "2022-06-30"
+
+
+def test_another_language_names_the_lines_anew_and_keeps_the_typing(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk()
+    screen = here.go("statements", here.sample.id)
+    _type(screen, qtbot, "inv", "12x")
+    here.window.ui.switch_language("zh")
+    row = _row(screen, "inv")
+    assert screen.grid.grid.text_at(row, 0) == "存货"
+    assert screen.grid.grid.text_at(row, FIXED) == "12x"
+    assert "12x" in screen.grid.grid.error_at(row, FIXED)
+
+
+def test_a_period_is_removed_after_a_question(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk()
+    screen = here.go("statements", here.sample.id)
+    before = len(screen.model.columns)
+    screen._remove()
+    here.rest()
+    assert len(here.services.statements.of_customer(here.sample.id)) == before - 1
+    assert screen.grid.grid.columnCount() == FIXED + before - 1
