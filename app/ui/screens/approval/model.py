@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.models.domain.enums import CaseState, ChangeClass, Grade
 from app.models.domain.rating import Override
-from app.models.domain.records import Proposal
+from app.models.domain.records import Proposal, Terms
 from app.ui.runtime.autosave import Autosave, Write
 from app.ui.runtime.runner import Runner
 from app.ui.screens.approval.reading import Matter, place_of, read_matter
@@ -112,7 +112,7 @@ class ApprovalModel(QObject):
     def withdraw(self) -> None:
         """Take the open proposal back."""
         self._take_back()
-        self._runner.command(self._services.grading.withdraw, self._open_id(), self._officer())
+        self._runner.command(self._services.grading.withdraw, self._open_id(), self._officer(), done=self._taken)
 
     def approve(self, by: str, note: str) -> None:
         """The second officer's yes."""
@@ -120,27 +120,27 @@ class ApprovalModel(QObject):
 
     def reject(self, by: str, note: str) -> None:
         """The second officer's no."""
-        self._runner.command(self._services.grading.reject, self._open_id(), by, note)
+        self._runner.command(self._services.grading.reject, self._open_id(), by, note, done=self._taken)
 
     def reopen(self) -> None:
         """Work on after a rejection."""
         self._take_back()
-        self._runner.command(self._services.cases.reopen, self.case_id, self._officer())
+        self._runner.command(self._services.cases.reopen, self.case_id, self._officer(), done=self._taken)
 
     def declare(self) -> None:
         """The assessor declares to be independent."""
-        self._runner.command(self._services.cases.declare_independence, self.case_id, self._officer())
+        self._runner.command(self._services.cases.declare_independence, self.case_id, self._officer(), done=self._taken)
 
     def override(self, grade: Grade | None, reason: str, expires: date | None) -> None:
         """Set an override, or take it away when there is no grade."""
         wanted = None
         if grade is not None:
             wanted = Override(grade, reason, expires or self._services.clock.today(), self._officer())
-        self._runner.command(self._services.grading.override, self.case_id, wanted, self._officer())
+        self._runner.command(self._services.grading.override, self.case_id, wanted, self._officer(), done=self._taken)
 
     def sign_override(self, by: str) -> None:
         """The second signature under the override."""
-        self._runner.command(self._services.grading.sign_override, self.case_id, by)
+        self._runner.command(self._services.grading.sign_override, self.case_id, by, done=self._taken)
 
     # ---------------------------------------------------------------------------------------------------------------
 
@@ -149,13 +149,9 @@ class ApprovalModel(QObject):
         matter = self.matter
         if matter is None or matter.proposal is None or matter.draft is None:
             return
-        proposal, draft = matter.proposal, matter.draft
-        self.typed = {
-            name: getattr(proposal.terms, name) for name in TERMS if getattr(proposal.terms, name) != getattr(draft.terms, name)
-        }
-        for name in TEXTS:
-            if getattr(proposal, name):
-                self.typed[name] = getattr(proposal, name)
+        usual, proposed = _figures(matter.draft.terms), shown_of(matter.proposal)
+        self.typed = {name: proposed[name] for name in TERMS if proposed[name] != usual[name]}
+        self.typed.update({name: proposed[name] for name in TEXTS if proposed[name]})
 
     def _open_id(self) -> int:
         assert self.matter is not None and self.matter.proposal is not None
@@ -176,9 +172,26 @@ class ApprovalModel(QObject):
         self.typed, self.raw = {}, {}
         self._runner.command(self._services.drafts.drop, self._officer(), place_of(self.case_id))
         self.proposed.emit()
+        self.refresh()
 
     def _decided(self, changed: Changed[Any]) -> None:
         self.decided.emit(changed.value)
+        self.refresh()
+
+    def _taken(self, changed: Changed[Any]) -> None:
+        self.refresh()
+
+
+def _figures(terms: Terms) -> dict[str, Any]:
+    """The terms as the fields hold them: days as figures too."""
+    values = {name: getattr(terms, name) for name in TERMS}
+    return {name: Decimal(value) if isinstance(value, int) else value for name, value in values.items()}
+
+
+def shown_of(proposal: Proposal) -> dict[str, Any]:
+    """What the fields show of a proposal."""
+    others = {name: getattr(proposal, name) for name in (*TEXTS, *_DAYS, "change_class")}
+    return {**_figures(proposal.terms), **others}
 
 
 def _propose(services: Services, case_id: int, by: str, arguments: dict[str, Any]) -> Changed[Any]:

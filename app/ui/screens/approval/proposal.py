@@ -20,7 +20,7 @@ from app.ui.forms.choice_box import ChoiceBox
 from app.ui.forms.form_grid import FormGrid
 from app.ui.forms.text_edits import TextEdit
 from app.ui.forms.typed_edits import DateEdit, DecimalEdit
-from app.ui.screens.approval.model import TERMS, TEXTS, ApprovalModel
+from app.ui.screens.approval.model import ApprovalModel, shown_of
 from app.ui.screens.words import change_class
 from app.ui.widgets.badge import GradeBadge
 from app.ui.widgets.card import Card
@@ -93,8 +93,7 @@ class ProposalCard(Card):
         self.setEnabled(self._model.can_propose)
         if decided is not None:
             self._head(decided.terms, decided.next_review, "")
-            self._fill({**{name: getattr(decided.terms, name) for name in TERMS}, "effective": decided.effective,
-                        "change_class": decided.change_class, **{name: getattr(decided, name) for name in TEXTS}}, True)
+            self._fill(shown_of(decided), True)
         elif matter.draft is not None:
             draft = matter.draft
             held = self._ui.t(draft.standing.why) if draft.standing.held else self._ui.t("ui.approval.empty_is_policy")

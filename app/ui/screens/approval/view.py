@@ -32,6 +32,7 @@ class ApprovalScreen(Screen):
         super().__init__(host)
         ui = self.ui
         self.model = ApprovalModel(host.services, host.runner, host.autosave, self._officer)
+        self.model.setParent(self)
         self._problems: dict[str, UserError] = {}
         self.model.loaded.connect(self._show)
         self.model.proposed.connect(self._proposed)

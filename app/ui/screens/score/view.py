@@ -29,6 +29,7 @@ class ScoreScreen(Screen):
         super().__init__(host)
         ui = self.ui
         self.model = ScoreModel(host.services, host.runner)
+        self.model.setParent(self)
         self.model.loaded.connect(self._show)
         self.model.lifted.connect(self._show_lift)
         self._number = Badge(ui)
