@@ -54,25 +54,29 @@ app.exec()
 PROGRAM = """
 import sys, time
 from app import bootstrap
-from app.ui import application
 def tell(what):
     print(what, time.monotonic(), flush=True)
-def watch_frame(self, show=application.Window.show):
-    self.frame.painted.connect(lambda: tell("painted"))
-    show(self)
-def watch_rows(self, opened, store_open=application.Window._store_open):
-    from PySide6.QtCore import QTimer
-    from app.ui.widgets.data_table import DataTable
-    def set_rows(table, rows, *more, plain=DataTable.set_rows, **named):
-        plain(table, rows, *more, **named)
-        if rows:
-            table.repaint()
-            tell("rows")
-            QTimer.singleShot(0, self.frame.close)
-    DataTable.set_rows = set_rows
-    store_open(self, opened)
-application.Window.show = watch_frame
-application.Window._store_open = watch_rows
+def import_qt(plain=bootstrap._import_qt):
+    version = plain()
+    from app.ui import application
+    def watch_frame(self, show=application.Window.show):
+        self.frame.painted.connect(lambda: tell("painted"))
+        show(self)
+    def watch_rows(self, opened, store_open=application.Window._store_open):
+        from PySide6.QtCore import QTimer
+        from app.ui.widgets.data_table import DataTable
+        def set_rows(table, rows, *more, plain=DataTable.set_rows, **named):
+            plain(table, rows, *more, **named)
+            if rows:
+                table.repaint()
+                tell("rows")
+                QTimer.singleShot(0, self.frame.close)
+        DataTable.set_rows = set_rows
+        store_open(self, opened)
+    application.Window.show = watch_frame
+    application.Window._store_open = watch_rows
+    return version
+bootstrap._import_qt = import_qt
 sys.exit(bootstrap.main(sys.argv[1:]))
 """
 
