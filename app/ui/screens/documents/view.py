@@ -94,6 +94,11 @@ class DocumentsScreen(Screen):
         self.case_id, self.kind = case_id, kind if kind in KINDS else DOSSIER
         self._read()
 
+    def leave(self) -> bool:
+        """No page is drawn for a screen that is not shown; the paper is made anew on return, from what then stands."""
+        self.preview.clear()
+        return True
+
     def on_changes(self, flags: frozenset[str]) -> None:
         if self.case_id and CHANGES & flags:
             self._read()
@@ -131,7 +136,8 @@ class DocumentsScreen(Screen):
 
     def _made(self, paper: Paper) -> None:
         self.paper = paper
-        self.preview.load_bytes(paper.data, paper.name)
+        if self.isVisible():
+            self.preview.load_bytes(paper.data, paper.name)
 
     # --- doing -----------------------------------------------------------------------------------------------------
 
