@@ -12,6 +12,7 @@ class FitArea(QScrollArea):
     def __init__(self, content: QWidget) -> None:
         super().__init__()
         self._most = 10_000
+        self._content = content
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -26,19 +27,19 @@ class FitArea(QScrollArea):
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.widget().sizeHint().width(), min(self._needed(), self._most))
+        return QSize(self._content.sizeHint().width(), min(self._needed(), self._most))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.widget().minimumSizeHint().width(), min(self.sizeHint().height(), self._most))
+        return QSize(self._content.minimumSizeHint().width(), min(self.sizeHint().height(), self._most))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
-            self.widget().setMaximumHeight(max(self._needed(), self.viewport().height()))
+            self._content.setMaximumHeight(max(self._needed(), self.viewport().height()))
             self.updateGeometry()
         return super().eventFilter(watched, event)
 
     def _needed(self) -> int:
         """The height of the content at the width it has."""
-        content = self.widget()
+        content = self._content
         width = max(self.viewport().width(), 1)
         return content.heightForWidth(width) if content.hasHeightForWidth() else content.sizeHint().height()

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
 from app.models.domain.enums import C, CaseMode, CaseState, ChangeClass, CheckState
 from app.ui.context import Ui
+from app.ui.forms.base import Field
 from app.ui.forms.choice_box import ChoiceBox
 
 CURRENCIES = ("CNY", "RUB", "USD", "EUR", "GBP", "HKD", "JPY", "KZT", "BYN", "CHF", "INR", "AUD", "CAD", "SGD", "TRY", "AED")
 """Currencies offered in choices; any other ISO code that a record already has stays."""
 
 _STATE_KINDS = {
-    CaseState.DRAFT: "plain", CaseState.COLLECTING: "info", CaseState.VERIFIED: "accent", CaseState.SCORED: "accent",
-    CaseState.REVIEWED: "warning", CaseState.APPROVED: "good", CaseState.IN_FORCE: "good", CaseState.DUE_FOR_REVIEW: "warning",
-    CaseState.SUPERSEDED: "plain", CaseState.REJECTED: "danger",
+    CaseState.DRAFT: "plain",
+    CaseState.COLLECTING: "info",
+    CaseState.VERIFIED: "accent",
+    CaseState.SCORED: "accent",
+    CaseState.REVIEWED: "warning",
+    CaseState.APPROVED: "good",
+    CaseState.IN_FORCE: "good",
+    CaseState.DUE_FOR_REVIEW: "warning",
+    CaseState.SUPERSEDED: "plain",
+    CaseState.REJECTED: "danger",
 }
 _CHECK_KINDS = {
-    CheckState.NOT_ASKED: "plain", CheckState.SELF_DECLARED: "warning", CheckState.DOCUMENTED: "good", CheckState.CROSS_CHECKED: "good",
+    CheckState.NOT_ASKED: "plain",
+    CheckState.SELF_DECLARED: "warning",
+    CheckState.DOCUMENTED: "good",
+    CheckState.CROSS_CHECKED: "good",
 }
 
 
@@ -67,3 +79,10 @@ def let_shrink(field: ChoiceBox, letters: int = 10) -> None:
     if isinstance(combo, QComboBox):
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.setMinimumContentsLength(letters)
+
+
+def keep_narrow(field: Field) -> None:
+    """The editor keeps its own width at the left of its place."""
+    layout = field.layout()
+    if layout is not None:
+        layout.setAlignment(field.editor, Qt.AlignmentFlag.AlignLeft)

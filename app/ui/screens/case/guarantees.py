@@ -60,7 +60,10 @@ class GuaranteeLine(QWidget):
         grid.addWidget(self.kind, 0, 0, 1, 3)
         grid.addWidget(self.remove, 0, 3, Qt.AlignmentFlag.AlignTop)
         self._grade_name = Label(self._ui, "ui.case.guarantee_grade", role="small")
-        names = (Label(self._ui, "ui.case.guarantee_value", role="small"), Label(self._ui, "ui.case.guarantee_prior", role="small"))
+        names = (
+            Label(self._ui, "ui.case.guarantee_value", role="small"),
+            Label(self._ui, "ui.case.guarantee_prior", role="small"),
+        )
         for at, (name, field) in enumerate(zip((*names, self._grade_name), (self.value, self.prior, self.grade), strict=True)):
             grid.addWidget(name, 1, at)
             grid.addWidget(field, 2, at, Qt.AlignmentFlag.AlignTop)
@@ -69,11 +72,16 @@ class GuaranteeLine(QWidget):
     def guarantee(self) -> Guarantee:
         """What stands in the line; an empty amount is 0."""
         grade = self.grade.value() or "" if self._graded() else ""
-        return Guarantee(self.kind.value(), self.value.value() or Decimal(0), self.prior.value() or Decimal(0), grade, self._note)
+        return Guarantee(
+            self.kind.value(), self.value.value() or Decimal(0), self.prior.value() or Decimal(0), grade, self._note
+        )
 
     def _kinds(self) -> list[tuple[str, str]]:
         ui = self._ui
-        return [(h.key, ui.t("ui.case.guarantee_share", name=h.label.get(ui.lang), share=ui.percent(h.pct, 0))) for h in self._haircuts]
+        return [
+            (h.key, ui.t("ui.case.guarantee_share", name=h.label.get(ui.lang), share=ui.percent(h.pct, 0)))
+            for h in self._haircuts
+        ]
 
     def _graded(self) -> bool:
         return any(h.key == self.kind.value() and h.grade_factor for h in self._haircuts)

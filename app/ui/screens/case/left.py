@@ -159,7 +159,7 @@ class PrinciplesList(QWidget):
 class EvidenceList(QFrame):
     """The files of the case; more by button or by dropping them here."""
 
-    files_chosen = Signal(object)         # list of Path
+    files_chosen = Signal(object)  # list of Path
 
     def __init__(self, ui: Ui, model: CaseModel) -> None:
         super().__init__()

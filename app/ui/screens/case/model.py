@@ -20,7 +20,7 @@ from app.ui.runtime.autosave import Autosave, Write
 from app.ui.runtime.runner import Runner
 from app.ui.screens.case import reading as work
 from app.ui.screens.case.reading import HEAD_FIELDS, Assessment, Reading, Saved
-from app.ui.screens.case.sections import REQUEST, Question, Section, sections
+from app.ui.screens.case.sections import EVENTS, REQUEST, Question, Section, sections
 from app.ui.screens.saving import Versions
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ class CaseModel(QObject):
 
     loaded = Signal()
     assessed = Signal()
-    answer_changed = Signal(str)          # item
-    problem_changed = Signal(str)         # item, "head" or a field of the head
+    answer_changed = Signal(str)  # item
+    problem_changed = Signal(str)  # item, "head" or a field of the head
     head_changed = Signal()
     evidence_changed = Signal()
     guarantees_changed = Signal()
-    sections_changed = Signal()           # another card: other questions
+    sections_changed = Signal()  # another card: other questions
 
     def __init__(self, services: Services, runner: Runner, autosave: Autosave, officer: Callable[[], str]) -> None:
         super().__init__()
@@ -53,10 +53,10 @@ class CaseModel(QObject):
         self.sections: tuple[Section, ...] = ()
         self.scores: dict[str, ItemScore] = {}
         self._head: CaseHead | None = None
-        self._read_head: CaseHead | None = None     # as it was read or saved last, without what is being typed
+        self._read_head: CaseHead | None = None  # as it was read or saved last, without what is being typed
         self._versions = Versions()
-        self._dirty: set[str] = set()          # items, "head", "guarantees"
-        self._sent: set[str] = set()           # of those, what is on its way to the store
+        self._dirty: set[str] = set()  # items, "head", "guarantees"
+        self._sent: set[str] = set()  # of those, what is on its way to the store
         self._pause = QTimer(self, singleShot=True, interval=ASSESS_PAUSE_MS)
         self._pause.timeout.connect(self.assess_now)
         autosave.failed.connect(self._not_saved)
@@ -143,7 +143,8 @@ class CaseModel(QObject):
         """The next question nobody has answered: on from ``after``, then through the following sections, then from the top."""
         keys = [section.key for section in self.sections]
         start = keys.index(within)
-        ordered = [q for s in (*self.sections[start:], *self.sections[:start]) for q in s.questions if s.key != "events" or s.key == within]
+        turned = (*self.sections[start:], *self.sections[:start])
+        ordered = [q for s in turned if s.key != EVENTS or s.key == within for q in s.questions]
         at = next((i + 1 for i, q in enumerate(ordered) if q.id == after), 0)
         return next((q.id for q in (*ordered[at:], *ordered[:at]) if q.id != after and self.is_unanswered(q)), None)
 
@@ -158,7 +159,12 @@ class CaseModel(QObject):
     def wants_comment(self, question: Question) -> bool:
         """Whether a figure lies outside what is plausible and nobody has said why."""
         answer, item = self.answer(question.id), question.item
-        if item is None or answer.state is not AnswerState.VALUE or not isinstance(answer.value, Decimal) or answer.comment.strip():
+        if (
+            item is None
+            or answer.state is not AnswerState.VALUE
+            or not isinstance(answer.value, Decimal)
+            or answer.comment.strip()
+        ):
             return False
         return (item.low is not None and answer.value < item.low) or (item.high is not None and answer.value > item.high)
 

@@ -53,7 +53,13 @@ class QuestionPage(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(8, 0, 20, 4)
         row.setSpacing(8)
-        for key, width in (("item", 0), ("finding", EDITOR_WIDTH), ("proof", PROOF_WIDTH), ("points", POINTS_WIDTH), ("", STATE_WIDTH)):
+        for key, width in (
+            ("item", 0),
+            ("finding", EDITOR_WIDTH),
+            ("proof", PROOF_WIDTH),
+            ("points", POINTS_WIDTH),
+            ("", STATE_WIDTH),
+        ):
             label = Label(self._ui, f"ui.case.column.{key}" if key else None, role="small", wrap=False)
             if width:
                 label.setFixedWidth(width)

@@ -48,7 +48,9 @@ class ChoiceMenu(QMenu):
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget, entries: Sequence[tuple[Any, str]], current: Sequence[Any] = (), *, tick: bool = True) -> None:
+    def __init__(
+        self, parent: QWidget, entries: Sequence[tuple[Any, str]], current: Sequence[Any] = (), *, tick: bool = True
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for value, text in entries:

@@ -20,8 +20,17 @@ if TYPE_CHECKING:
 
 
 HEAD_FIELDS = (
-    "mode", "profile", "change_class", "purpose", "requested_limit", "requested_term", "currency", "own_monthly_sales", "own_exposure",
-    "own_overdue", "with_areas",
+    "mode",
+    "profile",
+    "change_class",
+    "purpose",
+    "requested_limit",
+    "requested_term",
+    "currency",
+    "own_monthly_sales",
+    "own_exposure",
+    "own_overdue",
+    "with_areas",
 )
 """What an officer may set on a case."""
 
@@ -49,9 +58,7 @@ class Reading:
 def assess(services: Services, view: CaseView) -> Assessment:
     """Score the case as it stands on the screen, saved or not; nothing is stored."""
     result = services.ratings.preview(view)
-    return Assessment(
-        result, tuple(services.ratings.ask_next(view, result)), tuple(services.ratings.principles(view, result))
-    )
+    return Assessment(result, tuple(services.ratings.ask_next(view, result)), tuple(services.ratings.principles(view, result)))
 
 
 def read_case(services: Services, case_id: int) -> Reading:
@@ -71,9 +78,7 @@ class Saved:
     head: CaseHead | None
 
 
-def save_answers(
-    services: Services, versions: Versions, known: CaseHead, answers: Sequence[Answer], by: str
-) -> Changed[Saved]:
+def save_answers(services: Services, versions: Versions, known: CaseHead, answers: Sequence[Answer], by: str) -> Changed[Saved]:
     """Save answers against the newest versions this window knows. ``known``: the head as the window has read it."""
     current = [replace(answer, version=versions.newest((known.id, answer.item), answer.version)) for answer in answers]
     changed = services.cases.answer(known.id, current, by)

@@ -60,7 +60,10 @@ class RequestPage(QWidget):
         self._grid.add_section(key="ui.case.section_request")
         self._add("currency", ChoiceBox(ui, "ui.case.currency", choices=[(code, code) for code in CURRENCIES], empty_key=None))
         self._add("requested_limit", DecimalEdit(ui, "ui.case.requested_limit", kind="money", minimum=Decimal(0)))
-        self._add("requested_term", DecimalEdit(ui, "ui.case.requested_term", unit=ui.t("ui.unit.days"), unit_code="day", minimum=Decimal(0)))
+        self._add(
+            "requested_term",
+            DecimalEdit(ui, "ui.case.requested_term", unit=ui.t("ui.unit.days"), unit_code="day", minimum=Decimal(0)),
+        )
         self._grid.add_section(key="ui.case.section_own")
         self._add("own_monthly_sales", DecimalEdit(ui, "ui.case.own_monthly_sales", kind="money", minimum=Decimal(0)))
         self._add("own_exposure", DecimalEdit(ui, "ui.case.own_exposure", kind="money", minimum=Decimal(0)))

@@ -50,14 +50,19 @@ class ScoreCard(Card):
         self.figure.set_text(ui.number(result.score, 1) if result.rated else "—")
         self.grade.set_grade(result.grade.name if result.rated else None)
         previous = reading.previous.result if reading.previous is not None else None
-        self._was.set_text("" if previous is None else ui.t("ui.case.was", score=ui.number(previous.score, 1), grade=previous.grade.name))
+        self._was.set_text(
+            "" if previous is None else ui.t("ui.case.was", score=ui.number(previous.score, 1), grade=previous.grade.name)
+        )
         low, high = result.interval.low, result.interval.high
         self.bar.set_range(low, high, result.score if result.rated else None)
         if low == high:
             text = ui.t("ui.case.settled")
         else:
             text = ui.t(
-                "ui.case.range", low=ui.number(low, 0), low_grade=result.interval.low_grade.name, high=ui.number(high, 0),
+                "ui.case.range",
+                low=ui.number(low, 0),
+                low_grade=result.interval.low_grade.name,
+                high=ui.number(high, 0),
                 high_grade=result.interval.high_grade.name,
             )
         if result.rated and result.provisional:
@@ -123,7 +128,9 @@ class FiveCCard(Card):
         now = {found.c: found.score for found in reading.assessment.result.cs}
         last = {found.c: found.score for found in reading.previous.result.cs} if reading.previous is not None else None
         self.radar.set_values(
-            [five_c_short(self._ui, c) for c in C], [now.get(c) for c in C], [last.get(c) for c in C] if last is not None else None
+            [five_c_short(self._ui, c) for c in C],
+            [now.get(c) for c in C],
+            [last.get(c) for c in C] if last is not None else None,
         )
 
 
@@ -142,7 +149,8 @@ class WarningsCard(Card):
         ui, reading = self._ui, self._model.reading
         assert reading is not None
         hits = sorted(
-            (hit for hit in reading.assessment.result.warnings if hit.colour in _COLOURS), key=lambda hit: (-hit.points, hit.rule)
+            (hit for hit in reading.assessment.result.warnings if hit.colour in _COLOURS),
+            key=lambda hit: (-hit.points, hit.rule),
         )
         shown = (ui.lang, tuple((hit.rule, hit.colour) for hit in hits))
         if shown == self._shown:
@@ -153,7 +161,9 @@ class WarningsCard(Card):
         for hit in hits:
             row = QHBoxLayout()
             row.setSpacing(6)
-            row.addWidget(Badge(ui, key=f"ui.warning.{hit.colour.value}", kind=_COLOURS[hit.colour]), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(
+                Badge(ui, key=f"ui.warning.{hit.colour.value}", kind=_COLOURS[hit.colour]), 0, Qt.AlignmentFlag.AlignTop
+            )
             row.addWidget(Label(ui, text=labels.get(hit.rule, hit.rule), role="small"), 1)
             self._lines.addLayout(row)
         self.set_note(ui.number(len(hits)) if hits else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.models.domain.answers import Answer
@@ -16,63 +16,14 @@ from app.ui.forms.text_edits import LineEdit
 from app.ui.screens.case.editors import Editor, unit_text
 from app.ui.screens.case.model import CaseModel
 from app.ui.screens.case.pills import ChoiceMenu, Pill
+from app.ui.screens.case.row_head import NEXT_KEYS, RowHead, set_shown
 from app.ui.screens.case.sections import Question
 from app.ui.screens.link import Link
-from app.ui.screens.words import check_kind, check_state
+from app.ui.screens.words import check_kind, check_state, keep_narrow
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.labels import Label
 
 EDITOR_WIDTH, PROOF_WIDTH, POINTS_WIDTH, STATE_WIDTH = 206, 128, 52, 30
-_NEXT = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class RowHead(QFrame):
-    """The question itself. It takes the focus; Enter and Space go on to the next open question."""
-
-    next_wanted = Signal()
-
-    def __init__(self, ui: Ui, question: Question, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._ui, self._question = ui, question
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(6, 4, 4, 4)
-        column.setSpacing(1)
-        self._label = Label(ui)
-        self._last = Label(ui, role="small")
-        column.addWidget(self._label)
-        column.addWidget(self._last)
-        column.addStretch(1)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        text = self._question.label.get(self._ui.lang)
-        self._label.set_text(text)
-        self.setAccessibleName(text)
-
-    def set_last(self, text: str) -> None:
-        """What the last case had found, "" for nothing."""
-        self._last.set_text(text)
-        _set_shown(self._last, bool(text))
-        self.setAccessibleDescription(text)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (*_NEXT, Qt.Key.Key_Space):
-            self.next_wanted.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self._ui.colour("focus"), 2))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 5, 5)
-            painter.end()
 
 
 class QuestionRow(QFrame):
@@ -129,16 +80,14 @@ class QuestionRow(QFrame):
             self.editor.field.editor.installEventFilter(self)
             self._column.addWidget(self.editor.field)
             if question.kind is ValueKind.YN:
-                self.editor.field.layout().setAlignment(self.editor.field.editor, Qt.AlignmentFlag.AlignLeft)
+                keep_narrow(self.editor.field)
 
     def _build_settled(self) -> tuple[Label, LineEdit]:
         """What stands in the place of the editor while the answer is "unknown" or "not applicable"; made when first needed."""
         if self._told is None or self._reason is None:
             self._told = Label(self._ui, role="muted", parent=self._finding)
             self._told.setContentsMargins(0, 6, 0, 0)
-            self._reason = LineEdit(
-                self._ui, "ui.case.reason", placeholder_key="ui.case.reason_hint", parent=self._finding
-            )
+            self._reason = LineEdit(self._ui, "ui.case.reason", placeholder_key="ui.case.reason_hint", parent=self._finding)
             self._reason.edited.connect(self._reason_typed)
             self._column.addWidget(self._told)
             self._column.addWidget(self._reason)
@@ -265,10 +214,10 @@ class QuestionRow(QFrame):
         settled = answer.state in (AnswerState.UNKNOWN, AnswerState.NOT_APPLICABLE)
         if self.editor is None:
             self._table.set_text(ui.plural("ui.case.table_rows", len(answer.rows)))
-            _set_shown(self._table, not settled)
+            set_shown(self._table, not settled)
         else:
             self._show_value(self.editor, answer)
-            _set_shown(self.editor.field, not settled)
+            set_shown(self.editor.field, not settled)
         if settled or self._reason is not None:
             told, reason = self._build_settled()
             told.setVisible(settled)
@@ -308,7 +257,11 @@ class QuestionRow(QFrame):
         if last is not None and last.state is AnswerState.VALUE and last.value is not None and self.editor is not None:
             value = self.editor.text(last.value)
             day = last.as_of or (last.at.date() if last.at is not None else None)
-            text = self._ui.t("ui.case.last", value=value, day=day) if day is not None else self._ui.t("ui.case.last_plain", value=value)
+            text = (
+                self._ui.t("ui.case.last", value=value, day=day)
+                if day is not None
+                else self._ui.t("ui.case.last_plain", value=value)
+            )
         self.head.set_last(text)
 
     def _show_computed(self) -> None:
@@ -398,7 +351,7 @@ class QuestionRow(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in an editor goes on to the next open question."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _NEXT:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in NEXT_KEYS:
             if not isinstance(watched, QPlainTextEdit) and self.editor is not None:
                 self.editor.field.commit()
                 self._next()
@@ -421,9 +374,3 @@ class QuestionRow(QFrame):
 def _short(label: str) -> str:
     """A source without what stands in brackets."""
     return label.split(" (")[0].split("（")[0]
-
-
-def _set_shown(widget: QWidget, shown: bool) -> None:
-    """Show or hide, but only where it changes something: Qt polishes a widget anew at every call."""
-    if widget.isHidden() is shown:
-        widget.setVisible(shown)

@@ -60,8 +60,19 @@ def of_item(item: Item) -> Question:
     """The row of a checklist item."""
     computed = item.source == "expr"
     return Question(
-        item.id, item.label, item.help, item.kind, item.unit, item.scoring.kind, item.c, item.choices, item.details, computed,
-        item.key, "", item,
+        item.id,
+        item.label,
+        item.help,
+        item.kind,
+        item.unit,
+        item.scoring.kind,
+        item.c,
+        item.choices,
+        item.details,
+        computed,
+        item.key,
+        "",
+        item,
     )
 
 

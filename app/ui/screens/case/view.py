@@ -111,12 +111,33 @@ class CaseScreen(Screen):
 
     def _add_actions(self) -> None:
         add, group, here = self.host.actions.add, "ui.group.case", "case"
-        add(Action("case.score", "ui.action.case_score", self._to_score, "Ctrl+Shift+Return", "score", group, self._is_open, here))
+        add(
+            Action(
+                "case.score", "ui.action.case_score", self._to_score, "Ctrl+Shift+Return", "score", group, self._is_open, here
+            )
+        )
         add(Action("case.customer", "ui.action.case_customer", self._to_customer, "", "customers", group, self._is_open, here))
-        add(Action("case.statements", "ui.action.statements", self._to_statements, "", "statements", group, self._is_open, here))
+        add(
+            Action("case.statements", "ui.action.statements", self._to_statements, "", "statements", group, self._is_open, here)
+        )
         add(Action("case.next_open", "ui.action.next_open", self._next_open, "F8", None, group, self._is_open, here))
-        add(Action("case.next_section", "ui.action.next_section", self._next_section, "Ctrl+PgDown", None, group, self._is_open, here))
-        add(Action("case.last_section", "ui.action.last_section", self._last_section, "Ctrl+PgUp", None, group, self._is_open, here))
+        add(
+            Action(
+                "case.next_section",
+                "ui.action.next_section",
+                self._next_section,
+                "Ctrl+PgDown",
+                None,
+                group,
+                self._is_open,
+                here,
+            )
+        )
+        add(
+            Action(
+                "case.last_section", "ui.action.last_section", self._last_section, "Ctrl+PgUp", None, group, self._is_open, here
+            )
+        )
 
     def _lay_out(self) -> None:
         ui = self.ui

@@ -11,8 +11,19 @@ from app.models.domain.records import Contact, Customer, Identifier
 
 PLACE = "customer.new"
 _FIELDS = (
-    "name", "former_names", "identifiers", "country", "address", "trade", "currency", "owner", "officer", "group", "contacts",
-    "first_deal", "note",
+    "name",
+    "former_names",
+    "identifiers",
+    "country",
+    "address",
+    "trade",
+    "currency",
+    "owner",
+    "officer",
+    "group",
+    "contacts",
+    "first_deal",
+    "note",
 )
 
 

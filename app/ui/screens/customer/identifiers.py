@@ -57,7 +57,7 @@ class IdentifierRow(QWidget):
 class IdentifierList(QWidget):
     """All numbers of a customer; a new one starts with the kind of the customer's country."""
 
-    edited = Signal(object)               # tuple of Identifier
+    edited = Signal(object)  # tuple of Identifier
     left = Signal()
 
     def __init__(self, ui: Ui) -> None:

@@ -30,7 +30,9 @@ def countries(lang: str) -> tuple[tuple[str, str], ...]:
     from babel import Locale
 
     names = Locale.parse(lang).territories
-    rest = sorted((name, code) for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in (*_OFTEN, "ZZ"))
+    rest = sorted(
+        (name, code) for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in (*_OFTEN, "ZZ")
+    )
     return (*((code, names[code]) for code in _OFTEN), *((code, name) for name, code in rest))
 
 

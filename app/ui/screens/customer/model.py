@@ -129,7 +129,9 @@ class CustomerModel(QObject):
         if changed == self.draft:
             return
         self.draft = changed
-        for place in [place for place in self.problems if place.split(".")[0] in fields and not place.startswith("identifiers.")]:
+        for place in [
+            place for place in self.problems if place.split(".")[0] in fields and not place.startswith("identifiers.")
+        ]:
             self._set_problem(place, None)
         if not changed.name.strip():
             self._set_problem("name", UserError("ui.customer.name_missing", "name"))
@@ -153,7 +155,13 @@ class CustomerModel(QObject):
             self._set_problem("name", UserError("ui.customer.name_missing", "name"))
             return
         self._runner.command(
-            save_customer, self._services, self._versions, self._clean(), self._officer(), done=self._created, failed=self._refused
+            save_customer,
+            self._services,
+            self._versions,
+            self._clean(),
+            self._officer(),
+            done=self._created,
+            failed=self._refused,
         )
 
     def discard(self) -> None:

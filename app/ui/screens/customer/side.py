@@ -82,7 +82,11 @@ class SidePanel(QWidget):
         ui, terms = self._ui, grade.terms
         review = ui.date(grade.next_review)
         left = (grade.next_review - today).days
-        late = ui.plural("ui.customer.review_late", -left, day=review) if left < 0 else ui.plural("ui.customer.review_in", left, day=review)
+        late = (
+            ui.plural("ui.customer.review_late", -left, day=review)
+            if left < 0
+            else ui.plural("ui.customer.review_in", left, day=review)
+        )
         self._terms.set_rows(
             [
                 (ui.t("ui.customer.grade"), GradeBadge(ui, terms.grade.name)),
@@ -109,8 +113,11 @@ class SidePanel(QWidget):
         newest = sorted(changes, key=lambda change: change.no, reverse=True)
         rows = [
             (
-                change.no, change.effective, change.before.grade.name if change.before is not None else None,
-                change.after.grade.name, change_class(self._ui, change.change_class),
+                change.no,
+                change.effective,
+                change.before.grade.name if change.before is not None else None,
+                change.after.grade.name,
+                change_class(self._ui, change.change_class),
             )
             for change in newest
         ]

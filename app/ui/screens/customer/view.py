@@ -96,10 +96,38 @@ class CustomerScreen(Screen):
     def _add_actions(self) -> None:
         add, group = self.host.actions.add, "ui.group.customers"
         here = "customer"
-        add(Action("customer.create", "ui.action.customer_create", self.model.create, "Ctrl+Return", "check", group, self._is_new, here))
-        add(Action("customer.case", "ui.action.case_open", self.model.start_case, "Ctrl+Shift+N", "plus", group, self._can_start, here))
-        add(Action("customer.continue", "ui.action.case_continue", self._continue_case, "", "case", group, self._has_case, here))
-        add(Action("customer.statements", "ui.action.statements", self._to_statements, "", "statements", group, self._is_kept, here))
+        add(
+            Action(
+                "customer.create",
+                "ui.action.customer_create",
+                self.model.create,
+                "Ctrl+Return",
+                "check",
+                group,
+                self._is_new,
+                here,
+            )
+        )
+        add(
+            Action(
+                "customer.case",
+                "ui.action.case_open",
+                self.model.start_case,
+                "Ctrl+Shift+N",
+                "plus",
+                group,
+                self._can_start,
+                here,
+            )
+        )
+        add(
+            Action("customer.continue", "ui.action.case_continue", self._continue_case, "", "case", group, self._has_case, here)
+        )
+        add(
+            Action(
+                "customer.statements", "ui.action.statements", self._to_statements, "", "statements", group, self._is_kept, here
+            )
+        )
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -111,7 +139,9 @@ class CustomerScreen(Screen):
         self.side.setVisible(not self.model.is_new)
         self._head()
         if file.from_draft and self.model.is_new:
-            self.banner.show_message(self.ui.t("ui.customer.from_draft"), "info", self.ui.t("ui.customer.discard"), self.model.discard)
+            self.banner.show_message(
+                self.ui.t("ui.customer.from_draft"), "info", self.ui.t("ui.customer.discard"), self.model.discard
+            )
         if self.model.is_new:
             self.form.fields["name"].setFocus()
 

@@ -62,7 +62,14 @@ class CustomersModel(QObject):
         """Read the page again; the newest question wins."""
         self._pause.stop()
         self._runner.query(
-            read_page, self._services, self.search, self._offset, self.sort, self.descending, done=self._show, key="customers.page"
+            read_page,
+            self._services,
+            self.search,
+            self._offset,
+            self.sort,
+            self.descending,
+            done=self._show,
+            key="customers.page",
         )
 
     def suspend(self) -> None:
@@ -87,9 +94,9 @@ class CustomersModel(QObject):
         self._offset = max(0, self._offset + pages * PAGE)
         self.reload()
 
-    def load_sample(self) -> None:
-        """Put the sample company into the store."""
-        self._runner.command(self._services.samples.install, self._officer(), done=self._sample_loaded)
+    def load_sample(self, lang: str) -> None:
+        """Put the sample company into the store, its words in ``lang``."""
+        self._runner.command(self._services.samples.install, self._officer(), lang, done=self._sample_loaded)
 
     # --- what is known ---------------------------------------------------------------------------------------------
 

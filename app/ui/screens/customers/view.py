@@ -89,8 +89,23 @@ class CustomersScreen(Screen):
         add = self.host.actions.add
         group = "ui.group.customers"
         add(Action("customer.new", "ui.action.customer_new", self._new, "Ctrl+N", "plus", group))
-        add(Action("customers.search", "ui.action.customers_search", self._to_search, "Ctrl+F", "search", group, screen="customers"))
-        add(Action("customers.sample", "ui.action.sample", self.model.load_sample, "", "customers", group, self._is_empty, "customers"))
+        add(
+            Action(
+                "customers.search", "ui.action.customers_search", self._to_search, "Ctrl+F", "search", group, screen="customers"
+            )
+        )
+        add(
+            Action(
+                "customers.sample",
+                "ui.action.sample",
+                self._load_sample,
+                "",
+                "customers",
+                group,
+                self._is_empty,
+                "customers",
+            )
+        )
 
     def _list_page(self) -> QWidget:
         card = Card(self.ui)
@@ -188,6 +203,9 @@ class CustomersScreen(Screen):
 
     def _open(self, customer_id: object) -> None:
         self.host.go("customer", customer_id)
+
+    def _load_sample(self) -> None:
+        self.model.load_sample(self.ui.lang)
 
     def _open_sample(self, customer_id: int) -> None:
         self.host.toast("ui.customers.sample_loaded")

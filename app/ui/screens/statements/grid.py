@@ -37,7 +37,10 @@ class GridModel(RowsModel):
         self.columns = (
             Column("line", "ui.statements.line"),
             Column("code", "ui.statements.code"),
-            *(Column(f"period{c.number}", title=self._head(at), kind="number", editable=True) for at, c in enumerate(self._statements.columns)),
+            *(
+                Column(f"period{c.number}", title=self._head(at), kind="number", editable=True)
+                for at, c in enumerate(self._statements.columns)
+            ),
         )
         self._fill()
         self.endResetModel()
@@ -147,14 +150,15 @@ class StatementGrid(DataTable):
     """Emits what is typed and pasted; the screen hands it to the view model."""
 
     block_pasted = Signal(str, int, int)  # text, row and column of the current cell (column counted without the fixed ones)
-    place_changed = Signal(int, int)      # row, column of the period (-1 on the names)
+    place_changed = Signal(int, int)  # row, column of the period (-1 on the names)
 
     def __init__(self, ui: Ui, model: GridModel) -> None:
         self.grid = model
         self._names_width, self._codes_width = 200, 0
         super().__init__(ui, (), "ui.nav.statements", cells=True, wrap=True, model=model)
         self.setEditTriggers(
-            QAbstractItemView.EditTrigger.AnyKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed
         )
         self.selectionModel().currentChanged.connect(self._place)
@@ -216,7 +220,9 @@ class StatementGrid(DataTable):
     def _stretch_names(self) -> None:
         """The names take what is left and wrap where it is little; the second name gives way where there is no room for it."""
         amounts = sum(self.columnWidth(at) for at in range(FIXED, self.grid.columnCount()))
-        self.setColumnHidden(1, not self._codes_width or self._names_width + self._codes_width + amounts > self.viewport().width())
+        self.setColumnHidden(
+            1, not self._codes_width or self._names_width + self._codes_width + amounts > self.viewport().width()
+        )
         others = sum(self.columnWidth(at) for at in range(1, self.grid.columnCount()) if not self.isColumnHidden(at))
         width = max(NAMES_LEAST, self.viewport().width() - others)
         if width != self.columnWidth(0):

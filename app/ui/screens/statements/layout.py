@@ -62,7 +62,7 @@ def line_name(line: Line, framework: Framework, lang: str) -> str:
 
 
 def line_code(line: Line, framework: Framework, lang: str) -> str:
-    """What names the line in the customer's own paper: the РСБУ codes, or the (first) Chinese name for readers of other languages."""
+    """What names the line in the customer's own paper: the РСБУ codes, or the Chinese name for other readers."""
     if framework is Framework.RSBU:
         return line.rsbu
     return line.cas.split(" + ")[0] if framework is Framework.CAS and lang != "zh" else ""

@@ -47,7 +47,7 @@ class StatementsModel(QObject):
     """The statements of one customer, oldest at the left."""
 
     loaded = Signal()
-    columns_changed = Signal()            # added, removed, reordered, or their heads changed
+    columns_changed = Signal()  # added, removed, reordered, or their heads changed
     cells_changed = Signal()
     figures_changed = Signal()
     problems_changed = Signal()
@@ -58,8 +58,8 @@ class StatementsModel(QObject):
         self.reading: Reading | None = None
         self.rows: tuple[Row, ...] = ()
         self.columns: list[Column] = []
-        self.bad: dict[tuple[int, str], BadCell] = {}          # (column number, line key)
-        self.notes: dict[tuple[int, str], str] = {}            # how a doubtful number was read, as typed
+        self.bad: dict[tuple[int, str], BadCell] = {}  # (column number, line key)
+        self.notes: dict[tuple[int, str], str] = {}  # how a doubtful number was read, as typed
         self.head_problems: dict[tuple[int, str], UserError] = {}
         self.figures = Figures((), ())
         self._writer: StatementWriter | None = None
@@ -86,7 +86,9 @@ class StatementsModel(QObject):
         if self.reading is not None and (self._dirty or self._sent or self.bad):
             self._pause.start()
         elif self.reading is not None:
-            self._runner.query(read_statements, self._services, self.reading.customer.id, done=self._show, key="statements.read")
+            self._runner.query(
+                read_statements, self._services, self.reading.customer.id, done=self._show, key="statements.read"
+            )
 
     @property
     def framework(self) -> Framework:
@@ -197,7 +199,9 @@ class StatementsModel(QObject):
         self._pause.stop()
         if self.reading is not None:
             typed = [column.statement for column in self.columns]
-            self._runner.query(figures, self._services, self.reading.methodology, typed, done=self._computed, key="statements.figures")
+            self._runner.query(
+                figures, self._services, self.reading.methodology, typed, done=self._computed, key="statements.figures"
+            )
 
     # --- saving ----------------------------------------------------------------------------------------------------
 
@@ -212,7 +216,9 @@ class StatementsModel(QObject):
             self._pause.start()
 
     def _write(self) -> Write | None:
-        blocked = {number for number, _ in self.head_problems} | {number for number, line in self.bad if self._refused(number, line)}
+        blocked = {number for number, _ in self.head_problems} | {
+            number for number, line in self.bad if self._refused(number, line)
+        }
         ready = [c for c in self.columns if c.number in self._dirty - blocked and (c.statement.values or c.statement.id)]
         if not ready or self._writer is None:
             return None
@@ -256,8 +262,12 @@ class StatementsModel(QObject):
 
     def _refused(self, number: int, line: str) -> bool:
         """Whether an amount that could be read was refused by the store; an unreadable text only leaves its cell unsaved."""
-        return any(column.number == number and line in column.statement.values and self.bad[number, line].text ==
-                   str(column.statement.values[line]) for column in self.columns)
+        return any(
+            column.number == number
+            and line in column.statement.values
+            and self.bad[number, line].text == str(column.statement.values[line])
+            for column in self.columns
+        )
 
     def _read(self, column: int, line: str, text: str, lang: str, place: tuple[int, str]) -> Decimal:
         statement = self.columns[column].statement

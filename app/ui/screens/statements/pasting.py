@@ -127,7 +127,9 @@ class Paste(QObject):
             parts.append(ui.plural("ui.statements.pasted_bad", bad))
         if result is not None:
             parts += [
-                ui.t("ui.statements.pasted_problem", row=problem.row, column=problem.column, problem=ui.error_text(problem.error))
+                ui.t(
+                    "ui.statements.pasted_problem", row=problem.row, column=problem.column, problem=ui.error_text(problem.error)
+                )
                 for problem in result.problems[:5]
             ]
         if unmatched:

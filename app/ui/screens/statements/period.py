@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from app.models.domain.errors import UserError
@@ -16,7 +16,7 @@ from app.ui.forms.choice_box import ChoiceBox
 from app.ui.forms.typed_edits import DateEdit
 from app.ui.forms.yes_no import YesNoEdit
 from app.ui.screens.statements.layout import UNITS
-from app.ui.screens.words import CURRENCIES, let_shrink
+from app.ui.screens.words import CURRENCIES, keep_narrow, let_shrink
 from app.ui.widgets.card import Card
 from app.ui.widgets.labels import Label
 
@@ -47,7 +47,7 @@ class PeriodCard(Card):
         self._add("consolidated", YesNoEdit(ui, "ui.statements.consolidated"))
         self._add("audited", YesNoEdit(ui, "ui.statements.audited"))
         for name in ("consolidated", "audited"):
-            self.fields[name].layout().setAlignment(self.fields[name].editor, Qt.AlignmentFlag.AlignLeft)
+            keep_narrow(self.fields[name])
 
     def _add(self, name: str, field: Field) -> None:
         field.setObjectName(name)
@@ -92,7 +92,10 @@ class PeriodCard(Card):
             self.changed.emit("end", self._end)
 
     def _months(self) -> list[tuple[int, str]]:
-        return [(months, self._ui.t("ui.statements.full_year") if months == 12 else self._ui.plural("ui.months", months)) for months in MONTHS]
+        return [
+            (months, self._ui.t("ui.statements.full_year") if months == 12 else self._ui.plural("ui.months", months))
+            for months in MONTHS
+        ]
 
     def _frameworks(self) -> list[tuple[Framework, str]]:
         return [(framework, self._ui.t(f"ui.statements.framework.{framework.value}")) for framework in Framework]

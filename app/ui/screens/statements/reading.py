@@ -63,7 +63,9 @@ class StatementWriter:
         flags: frozenset[str] = frozenset()
         for number, statement in columns:
             kept = self._kept.get(number)
-            current = statement if kept is None else replace(statement, id=kept.id, version=max(kept.version, statement.version))
+            current = (
+                statement if kept is None else replace(statement, id=kept.id, version=max(kept.version, statement.version))
+            )
             changed = self._services.statements.save(self._customer_id, current, by)
             self._kept[number] = changed.value
             flags |= changed.flags

@@ -24,7 +24,7 @@ from app.ui.widgets.labels import Label
 class ProblemsCard(Card):
     """Cells that cannot be read and relations that do not hold; a click goes to the place."""
 
-    chosen = Signal(str, int)             # line key or check key, position of the column
+    chosen = Signal(str, int)  # line key or check key, position of the column
 
     def __init__(self, ui: Ui, model: StatementsModel) -> None:
         super().__init__(ui, "ui.statements.problems")
@@ -44,7 +44,9 @@ class ProblemsCard(Card):
         for (number, key), bad in model.bad.items():
             at = positions[number]
             day = ui.date(model.columns[at].statement.end)
-            self._put(ui.t("ui.statements.bad_cell", line=names.get(key, key), day=day, problem=ui.error_text(bad.error)), key, at)
+            self._put(
+                ui.t("ui.statements.bad_cell", line=names.get(key, key), day=day, problem=ui.error_text(bad.error)), key, at
+            )
         labels = {row.check.key: row.check.label.get(ui.lang) for row in model.rows if row.check is not None}
         for check in model.failed_checks():
             at = next((n for n, column in enumerate(model.columns) if column.statement.end == check.period), -1)

@@ -100,7 +100,9 @@ class StatementsScreen(Screen):
         tools.addStretch(1)
         self._hint = Label(ui, "ui.statements.hint", role="small")
         self._said = Label(ui, role="danger")
-        self._empty = EmptyState(ui, "statements", "ui.statements.empty", "ui.statements.empty_text", actions.qaction("period.add"))
+        self._empty = EmptyState(
+            ui, "statements", "ui.statements.empty", "ui.statements.empty_text", actions.qaction("period.add")
+        )
         card.body.addLayout(tools)
         card.body.addWidget(self.grid, 1)
         card.body.addWidget(self._empty, 1)
@@ -250,7 +252,12 @@ class StatementsScreen(Screen):
     def _ask_remove(self) -> None:
         day = self.model.columns[self._column].statement.end
         self.host.ask(
-            "ui.statements.remove_title", "ui.statements.remove_text", "ui.statements.remove_yes", self._remove, danger=True, day=day
+            "ui.statements.remove_title",
+            "ui.statements.remove_text",
+            "ui.statements.remove_yes",
+            self._remove,
+            danger=True,
+            day=day,
         )
 
     def _remove(self) -> None:

@@ -33,7 +33,9 @@ def test_each_section_shows_its_rows_when_it_is_turned_to(walk: Callable[..., An
     assert list(screen.pages) == ["company"]
     for section in screen.model.sections:
         screen.show_section(section.key)
-    assert sum(len(page.rows) for page in screen.pages.values()) == sum(len(section.questions) for section in screen.model.sections)
+    assert sum(len(page.rows) for page in screen.pages.values()) == sum(
+        len(section.questions) for section in screen.model.sections
+    )
 
 
 def test_a_typed_figure_moves_the_score_and_is_saved(walk: Callable[..., Any], qtbot: Any) -> None:

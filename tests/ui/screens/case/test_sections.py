@@ -13,7 +13,12 @@ from app.ui.screens.case.sections import EVENTS, REQUEST, SECTION_KEYS, on_card,
 def test_every_question_that_can_be_asked_stands_in_exactly_one_section() -> None:
     methodology = builtin()
     for card in methodology.cards:
-        asked = [question.id for section in sections(methodology, card.key) for question in section.questions if not question.computed]
+        asked = [
+            question.id
+            for section in sections(methodology, card.key)
+            for question in section.questions
+            if not question.computed
+        ]
         typed = [item.id for item in methodology.items if item.source != "expr"] + [fact.id for fact in methodology.facts]
         assert sorted(asked) == sorted(typed)
 
@@ -21,7 +26,9 @@ def test_every_question_that_can_be_asked_stands_in_exactly_one_section() -> Non
 def test_computed_items_stand_only_where_their_card_weighs_them() -> None:
     methodology = builtin()
     for card in methodology.cards:
-        shown = {question.id for section in sections(methodology, card.key) for question in section.questions if question.computed}
+        shown = {
+            question.id for section in sections(methodology, card.key) for question in section.questions if question.computed
+        }
         assert shown == {item.id for item in methodology.items if item.source == "expr"} & on_card(card)
 
 

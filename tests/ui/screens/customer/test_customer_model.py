@@ -131,8 +131,19 @@ def test_a_begun_customer_comes_back_after_a_crash(empty_desk: Any) -> None:
 
 def test_a_draft_keeps_every_field_of_the_form() -> None:
     customer = Customer(
-        name="名", former_names=("a", "b"), identifiers=(Identifier("vat", "DE1", "DE"),), country="DE", address="x\ny", trade="t",
-        currency="EUR", owner="o", officer="f", group="g", contacts=(Contact("n", "p", "1", "m"),), first_deal=None, note="q",
+        name="名",
+        former_names=("a", "b"),
+        identifiers=(Identifier("vat", "DE1", "DE"),),
+        country="DE",
+        address="x\ny",
+        trade="t",
+        currency="EUR",
+        owner="o",
+        officer="f",
+        group="g",
+        contacts=(Contact("n", "p", "1", "m"),),
+        first_deal=None,
+        note="q",
     )
     assert drafting.load(drafting.dump(customer)) == customer
 

@@ -23,7 +23,8 @@ class _Many:
         self.asked = (search, offset, limit, sort, descending)
         numbers = range(offset, min(offset + limit, self.count(search)))
         return tuple(
-            CustomerRow(n, f"C{n}", f"customer {n}", "", "", "", None, False, None, None, "CNY", None, None, None, False) for n in numbers
+            CustomerRow(n, f"C{n}", f"customer {n}", "", "", "", None, False, None, None, "CNY", None, None, None, False)
+            for n in numbers
         )
 
 
@@ -95,7 +96,7 @@ def test_search_finds_name_number_identifier_and_pinyin(empty_desk: Any) -> None
 def test_the_sample_company_is_put_into_an_empty_store(empty_desk: Any, qtbot: Any) -> None:
     model = _model(empty_desk, empty_desk.services)
     with qtbot.waitSignal(model.sample_ready) as told:
-        model.load_sample()
+        model.load_sample("zh")
     assert model.page is not None
     assert [row.id for row in model.page.rows] == told.args
     assert model.page.rows[0].sample

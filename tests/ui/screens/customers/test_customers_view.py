@@ -35,7 +35,10 @@ def test_enter_opens_the_customer(walk: Callable[..., Any], qtbot: Any) -> None:
 def test_slash_and_ctrl_f_go_to_the_search_and_ctrl_n_makes_a_new_customer(walk: Callable[..., Any], qtbot: Any) -> None:
     here = walk()
     screen = here.go("customers")
-    for key, modifier in ((Qt.Key.Key_Slash, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)):
+    for key, modifier in (
+        (Qt.Key.Key_Slash, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier),
+    ):
         screen.table.setFocus()
         qtbot.keyClick(screen.table, key, modifier)
         assert QApplication.focusWidget() is screen.search.editor
@@ -53,5 +56,5 @@ def test_the_head_of_a_column_sorts_and_turns_round(walk: Callable[..., Any], qt
     assert (screen.model.sort, screen.model.descending) == ("score", True)
     screen._sort_by(4)
     assert (screen.model.sort, screen.model.descending) == ("score", False)
-    screen._sort_by(2)   # the identifier cannot be sorted by
+    screen._sort_by(2)  # the identifier cannot be sorted by
     assert screen.table.horizontalHeader().sortIndicatorSection() == 4

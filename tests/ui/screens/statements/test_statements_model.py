@@ -32,14 +32,24 @@ def _stored(desk: Any, model: StatementsModel) -> Any:
 def test_the_first_period_fits_the_customers_country(model: StatementsModel) -> None:
     model.add_period()
     statement = model.columns[0].statement
-    assert (statement.end, statement.framework, statement.currency, statement.unit) == (date(2025, 12, 31), Framework.CAS, "CNY", 10_000)
+    assert (statement.end, statement.framework, statement.currency, statement.unit) == (
+        date(2025, 12, 31),
+        Framework.CAS,
+        "CNY",
+        10_000,
+    )
 
 
 @pytest.mark.parametrize(
     ("typed", "lang", "value"),
     [
-        ("1234", "en", "1234"), ("1,234.56", "en", "1234.56"), ("1 234,56", "ru", "1234.56"), ("1\u00a0234,56", "en", "1234.56"),
-        ("(350)", "zh", "-350"), ("12万元", "zh", "12"), ("３５０", "zh", "350"),
+        ("1234", "en", "1234"),
+        ("1,234.56", "en", "1234.56"),
+        ("1 234,56", "ru", "1234.56"),
+        ("1\u00a0234,56", "en", "1234.56"),
+        ("(350)", "zh", "-350"),
+        ("12万元", "zh", "12"),
+        ("３５０", "zh", "350"),
     ],
 )
 def test_figures_are_read_in_every_usual_spelling(model: StatementsModel, typed: str, lang: str, value: str) -> None:
@@ -50,7 +60,9 @@ def test_figures_are_read_in_every_usual_spelling(model: StatementsModel, typed:
 
 
 @pytest.mark.parametrize("typed", ["12x", "1.2.3", "abc", "12 USD", "1e5"])
-def test_what_cannot_be_read_stays_with_its_message_and_the_old_value(model: StatementsModel, empty_desk: Any, typed: str) -> None:
+def test_what_cannot_be_read_stays_with_its_message_and_the_old_value(
+    model: StatementsModel, empty_desk: Any, typed: str
+) -> None:
     model.add_period()
     model.set_text(0, "cash", "100", "en")
     model.set_text(0, "cash", typed, "en")
@@ -182,7 +194,7 @@ def test_a_block_with_labels_and_periods_finds_its_cells(paste: Paste, model: St
     with qtbot.waitSignal(paste.done) as told:
         paste.take(block, 0, 0, ui)
     assert [model.typed(at, "cash") for at in (0, 1)] == [300, 350]
-    assert (model.typed(1, "ar"), model.typed(0, "ar")) == (Decimal("0.004"), None)   # 40 元 in a period kept in 万元
+    assert (model.typed(1, "ar"), model.typed(0, "ar")) == (Decimal("0.004"), None)  # 40 元 in a period kept in 万元
     assert model.bad[model.columns[0].number, "ar"].text == "1,5x"
     assert "不知道的项目" in told.args[1]
     assert "1,5x" in told.args[1]

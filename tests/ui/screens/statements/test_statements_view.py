@@ -87,7 +87,9 @@ def test_the_difference_of_the_balance_is_named_at_its_place(walk: Callable[...,
     here = walk()
     screen = here.go("statements", here.sample.id)
     _type(screen, qtbot, "TLE", "1")
-    qtbot.waitUntil(lambda: any("balance sheet balances: difference" in link.text() for link in screen.problems.links), timeout=5000)
+    qtbot.waitUntil(
+        lambda: any("balance sheet balances: difference" in link.text() for link in screen.problems.links), timeout=5000
+    )
     row = next(at for at, row in enumerate(screen.model.rows) if row.check is not None)
     assert screen.grid.grid.text_at(row, FIXED) not in ("", "0")
 

@@ -1,0 +1,68 @@
+"""The head of a row: the question itself, and what the last case had found."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.ui.context import Ui
+from app.ui.screens.case.sections import Question
+from app.ui.widgets.labels import Label
+
+NEXT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class RowHead(QFrame):
+    """The question itself. It takes the focus; Enter and Space go on to the next open question."""
+
+    next_wanted = Signal()
+
+    def __init__(self, ui: Ui, question: Question, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._ui, self._question = ui, question
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 4, 4, 4)
+        column.setSpacing(1)
+        self._label = Label(ui)
+        self._last = Label(ui, role="small")
+        column.addWidget(self._label)
+        column.addWidget(self._last)
+        column.addStretch(1)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        text = self._question.label.get(self._ui.lang)
+        self._label.set_text(text)
+        self.setAccessibleName(text)
+
+    def set_last(self, text: str) -> None:
+        """What the last case had found, "" for nothing."""
+        self._last.set_text(text)
+        set_shown(self._last, bool(text))
+        self.setAccessibleDescription(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (*NEXT_KEYS, Qt.Key.Key_Space):
+            self.next_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._ui.colour("focus"), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 5, 5)
+            painter.end()
+
+
+def set_shown(widget: QWidget, shown: bool) -> None:
+    """Show or hide, but only where it changes something: Qt polishes a widget anew at every call."""
+    if widget.isHidden() is shown:
+        widget.setVisible(shown)
