@@ -32,11 +32,11 @@ def areas_of(view: CaseView, m: Methodology, result: RatingResult, lang: str) ->
     scores = {score.item: score for score in result.items}
     names = {row.id: row.name for row in view.evidence}
     card = next((card for card in m.cards if card.key == result.card), None)
-    weights = _row_weights(card)
+    places = _places(card)
     rows = []
     for area in Area:
         items = tuple(
-            _item(item, view.answers.get(item.id, Answer(item.id)), scores.get(item.id), m, lang, names, weights)
+            _item(item, view.answers.get(item.id, Answer(item.id)), scores.get(item.id), m, lang, names, places)
             for item in m.items
             if item.area is area and (item.id in scores or not _foreign(item, scores))
         )
@@ -51,14 +51,14 @@ def _foreign(item: Item, scores: Mapping[str, ItemScore]) -> bool:
     return bool(scores) and item.scored and item.area is Area.FINANCES and item.source == "expr"
 
 
-def _row_weights(card: Card | None) -> dict[str, Decimal]:
-    """The weight of each item inside its row of the card: the given one, else the same for all."""
-    weights: dict[str, Decimal] = {}
+def _places(card: Card | None) -> dict[str, tuple[C, str, Decimal]]:
+    """C, row, and weight inside the row of each item on the card; where no weights are given all weigh the same."""
+    found: dict[str, tuple[C, str, Decimal]] = {}
     for c in card.weights if card else ():
         for sub in c.subs:
             for place, item in enumerate(sub.items):
-                weights[item] = sub.item_weights[place] if sub.item_weights else Decimal(1)
-    return weights
+                found[item] = (c.c, sub.key, sub.item_weights[place] if sub.item_weights else Decimal(1))
+    return found
 
 
 def part_of(item: Item) -> int:
@@ -80,7 +80,7 @@ def _item(
     m: Methodology,
     lang: str,
     names: Mapping[int, str],
-    weights: Mapping[str, Decimal],
+    places: Mapping[str, tuple[C, str, Decimal]],
 ) -> dc.ItemContent:
     computed = item.source == "expr" or (item.source == "either" and answer.state is AnswerState.EMPTY)
     return dc.ItemContent(
@@ -107,7 +107,7 @@ def _item(
         sample=answer.sample,
         key=item.key,
         standard=standard_of(item, m),
-        scored=_scored(score, weights) if score else None,
+        scored=_scored(score, places) if score else None,
     )
 
 
@@ -153,15 +153,16 @@ def standard_of(item: Item, m: Methodology) -> dc.Standard:
     return dc.Standard(s.kind, s.p, s.p2, s.alpha, s.yes, s.no, s.steps, levels, less, s.floor, s.cap)
 
 
-def _scored(score: ItemScore, weights: Mapping[str, Decimal]) -> dc.Scored | None:
-    if score.c is None:
+def _scored(score: ItemScore, places: Mapping[str, tuple[C, str, Decimal]]) -> dc.Scored | None:
+    c, sub, row_weight = places.get(score.item, (score.c, score.sub, None))
+    if c is None:
         return None
     return dc.Scored(
-        c=score.c,
-        sub=score.sub,
+        c=c,
+        sub=sub,
         x=score.x,
         y=score.y,
-        row_weight=weights.get(score.item),
+        row_weight=row_weight,
         weight=score.weight,
         adds=score.adds,
         how=score.how,

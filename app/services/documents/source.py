@@ -16,7 +16,8 @@ from app.services.grading.terms import Draft
 class DossierSource:
     """Everything the dossier says, before it is put into words of one language.
 
-    ``draft`` are the terms that would be proposed while there is no ``proposal`` yet. ``last`` is the rating of the grade before this one. ``fingerprint`` is the journal's head as "<count>:<hash>".
+    ``draft`` are the terms that would be proposed while there is no ``proposal`` yet. ``last`` is the rating of the
+    grade before this one. ``fingerprint`` is the journal's head as "<count>:<hash>".
     """
 
     view: CaseView

@@ -183,7 +183,7 @@ def view(
         customer=who or customer(),
         answers=answers(m) if found is None else found,
         statements=statements() if given is None else given,
-        guarantees=(Guarantee("industrial_property", Decimal(2000000), Decimal(300000), note="workshop 2"),),
+        guarantees=(Guarantee("industrial", Decimal(2000000), Decimal(300000), note="workshop 2"),),
         evidence=(Evidence(1, "audit-2025.pdf", "ab" * 32, 120345, NOW, "officer 1"),),
     )
 
@@ -266,3 +266,96 @@ def change(before: Grade | None = Grade.A, after: Grade = Grade.BBB, **changes: 
         notices=(Notice("sales", "salesperson 1", NOW, "e-mail", NOW), Notice("finance", "finance 1", NOW, "paper")),
     )
     return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def many_statements() -> tuple[Statement, ...]:
+    """Five full years and an interim period, amounts of twelve digits."""
+    years = []
+    for place in range(5):
+        first = statements(Decimal(10) ** 5 + place)[1]
+        years.append(replace(first, end=date(2021 + place, 12, 31), audited=True))
+    interim = replace(years[-1], end=date(2026, 6, 30), months=6)
+    return (*years, interim)
+
+
+def negative_equity() -> tuple[Statement, ...]:
+    """The golden statements after losses that ate up the equity."""
+    return tuple(replace(s, values={**s.values, "undist": Decimal(-9000), "ap": s.values["ap"] + 9000}) for s in statements())
+
+
+LONG_WORD = "Сверхдлинноесловобезпробелов" * 40
+MIXED = "ООО «Ромашка» & Söhne <b>GmbH</b> 示例（集团）有限公司 👍🏽 \u202eסודי\u202c مرحبا ᠠᠮ 𬭚 =1+1 \x00\x07 e\u0301"
+FORMULAS = (
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(A1)",
+    '=HYPERLINK("http://x.example")',
+    "=cmd|' /C calc'!A0",
+    "\t=1+1",
+    "＝1+1",
+    "http://example.com",
+    "mailto:a@example.com",
+    "javascript:alert(1)",
+    "internal:Sheet1!A1",
+    "{=1+1}",
+    "<a href='x'>y</a>",
+)
+
+
+def with_texts(text: str) -> CaseView:
+    """A case that carries ``text`` in every field that takes a text."""
+    m = builtin()
+    found = {
+        item: replace(
+            answer,
+            note=text,
+            comment=text,
+            reason=text,
+            by=text[:60] or "x",
+            value=text if isinstance(answer.value, str) and m.item(item).kind is ValueKind.TEXT else answer.value,
+            details=dict.fromkeys(answer.details, text),
+            rows=tuple(dict.fromkeys(row, text) for row in answer.rows),
+        )
+        for item, answer in answers(m).items()
+    }
+    case = view(
+        who=customer(
+            text,
+            number=text[:40],
+            former_names=(text,),
+            identifiers=(Identifier("other", text),),
+            address=text,
+            owner=text,
+            group=text,
+            related=(RelatedParty(text, text),),
+            contacts=(Contact(text, text),),
+            note=text,
+            trade=text,
+            country=text,
+        ),
+        found=found,
+        given=tuple(replace(s, note=text, source=text) for s in statements()),
+    )
+    head = replace(case.head, purpose=text, assessor=text[:60], verifier=text[:60], number=text[:40])
+    return replace(
+        case,
+        head=head,
+        guarantees=(Guarantee("industrial", Decimal(1000), Decimal(0), "", text),),
+        evidence=(Evidence(1, text, "ab" * 32, 1, NOW, text),),
+    )
+
+
+def hostile() -> dict[str, CaseView]:
+    """Cases that are hard to print."""
+    return {
+        "empty": view(found={}, given=()),
+        "no statements": view(given=()),
+        "negative equity": view(given=negative_equity()),
+        "many periods": view(given=many_statements()),
+        "long words": with_texts(LONG_WORD),
+        "mixed scripts": with_texts(MIXED),
+        "long text": with_texts("Lorem ipsum dolor sit amet. " * 150),
+        "markup": with_texts("<para><b>&amp;</font>]]><!-- \\( ) \\ %s {x} -->"),
+        "large": view(profile="large"),
+    }

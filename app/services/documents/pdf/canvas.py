@@ -50,12 +50,7 @@ class PaperCanvas(Canvas):
         self._on_page = on_page
         self._pages: list[dict[str, Any]] = []
         self._marks: list[Mark] = []
-        self.setTitle(fonts.safe(title))
-        self.setSubject(fonts.safe(subject))
-        self.setAuthor("")
-        self.setCreator(PRODUCER)
-        self.setProducer(PRODUCER)
-        self.setViewerPreference("DisplayDocTitle", "true")
+        self._title, self._subject = fonts.safe(title), fonts.safe(subject)
         self._set_date(made_at)
 
     def _set_date(self, made_at: datetime) -> None:
@@ -64,6 +59,15 @@ class PaperCanvas(Canvas):
         stamp.t = moment.timestamp()
         stamp.lt = moment.timetuple()
         stamp.YMDhms = tuple(moment.timetuple())[:6]
+
+    def _describe(self) -> None:
+        """Title and nothing else. Done last, for a document template writes its own over it."""
+        self.setTitle(self._title)
+        self.setSubject(self._subject)
+        self.setAuthor("")
+        self.setCreator(PRODUCER)
+        self.setProducer(PRODUCER)
+        self.setViewerPreference("DisplayDocTitle", "true")
 
     def mark(self, title: str, level: int) -> None:
         """Put a bookmark on the page that is being drawn."""
@@ -85,6 +89,7 @@ class PaperCanvas(Canvas):
                     self.addOutlineEntry(mark.title, f"mark-{place}", mark.level, closed=mark.level > 0)
             self._on_page(self, number, len(pages), marks)
             super().showPage()
+        self._describe()
         if marks:
             self.showOutline()
         super().save()

@@ -233,7 +233,7 @@ class _Form:
         rows: _Rows = [
             [
                 self.label("customer.number"),
-                self.text(c.customer_number),
+                self.fitted(c.customer_number, quarter * 0.8, 1, "customer.number"),
                 self.label("form.registration"),
                 self.fitted(c.customer_identifier, quarter, 2, "form.registration"),
             ],
@@ -241,7 +241,7 @@ class _Form:
                 self.label("customer.name"),
                 self.fitted(c.customer_name, quarter * 2.4, 2, "customer.name", bold=True),
                 "",
-                self.text(f"{self.w('form.case')} {c.case_number}".strip()),
+                self.fitted(f"{self.w('form.case')} {c.case_number}".strip(), quarter * 1.1, 1, "form.case"),
             ],
             [Ticks([(self.w(f"change_class.{kind.value}"), c.change_class is kind) for kind in ChangeClass], SIZE), "", "", ""],
         ]
@@ -351,9 +351,9 @@ class _Form:
         ]
         return self.block("form.effect", rows, (0.18, 0.32, 0.26, 0.24), spans=(((1, 1), (3, 1)),), heights=(13, 13 + extra))
 
-    def _sign(self, name: str, moment: str) -> Paragraph:
-        words = "\n".join(part for part in (name, moment) if part)
-        return self.text(words)
+    def _sign(self, name: str, moment: str) -> list[Flowable]:
+        signed: list[Flowable] = [self.fitted(name, INNER * 0.26, 1, "form.signature")] if name else []
+        return [*signed, self.text(moment)] if moment else signed
 
     def _proposal(self, extra: float) -> Table:
         c, w = self.c, self.w

@@ -13,6 +13,7 @@ from app.services.documents.forms import ChecklistContent, QuestionContent, Shee
 from app.services.documents.pdf import flow, fonts, look, tables
 from app.services.documents.pdf.canvas import PaperCanvas
 from app.services.documents.pdf.look import para, rich, style
+from app.services.documents.pdf.notes import Notes
 from app.services.documents.pdf.ticks import Rule, Ticks
 from app.services.documents.wording import NONE, Wording
 
@@ -58,31 +59,33 @@ def _sheet(content: ChecklistContent, sheet: SheetContent, w: Wording, first: bo
     lang = content.lang
     story: list[Flowable] = []
     if first:
-        story += [para(w("checklist.title"), style(lang, 17, bold=True, colour="accent", after=5)), _head(content, w)]
+        story += [para(w("checklist.title"), style(lang, 17, bold=True, colour="accent", after=5)), *_head(content, w)]
     story += [
         flow.Heading(w(f"area.{sheet.area.value}"), lang, 0),
         para(w("checklist.how"), style(lang, 7.6, colour="muted", after=4)),
     ]
+    notes = Notes(w)
     rows: list[list[tables.Cell]] = [
-        [question.id, _asked(question, w), _room(question, content, w), _known(question, content, w)]
+        [question.id, _asked(question, w), _room(question, content, w, notes), _known(question, content, w, notes)]
         for question in sheet.questions
     ]
     heads = [w("head.no"), w("head.item"), w("checklist.answer"), w("checklist.source")]
-    return [*story, tables.grid(lang, heads, rows, _WIDTHS, size=8)]
+    return [*story, tables.grid(lang, heads, rows, _WIDTHS, size=8), *notes.story()]
 
 
-def _head(content: ChecklistContent, w: Wording) -> Flowable:
+def _head(content: ChecklistContent, w: Wording) -> list[Flowable]:
     line = "____________________________"
+    notes = Notes(w)
     filled = not content.blank
     rows: list[tuple[str, tables.Cell]] = [
-        (w("customer.name"), content.customer_name or line),
+        (w("customer.name"), notes.short(w("customer.name"), content.customer_name) or line),
         (w("customer.number"), content.customer_number or line),
         (w("cover.number"), content.case_number or line),
         (w("checklist.officer"), content.assessor or line),
         (w("checklist.day"), w.day(content.day) if filled else line),
         (w("origin.methodology"), f"{content.methodology} {content.methodology_version}"),
     ]
-    return tables.pairs(content.lang, rows, look.WIDTH, 0.3)
+    return [tables.pairs(content.lang, rows, look.WIDTH, 0.3), *notes.story()]
 
 
 def _asked(question: QuestionContent, w: Wording) -> Flowable:
@@ -94,17 +97,18 @@ def _asked(question: QuestionContent, w: Wording) -> Flowable:
     return rich(tuple(parts), style(w.lang, 8))
 
 
-def _room(question: QuestionContent, content: ChecklistContent, w: Wording) -> list[Flowable]:
+def _room(question: QuestionContent, content: ChecklistContent, w: Wording, notes: Notes) -> list[Flowable]:
     """What was found, or room for it: boxes for choices and yes/no, a line with the unit for figures, lines for texts."""
     filled = not content.blank
     cells: list[Flowable] = []
+    name = f"{question.id} {question.label}"
     found: Shown = question.value if filled else None
     if question.options or question.kind is ValueKind.YN:
         options = question.options or (w("yes"), w("no"))
         chosen = found if isinstance(found, str) else (w("yes") if found else w("no")) if isinstance(found, bool) else None
         cells.append(Ticks([(option, option == chosen) for option in options], 7.8))
     elif filled and found is not None:
-        cells.append(para(w.shown(found, question.unit), style(w.lang, 8.4, bold=True)))
+        cells.append(para(notes.short(name, w.shown(found, question.unit)), style(w.lang, 8.4, bold=True)))
     else:
         cells += [Rule(17)] if question.kind is not ValueKind.TEXT else [Rule(17), Rule(15)]
         unit = w.t("documents.checklist.unit", unit=_unit(question, w)) if _unit(question, w) else ""
@@ -118,7 +122,7 @@ def _room(question: QuestionContent, content: ChecklistContent, w: Wording) -> l
         cells.append(para("; ".join(question.columns) + ":", style(w.lang, 7, colour="muted", before=2)))
         cells += [Rule(16) for _ in range(3 if question.rows else 1)]
     if filled and question.note:
-        cells.append(para(w("item.note", text=question.note), style(w.lang, 7.4)))
+        cells.append(para(notes.short(name, w("item.note", text=question.note)), style(w.lang, 7.4)))
     return cells
 
 
@@ -135,12 +139,12 @@ def _unit(question: QuestionContent, w: Wording) -> str:
     }.get(question.unit, question.unit)
 
 
-def _known(question: QuestionContent, content: ChecklistContent, w: Wording) -> list[Flowable]:
+def _known(question: QuestionContent, content: ChecklistContent, w: Wording, notes: Notes) -> list[Flowable]:
     """The usual sources, and room for the one that was used and its date."""
     cells: list[Flowable] = []
     if not content.blank and question.known_by:
         day = f"; {w('known.as_of', day=w.day(question.as_of))}" if question.as_of else ""
-        cells.append(para(", ".join(question.known_by) + day, style(w.lang, 7.6)))
+        cells.append(para(notes.short(f"{question.id} {question.label}", ", ".join(question.known_by) + day), style(w.lang, 7.6)))
         return cells
     cells.append(
         Ticks([(source, False) for source in question.sources], 6.8) if question.sources else para(NONE, style(w.lang, 7))

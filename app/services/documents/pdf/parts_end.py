@@ -8,6 +8,7 @@ from app.models.domain.enums import AnswerState, CheckState, Severity
 from app.services.documents.content import SignatureContent
 from app.services.documents.glyphs import code_points, lacking, texts_of
 from app.services.documents.pdf import flow, fonts, look, tables
+from app.services.documents.pdf.notes import Notes
 from app.services.documents.pdf.press import Press, Story
 from app.services.documents.wording import NONE
 
@@ -20,7 +21,7 @@ def proposal(p: Press) -> Story:
     if not c.score.rated:
         return [*story, p.empty("not_rated.text"), *_history(p)]
     story.append(p.text(w("proposal.made") if given.proposed else w("proposal.policy")))
-    rows: list[tuple[str, tables.Cell]] = [
+    rows: list[tuple[str, str]] = [
         (w("terms.grade"), w.grade_text(terms)),
         (w("terms.score"), w.score(terms.score)),
         (w("terms.limit"), w.money(terms.limit, terms.currency)),
@@ -37,7 +38,7 @@ def proposal(p: Press) -> Story:
         (w("proposal.text"), given.text or NONE),
         (w("proposal.conditions"), given.conditions or NONE),
     ]
-    return [*story, tables.pairs(p.lang, rows, look.WIDTH, 0.3, 8.8), *_history(p)]
+    return [*story, *p.pairs(rows, 8.8), *_history(p)]
 
 
 def _history(p: Press) -> Story:
@@ -126,12 +127,12 @@ def _files(p: Press) -> Story:
     story: Story = [p.section("evidence.files")]
     if not c.evidence:
         return [*story, p.empty("evidence.no_files")]
-    rows: list[list[tables.Cell]] = [
+    rows = [
         [row.name, ", ".join(row.items) or NONE, w.moment(row.added_at), row.added_by, w.number(row.size), row.sha256]
         for row in c.evidence
     ]
     heads = ("file", "items", "added", "by", "bytes", "sha256")
-    return [*story, p.grid(heads, rows, (120, 60, 74, 64, 52, 130), right=(4,))]
+    return [*story, *p.texts(heads, rows, (120, 60, 74, 64, 52, 130), right=(4,))]
 
 
 def _origin(p: Press) -> Story:
@@ -154,16 +155,17 @@ def _origin(p: Press) -> Story:
 
 def signatures(p: Press) -> Story:
     """Part 14: who stands for it."""
-    rows = [_signature(p, row) for row in p.content.signatures]
+    notes = Notes(p.w)
+    rows = [_signature(p, row, notes) for row in p.content.signatures]
     table = p.grid(("part", "name", "role", "when", "signature"), rows, (105, 95, 85, 95, 120), size=8.4)
     table.setStyle([("TOPPADDING", (0, 1), (-1, -1), 9), ("BOTTOMPADDING", (0, 1), (-1, -1), 14)])
-    return [KeepTogether([p.part(14), p.text(p.w("signatures.text")), table])]
+    return [KeepTogether([p.part(14), p.text(p.w("signatures.text")), table]), *notes.story()]
 
 
-def _signature(p: Press, row: SignatureContent) -> list[tables.Cell]:
+def _signature(p: Press, row: SignatureContent, notes: Notes) -> list[tables.Cell]:
     w = p.w
     part = w(f"signature.{row.part}")
     if row.outcome:
         part = f"{part}: {w(f'outcome.{row.outcome}')}"
-    name = row.name + (f"\n{row.note}" if row.note else "")
+    name = notes.short(part, row.name + (f"\n{row.note}" if row.note else ""))
     return [part, name, w(f"role.{row.role.value}") if row.role else "", w.moment(row.at) if row.at else "", ""]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.models.domain.enums import Area
 from app.services.documents.content import LineContent, RatioContent
 from app.services.documents.pdf import charts, flow, look, tables
+from app.services.documents.pdf.notes import Notes
 from app.services.documents.pdf.parts_front import area_section, items_of_part
 from app.services.documents.pdf.press import Press, Story
 from app.services.documents.wording import NONE
@@ -30,13 +31,14 @@ def _statements(p: Press) -> Story:
     f, w = p.content.finance, p.w
     periods = f.periods[-p.COLUMNS :]
     columns = range(1, len(periods) + 1)
+    kept = Notes(w)
     rows: list[list[tables.Cell]] = [
         [w("period.months"), *(w("period.n_months", n=period.months) for period in periods)],
         [w("period.framework"), *(w(f"framework.{period.framework}") for period in periods)],
         [w("period.unit"), *(w("unit_short", unit=w.number(period.unit), currency=period.currency) for period in periods)],
         [w("period.audit"), *(w("audited") if period.audited else w("unaudited") for period in periods)],
         [w("period.scope"), *(w("consolidated") if period.consolidated else w("single") for period in periods)],
-        [w("period.source"), *(period.source or NONE for period in periods)],
+        [w("period.source"), *(kept.short(w.day(period.end), period.source or NONE) for period in periods)],
     ]
     groups, strong = [], []
     for side in _SIDES:
@@ -58,7 +60,7 @@ def _statements(p: Press) -> Story:
         notes.append(w("finance.earlier", n=len(f.periods) - len(periods)))
     if any(any(line.filled) for line in f.lines):
         notes.append(w("finance.filled"))
-    story += [flow.gap(3), *(p.text(note, colour="muted", size=7.6, after=2) for note in notes)]
+    story += [flow.gap(3), *(p.text(note, colour="muted", size=7.6, after=2) for note in notes), *kept.story()]
     return story
 
 

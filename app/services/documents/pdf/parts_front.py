@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportlab.platypus import KeepTogether, Table, TableStyle
+from reportlab.platypus import Table, TableStyle
 
 from app.models.domain.enums import Area, Colour, Severity
 from app.services.documents.content import AreaContent, CContent, LineContent
 from app.services.documents.pdf import charts, flow, look, tables
 from app.services.documents.pdf.look import para, style
+from app.services.documents.pdf.notes import LONG, weight
 from app.services.documents.pdf.press import Press, Story
 from app.services.documents.wording import NONE
 
@@ -29,8 +30,8 @@ def cover(p: Press) -> Story:
         flow.gap(22),
         para(w("dossier.title"), style(lang, 26, bold=True, colour="accent", after=4)),
         para(w("dossier.subtitle"), style(lang, 10, colour="muted", after=20)),
-        para(c.customer.name, style(lang, 19 if len(c.customer.name) < 60 else 13, bold=True, after=6)),
-        para(_identity(p), style(lang, 9.5, colour="muted", after=14)),
+        para(_beginning(c.customer.name), style(lang, 19 if len(c.customer.name) < 60 else 13, bold=True, after=6)),
+        para(_beginning(_identity(p)), style(lang, 9.5, colour="muted", after=14)),
     ]
     if c.origin.sample:
         story.append(flow.Notice(w("sample.title"), w("sample.text"), lang, "warn"))
@@ -43,7 +44,7 @@ def cover(p: Press) -> Story:
             [
                 (w("cover.number"), c.origin.number),
                 (w("cover.date"), w.day(c.origin.made_at.date())),
-                (w("cover.maker"), c.case.assessor or NONE),
+                (w("cover.maker"), _beginning(c.case.assessor) or NONE),
                 (w("cover.methodology"), f"{c.origin.methodology} {c.origin.methodology_version}"),
                 (w("cover.state"), w(f"case_state.{c.case.state.value}")),
             ],
@@ -52,6 +53,11 @@ def cover(p: Press) -> Story:
         )
     )
     return story
+
+
+def _beginning(text: str) -> str:
+    """As much of a text as the cover has room for; part 3 has the whole of it."""
+    return text if weight(text) <= LONG else f"{text[: LONG // 2]}…"
 
 
 def _identity(p: Press) -> str:
@@ -207,7 +213,7 @@ def _key_figures(p: Press) -> Story:
     ]
     unit = w("unit_note", currency=f.periods[-1].currency, unit=w.number(f.periods[-1].unit))
     table = tables.grid(p.lang, [unit, *years], rows, [170] + [68] * len(years), right=tuple(range(1, len(years) + 1)))
-    return [KeepTogether([*story, table])]
+    return [*story, table]
 
 
 def _amounts(p: Press, line: LineContent) -> list[str]:
@@ -218,7 +224,7 @@ def basics(p: Press) -> Story:
     """Part 3: registration, related companies, contacts, and the areas company, management, staff."""
     c, w = p.content, p.w
     customer = c.customer
-    rows: list[tuple[str, tables.Cell]] = [
+    rows: list[tuple[str, str]] = [
         (w("customer.name"), customer.name),
         (w("customer.number"), customer.number or NONE),
         (w("customer.former"), "; ".join(customer.former_names) or NONE),
@@ -234,7 +240,7 @@ def basics(p: Press) -> Story:
         (w("case.profile"), _profile(p)),
         (w("case.purpose"), c.case.purpose or NONE),
     ]
-    story: Story = [p.part(3), tables.pairs(p.lang, rows, look.WIDTH, 0.3)]
+    story: Story = [p.part(3), *p.pairs(rows)]
     if customer.note:
         story.append(p.text(w("item.note", text=customer.note), after=2))
     story += _people(p)
@@ -254,14 +260,14 @@ def _people(p: Press) -> Story:
     for key, people in (("related", c.customer.related), ("contacts", c.customer.contacts)):
         if people:
             rows = [[person.name, "; ".join(person.detail) or NONE] for person in people]
-            story += [p.section(f"customer.{key}"), p.grid(("name", "detail"), rows, (200, 300))]
+            story += [p.section(f"customer.{key}"), *p.texts(("name", "detail"), rows, (200, 300))]
     if c.case.reports:
         rows = [
             [row.agency, w.day(row.ordered), w.day(row.due), w.day(row.arrived), w.money(row.cost, row.currency)]
             for row in c.case.reports
         ]
         heads = ("agency", "ordered", "due", "arrived", "cost")
-        story += [p.section("case.reports"), p.grid(heads, rows, (180, 75, 75, 75, 95), right=(4,))]
+        story += [p.section("case.reports"), *p.texts(heads, rows, (180, 75, 75, 75, 95), right=(4,))]
     return story
 
 
@@ -274,7 +280,7 @@ def area_section(p: Press, area: Area, part: int) -> Story:
     story.append(p.text(_counted(p, found), colour="muted", size=7.8, after=3))
     here = [item for item in found.items if item.part == part]
     if here:
-        story.append(p.items_table(here))
+        story += p.items_table(here)
     elsewhere = sorted({item.part for item in found.items if item.part != part})
     if elsewhere:
         places = "; ".join(
@@ -296,7 +302,7 @@ def _counted(p: Press, area: AreaContent) -> str:
 def items_of_part(p: Press, number: int, areas: Sequence[Area], empty: str) -> Story:
     """A table of the answers that other areas send to this part."""
     items = [item for area in p.content.areas if area.area in areas for item in area.items if item.part == number]
-    return [p.items_table(items)] if items else [p.empty(empty)]
+    return p.items_table(items) if items else [p.empty(empty)]
 
 
 def business(p: Press) -> Story:

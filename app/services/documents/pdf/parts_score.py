@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from reportlab.platypus import KeepTogether
+from reportlab.platypus import Flowable, KeepTogether
 
 from app.models.domain.enums import Colour
 from app.services.documents.content import CContent, ItemContent
 from app.services.documents.pdf import charts, flow, look, tables
+from app.services.documents.pdf.look import para, style
 from app.services.documents.pdf.parts_front import radar
 from app.services.documents.pdf.press import Press, Story
 from app.services.documents.wording import NONE
@@ -22,8 +23,7 @@ def five_c(p: Press) -> Story:
     story: Story = [p.part(9)]
     if not s.rated:
         return [*story, flow.Notice(w("not_rated"), w("not_rated.text"), p.lang, "warn")]
-    left = look.WIDTH * 0.46
-    story.append(tables.beside(radar(p, left, 210), _c_table(p, look.WIDTH - left - 14), left))
+    story += [radar(p, look.WIDTH, 204), flow.gap(6), _c_table(p)]
     story += _steps(p)
     story += _contributions(p)
     story += _items(p)
@@ -33,7 +33,7 @@ def five_c(p: Press) -> Story:
     return story
 
 
-def _c_table(p: Press, width: float) -> tables.Table:
+def _c_table(p: Press) -> tables.Table:
     w, s = p.w, p.content.score
     rows: list[list[tables.Cell]] = [
         [
@@ -55,7 +55,7 @@ def _c_table(p: Press, width: float) -> tables.Table:
         ]
     )
     heads = [w("head.c"), w("head.score"), w("head.weight"), w("head.adds"), w("head.last")]
-    return tables.grid(p.lang, heads, rows, (104, 54, 50, 48, 44), right=(1, 2, 3, 4), strong=(len(rows) - 1,), width=width)
+    return tables.grid(p.lang, heads, rows, (200, 75, 75, 75, 75), right=(1, 2, 3, 4), strong=(len(rows) - 1,))
 
 
 def _steps(p: Press) -> Story:
@@ -66,7 +66,7 @@ def _steps(p: Press) -> Story:
             f"{step.rule} {step.label}".strip() or NONE,
             w.grade(step.before),
             w.grade(step.after),
-            w("step.binds") if step.binding else w("step.free"),
+            NONE if step.kind == "band" else w("step.binds") if step.binding else w("step.free"),
         ]
         for step in s.steps
     ]
@@ -115,7 +115,7 @@ def _items(p: Press) -> Story:
             assert item.scored is not None
             if item.scored.sub != seen and item.scored.sub in subs:
                 seen = item.scored.sub
-                rows.append(["", subs[seen], "", "", "", "", "", ""])
+                rows.append(["", _muted(p, subs[seen]), "", "", "", "", "", ""])
             rows.append(_item_row(p, item))
     heads = ("no", "item", "x", "standard", "alpha", "y", "weight", "adds")
     table = p.grid(heads, rows, (27, 182, 66, 76, 36, 34, 42, 37), right=(2, 4, 5, 6, 7), groups=groups)
@@ -124,6 +124,10 @@ def _items(p: Press) -> Story:
             first = 0 if place - 1 in groups else 1
             table.setStyle([("SPAN", (first, place), (-1, place))])
     return [p.section("score.items"), p.text(w("score.formula"), colour="muted", size=7.8), table, *_how_notes(p)]
+
+
+def _muted(p: Press, words: str) -> Flowable:
+    return para(words, style(p.lang, 7.4, bold=True, colour="muted"))
 
 
 def _place(c: CContent, item: ItemContent) -> int:
@@ -305,7 +309,7 @@ def _guarantees(p: Press) -> Story:
     story: Story = [p.section("guarantees.title")]
     if not lim.guarantees:
         return [*story, p.empty("guarantees.none")]
-    rows: list[list[tables.Cell]] = [
+    rows = [
         [
             row.label,
             w.money(row.value, lim.currency),
@@ -317,4 +321,4 @@ def _guarantees(p: Press) -> Story:
         for row in lim.guarantees
     ]
     heads = ("security", "worth", "prior", "counts", "guarantor", "note")
-    return [*story, p.grid(heads, rows, (120, 85, 75, 50, 60, 110), right=(1, 2, 3))]
+    return [*story, *p.texts(heads, rows, (120, 85, 75, 50, 60, 110), right=(1, 2, 3))]

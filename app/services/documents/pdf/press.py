@@ -9,8 +9,9 @@ from typing import ClassVar
 from reportlab.platypus import Flowable, Table
 
 from app.services.documents.content import DossierContent, ItemContent
-from app.services.documents.pdf import flow, tables
+from app.services.documents.pdf import flow, look, tables
 from app.services.documents.pdf.look import rich, style
+from app.services.documents.pdf.notes import LONG, Notes
 from app.services.documents.wording import NONE, Wording
 
 Story = list[Flowable]
@@ -53,27 +54,41 @@ class Press:
         named = [self.w(f"head.{head}") if head else "" for head in heads]
         return tables.grid(self.lang, named, rows, widths, **kwargs)  # type: ignore[arg-type]
 
-    def item_rows(self, items: Sequence[ItemContent]) -> list[list[tables.Cell]]:
-        """Rows of (number, item, what was found, how it is known, Y) for a table of answers."""
-        return [self._item_row(item) for item in items]
+    def items_table(self, items: Sequence[ItemContent]) -> Story:
+        """The table of answers of an area: number, item, what was found, how it is known, Y."""
+        notes = Notes(self.w)
+        rows = [self._item_row(item, notes) for item in items]
+        return [self.grid(("no", "item", "found", "known", "y"), rows, (24, 148, 158, 138, 30), right=(4,)), *notes.story()]
 
-    def _item_row(self, item: ItemContent) -> list[tables.Cell]:
-        found = [(self.w.found(item, self.content.case.currency), item.value is not None)]
+    def _item_row(self, item: ItemContent, notes: Notes) -> list[tables.Cell]:
+        name = f"{item.id} {item.label}"
+        found = notes.short(name, self.w.found(item, self.content.case.currency))
         extras = [f"{label}: {value}" for label, value in item.details]
-        if item.reason:
-            extras.append(self.w("item.reason", text=item.reason))
-        if item.comment:
-            extras.append(self.w("item.comment", text=item.comment))
-        if item.note:
-            extras.append(self.w("item.note", text=item.note))
-        found += [("\n" + extra, False) for extra in extras]
+        for key, text in (("reason", item.reason), ("comment", item.comment), ("note", item.note)):
+            extras += [self.w(f"item.{key}", text=text)] if text else []
+        more = notes.short(name, "\n".join(extras), 2 * LONG)
+        pieces = ((found, item.value is not None), *(((f"\n{more}", False),) if more else ()))
         return [
             item.id,
             item.label,
-            rich(tuple(found), style(self.lang, 7.8)),
-            self.known(item),
+            rich(pieces, style(self.lang, 7.8)),
+            notes.short(name, self.known(item)),
             self.w.score(item.scored.y) if item.scored else NONE,
         ]
+
+    def pairs(self, rows: Sequence[tuple[str, str]], size: float = 8.3) -> Story:
+        """Names and values over the whole width."""
+        notes = Notes(self.w)
+        shown = [(name, notes.short(name, value, 2 * LONG)) for name, value in rows]
+        return [tables.pairs(self.lang, shown, look.WIDTH, 0.3, size), *notes.story()]
+
+    def texts(
+        self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], right: Sequence[int] = ()
+    ) -> Story:
+        """A table whose cells hold texts that somebody typed."""
+        notes = Notes(self.w)
+        shown = [[notes.short(self.w(f"head.{head}"), cell) for head, cell in zip(heads, row, strict=True)] for row in rows]
+        return [self.grid(heads, shown, widths, right=right), *notes.story()]
 
     def known(self, item: ItemContent) -> str:
         """How an answer is known: sources, as-of date, check, files."""
@@ -93,7 +108,3 @@ class Press:
 
     def _sample(self, text: str, item: ItemContent) -> str:
         return f"{text}; {self.w('sample.short')}" if item.sample else text
-
-    def items_table(self, items: Sequence[ItemContent]) -> Table:
-        """The table of answers of an area."""
-        return self.grid(("no", "item", "found", "known", "y"), self.item_rows(items), (24, 148, 158, 138, 30), right=(4,))

@@ -30,9 +30,11 @@ def grid(
     size: float = _SIZE,
     width: float = look.WIDTH,
 ) -> Table:
-    """Return a table ``width`` points wide. ``right``: columns of figures; ``strong``: rows in bold; ``groups``: rows that head a group.
+    """Return a table ``width`` points wide.
 
-    ``widths`` are parts of the whole, scaled so that the table fills it. Texts wrap; nothing is cut.
+    ``right``: columns of figures; ``strong``: rows in bold; ``groups``: rows that head a group. ``widths`` are parts of
+    the whole, scaled so that the table fills it. Texts wrap; rows stay whole, so a text that may be long goes through
+    ``notes.Notes`` first.
     """
     scale = width / sum(widths)
     body: list[list[Any]] = []
@@ -53,7 +55,7 @@ def grid(
             ]
         )
     first = 1 if heads else 0
-    table = LongTable(body, colWidths=[width * scale for width in widths], repeatRows=first, splitInRow=1, hAlign="LEFT")
+    table = LongTable(body, colWidths=[part * scale for part in widths], repeatRows=first, hAlign="LEFT")
     table.setStyle(TableStyle(_commands(first, len(body), strong, groups)))
     return table
 
@@ -93,7 +95,7 @@ def pairs(lang: str, rows: Sequence[tuple[str, Cell]], width: float, label_share
         ]
         for label, value in rows
     ]
-    table = Table(body, colWidths=[width * label_share, width * (1 - label_share)], hAlign="LEFT", splitInRow=1)
+    table = Table(body, colWidths=[width * label_share, width * (1 - label_share)], hAlign="LEFT")
     table.setStyle(
         TableStyle(
             [
