@@ -66,7 +66,7 @@ class CaseModel(QObject):
     def load(self, case_id: int) -> None:
         """Open a case; what was typed in the last one is saved first."""
         self._autosave.flush()
-        self._runner.query(work.read_case, self._services, case_id, done=self._show, key="case.read")
+        self._runner.query(work.read_case, self._services, case_id, self._officer(), done=self._show, key="case.read")
 
     def suspend(self) -> None:
         """The screen is left: nothing is computed until it is shown again."""
@@ -77,7 +77,7 @@ class CaseModel(QObject):
         if self.reading is not None and not self.quiet:
             self._pause.start()
         elif self.reading is not None:
-            self._runner.query(work.read_case, self._services, self.head.id, done=self._show, key="case.read")
+            self._runner.query(work.read_case, self._services, self.head.id, self._officer(), done=self._show, key="case.read")
 
     @property
     def quiet(self) -> bool:
@@ -183,7 +183,7 @@ class CaseModel(QObject):
             fields.setdefault("state", AnswerState.VALUE)
         changed = replace(answer, **fields)
         if "value" in fields:
-            self.drafts.pop(question_id, None)
+            self._forget_draft(question_id)
         self._clear_places(question_id, fields)
         if changed == answer:
             return
@@ -202,7 +202,9 @@ class CaseModel(QObject):
 
     def keep_draft(self, question_id: str, raw: str, problem: UserError | None = None) -> None:
         """Keep a text that cannot be read as it was typed; the answer itself stays what it was."""
-        self.drafts[question_id] = raw
+        if self.drafts.get(question_id) != raw:
+            self.drafts[question_id] = raw
+            self._autosave.touch(("drafts", self.head.id), self._write_drafts)
         if problem is not None:
             self._set_problem(question_id, problem)
 
@@ -255,6 +257,13 @@ class CaseModel(QObject):
             self._runner.query(work.assess, self._services, self.view, done=self._assessed, key="case.assess")
 
     # --- saving ----------------------------------------------------------------------------------------------------
+
+    def _forget_draft(self, question_id: str) -> None:
+        if self.drafts.pop(question_id, None) is not None:
+            self._autosave.touch(("drafts", self.head.id), self._write_drafts)
+
+    def _write_drafts(self) -> Write:
+        return Write(work.save_drafts, self._services, self.head.id, dict(self.drafts), self._officer())
 
     def _write_answers(self) -> Write | None:
         ready = sorted(item for item in self._dirty - {"head", "guarantees"} if not self.blocked(item))
@@ -372,7 +381,7 @@ class CaseModel(QObject):
         self.guarantees = reading.view.guarantees
         if other:
             self.problems.clear()
-            self.drafts.clear()
+            self.drafts = dict(reading.drafts)
             self._dirty.clear()
             self._sent.clear()
         self._use_card()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +54,26 @@ class Reading:
     assessment: Assessment
     previous: StoredRating | None
     officers: tuple[Officer, ...]
+    drafts: Mapping[str, str] = field(default_factory=dict)
+
+
+def draft_place(case_id: int) -> str:
+    """Where half-typed input of a case is kept."""
+    return f"case.{case_id}"
+
+
+def read_drafts(services: Services, case_id: int, officer: str) -> dict[str, str]:
+    """Texts by question that could not be read when the officer left them."""
+    draft = services.drafts.get(officer, draft_place(case_id))
+    return {str(item): str(text) for item, text in json.loads(draft.payload).items()} if draft is not None else {}
+
+
+def save_drafts(services: Services, case_id: int, drafts: Mapping[str, str], officer: str) -> None:
+    """Keep what cannot be read yet, or forget it when there is nothing."""
+    if drafts:
+        services.drafts.put(officer, draft_place(case_id), json.dumps(drafts, ensure_ascii=False))
+    else:
+        services.drafts.drop(officer, draft_place(case_id))
 
 
 def assess(services: Services, view: CaseView) -> Assessment:
@@ -61,13 +82,14 @@ def assess(services: Services, view: CaseView) -> Assessment:
     return Assessment(result, tuple(services.ratings.ask_next(view, result)), tuple(services.ratings.principles(view, result)))
 
 
-def read_case(services: Services, case_id: int) -> Reading:
+def read_case(services: Services, case_id: int, officer: str) -> Reading:
     """Everything that the screen shows of a case."""
     view = services.cases.view(case_id)
     methodology = services.methodologies.by_hash(view.head.methodology_hash)
     ratings = [rating for rating in services.ratings.of_customer(view.customer.id) if rating.case_id != case_id]
     previous = max(ratings, key=lambda rating: rating.id, default=None)
-    return Reading(view, methodology, assess(services, view), previous, tuple(services.officers.all()))
+    officers, drafts = tuple(services.officers.all()), read_drafts(services, case_id, officer)
+    return Reading(view, methodology, assess(services, view), previous, officers, drafts)
 
 
 @dataclass(frozen=True, slots=True)

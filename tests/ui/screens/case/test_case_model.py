@@ -136,13 +136,19 @@ def test_a_head_changed_elsewhere_is_a_conflict(model: CaseModel, desk: Any, cas
     assert model.head.purpose == "mine"
 
 
-def test_a_text_that_cannot_be_read_stays_as_typed(model: CaseModel) -> None:
+def test_a_text_that_cannot_be_read_stays_as_typed_even_after_a_crash(model: CaseModel, desk: Any, case_id: int) -> None:
     before = model.answer(SHARE)
     model.keep_draft(SHARE, "12x")
-    assert model.drafts[SHARE] == "12x"
-    assert model.answer(SHARE) == before
-    model.change(SHARE, value=Decimal(12))
-    assert SHARE not in model.drafts
+    desk.autosave.flush()
+    again = CaseModel(desk.services, desk.runner, desk.autosave, desk.officer)
+    again.load(case_id)
+    assert again.drafts == {SHARE: "12x"}
+    assert again.answer(SHARE) == before
+    again.change(SHARE, value=Decimal(12))
+    desk.autosave.flush()
+    again.load(case_id)
+    assert again.drafts == {}
+    assert desk.services.drafts.all("officer 1") == ()
 
 
 def test_an_unusual_figure_asks_for_a_comment_and_is_kept(model: CaseModel, desk: Any, case_id: int) -> None:
