@@ -1,57 +1,130 @@
-"""All services of one open store, built once and handed on by constructor parameter."""
+"""All services of one open store, made one by one and handed on by constructor parameter."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from app.models.db.store import Store
-from app.services.cases.service import Cases
 from app.services.clock import Clock, SystemClock
-from app.services.customers.service import Customers
-from app.services.drafts import Drafts
-from app.services.grading.service import Grading
-from app.services.grading.voiding import Voiding
-from app.services.methodologies import Methodologies
-from app.services.officers.service import Officers
-from app.services.ratings.service import Ratings
-from app.services.reviews.service import Reviews
-from app.services.samples import Samples
-from app.services.settings.service import SettingsService
-from app.services.statements.service import Statements
-from app.services.store_care import StoreCare
+
+if TYPE_CHECKING:
+    from app.models.db.store import Store
+    from app.services.cases.service import Cases
+    from app.services.customers.service import Customers
+    from app.services.drafts import Drafts
+    from app.services.grading.service import Grading
+    from app.services.grading.voiding import Voiding
+    from app.services.methodologies import Methodologies
+    from app.services.officers.service import Officers
+    from app.services.ratings.service import Ratings
+    from app.services.reviews.service import Reviews
+    from app.services.samples import Samples
+    from app.services.settings.service import SettingsService
+    from app.services.statements.service import Statements
+    from app.services.store_care import StoreCare
 
 
-@dataclass(frozen=True, slots=True)
 class Services:
-    """What screens, commands and documents work with. Every method opens its own unit of work, on any thread."""
+    """What screens, commands and documents work with. Every method opens its own unit of work, on any thread.
 
-    clock: Clock
-    officers: Officers
-    settings: SettingsService
-    methodologies: Methodologies
-    customers: Customers
-    cases: Cases
-    statements: Statements
-    ratings: Ratings
-    grading: Grading
-    reviews: Reviews
-    drafts: Drafts
-    samples: Samples
-    store_care: StoreCare
+    A service is imported and made when it is first asked for: the list of customers, which is shown first, needs few.
+    """
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self.clock = clock
+        self._store = store
+
+    @cached_property
+    def officers(self) -> Officers:
+        """Who works with the store."""
+        from app.services.officers.service import Officers
+
+        return Officers(self._store)
+
+    @cached_property
+    def settings(self) -> SettingsService:
+        """Settings and rates."""
+        from app.services.settings.service import SettingsService
+
+        return SettingsService(self._store)
+
+    @cached_property
+    def methodologies(self) -> Methodologies:
+        """Published methodology versions."""
+        from app.services.methodologies import Methodologies
+
+        return Methodologies(self._store)
+
+    @cached_property
+    def customers(self) -> Customers:
+        """Customers: the list, the search, keeping and removing."""
+        from app.services.customers.service import Customers
+
+        return Customers(self._store, self.clock, self.methodologies, self._voiding)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """Cases with answers, securities and evidence."""
+        from app.services.cases.service import Cases
+
+        return Cases(self._store, self.clock, self.methodologies, self._voiding)
+
+    @cached_property
+    def statements(self) -> Statements:
+        """Financial statements."""
+        from app.services.statements.service import Statements
+
+        return Statements(self._store, self.clock, self.methodologies, self._voiding)
+
+    @cached_property
+    def ratings(self) -> Ratings:
+        """Scores, and grades out of scores."""
+        from app.services.ratings.service import Ratings
+
+        return Ratings(self._store, self.clock, self.methodologies)
+
+    @cached_property
+    def grading(self) -> Grading:
+        """Proposals, decisions and the grade-change log."""
+        from app.services.grading.service import Grading
+
+        return Grading(self._store, self.clock, self.methodologies, self._voiding)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """The review calendar."""
+        from app.services.reviews.service import Reviews
+
+        return Reviews(self._store, self.clock)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Half-typed input."""
+        from app.services.drafts import Drafts
+
+        return Drafts(self._store)
+
+    @cached_property
+    def samples(self) -> Samples:
+        """The sample company."""
+        from app.services.samples import Samples
+
+        return Samples(self._store, self.settings, self.customers, self.cases, self.statements)
+
+    @cached_property
+    def store_care(self) -> StoreCare:
+        """What the store is, whether it is whole, its backups."""
+        from app.services.store_care import StoreCare
+
+        return StoreCare(self._store)
+
+    @cached_property
+    def _voiding(self) -> Voiding:
+        from app.services.grading.voiding import Voiding
+
+        return Voiding(self.methodologies)
 
 
 def build_services(store: Store, clock: Clock | None = None) -> Services:
     """Build the services of an open store. ``clock`` None: the clock of the machine."""
-    clock = clock or SystemClock()
-    methodologies = Methodologies(store)
-    voiding = Voiding(methodologies)
-    settings = SettingsService(store)
-    customers = Customers(store, clock, methodologies, voiding)
-    cases = Cases(store, clock, methodologies, voiding)
-    statements = Statements(store, clock, methodologies, voiding)
-    return Services(
-        clock=clock, officers=Officers(store), settings=settings, methodologies=methodologies, customers=customers,
-        cases=cases, statements=statements, ratings=Ratings(store, clock, methodologies),
-        grading=Grading(store, clock, methodologies, voiding), reviews=Reviews(store, clock), drafts=Drafts(store),
-        samples=Samples(store, settings, customers, cases, statements), store_care=StoreCare(store),
-    )
+    return Services(store, clock or SystemClock())

@@ -1,19 +1,25 @@
-"""The units of work with the repositories on them: what services use."""
+"""The units of work with the repositories on them: what services use.
+
+A repository is imported when a unit first asks for it: the list of customers is shown without those of ratings or papers.
+"""
 
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from app.models.db.repositories.cases import CaseQueries, Cases
-from app.models.db.repositories.changes import ChangeQueries, Changes
-from app.models.db.repositories.customers import CustomerQueries, Customers
-from app.models.db.repositories.decisions import DecisionQueries, Decisions
-from app.models.db.repositories.evidence import EvidenceFiles, EvidenceQueries
-from app.models.db.repositories.history import History
-from app.models.db.repositories.people import DraftQueries, Drafts, OfficerQueries, Officers, SettingQueries, Settings
-from app.models.db.repositories.ratings import Methodologies, MethodologyQueries, RatingQueries, Ratings
-from app.models.db.repositories.statements import StatementQueries, Statements
 from app.models.db.unit_of_work import Reading, Writing
+
+if TYPE_CHECKING:
+    from app.models.db.repositories.cases import CaseQueries, Cases
+    from app.models.db.repositories.changes import ChangeQueries, Changes
+    from app.models.db.repositories.customers import CustomerQueries, Customers
+    from app.models.db.repositories.decisions import DecisionQueries, Decisions
+    from app.models.db.repositories.evidence import EvidenceFiles, EvidenceQueries
+    from app.models.db.repositories.history import History
+    from app.models.db.repositories.people import DraftQueries, Drafts, OfficerQueries, Officers, SettingQueries, Settings
+    from app.models.db.repositories.ratings import Methodologies, MethodologyQueries, RatingQueries, Ratings
+    from app.models.db.repositories.statements import StatementQueries, Statements
 
 
 class ReadUnit(Reading):
@@ -22,41 +28,57 @@ class ReadUnit(Reading):
     @cached_property
     def customers(self) -> CustomerQueries:
         """Customers."""
+        from app.models.db.repositories.customers import CustomerQueries
+
         return CustomerQueries(self)
 
     @cached_property
     def cases(self) -> CaseQueries:
         """Cases with answers and securities."""
+        from app.models.db.repositories.cases import CaseQueries
+
         return CaseQueries(self)
 
     @cached_property
     def statements(self) -> StatementQueries:
         """Financial statements."""
+        from app.models.db.repositories.statements import StatementQueries
+
         return StatementQueries(self)
 
     @cached_property
     def evidence(self) -> EvidenceQueries:
         """Files kept with cases."""
+        from app.models.db.repositories.evidence import EvidenceQueries
+
         return EvidenceQueries(self)
 
     @cached_property
     def methodologies(self) -> MethodologyQueries:
         """Published methodology versions."""
+        from app.models.db.repositories.ratings import MethodologyQueries
+
         return MethodologyQueries(self)
 
     @cached_property
     def ratings(self) -> RatingQueries:
         """Stored ratings."""
+        from app.models.db.repositories.ratings import RatingQueries
+
         return RatingQueries(self)
 
     @cached_property
     def decisions(self) -> DecisionQueries:
         """Proposals and decisions."""
+        from app.models.db.repositories.decisions import DecisionQueries
+
         return DecisionQueries(self)
 
     @cached_property
     def changes(self) -> ChangeQueries:
         """Grade-change log and grades in force."""
+        from app.models.db.repositories.changes import ChangeQueries
+
         return ChangeQueries(self)
 
     @property
@@ -67,21 +89,29 @@ class ReadUnit(Reading):
     @cached_property
     def officers(self) -> OfficerQueries:
         """Officers."""
+        from app.models.db.repositories.people import OfficerQueries
+
         return OfficerQueries(self)
 
     @cached_property
     def settings(self) -> SettingQueries:
         """Settings."""
+        from app.models.db.repositories.people import SettingQueries
+
         return SettingQueries(self)
 
     @cached_property
     def drafts(self) -> DraftQueries:
         """Half-typed input."""
+        from app.models.db.repositories.people import DraftQueries
+
         return DraftQueries(self)
 
     @cached_property
     def journal(self) -> History:
         """What happened, and whether the chain holds."""
+        from app.models.db.repositories.history import History
+
         return History(self)
 
 
@@ -91,54 +121,76 @@ class WriteUnit(Writing, ReadUnit):
     @cached_property
     def customers(self) -> Customers:
         """Customers."""
+        from app.models.db.repositories.customers import Customers
+
         return Customers(self)
 
     @cached_property
     def cases(self) -> Cases:
         """Cases with answers and securities."""
+        from app.models.db.repositories.cases import Cases
+
         return Cases(self)
 
     @cached_property
     def statements(self) -> Statements:
         """Financial statements."""
+        from app.models.db.repositories.statements import Statements
+
         return Statements(self)
 
     @cached_property
     def evidence(self) -> EvidenceFiles:
         """Files kept with cases."""
+        from app.models.db.repositories.evidence import EvidenceFiles
+
         return EvidenceFiles(self)
 
     @cached_property
     def methodologies(self) -> Methodologies:
         """Published methodology versions."""
+        from app.models.db.repositories.ratings import Methodologies
+
         return Methodologies(self)
 
     @cached_property
     def ratings(self) -> Ratings:
         """Stored ratings."""
+        from app.models.db.repositories.ratings import Ratings
+
         return Ratings(self)
 
     @cached_property
     def decisions(self) -> Decisions:
         """Proposals and decisions."""
+        from app.models.db.repositories.decisions import Decisions
+
         return Decisions(self)
 
     @cached_property
     def changes(self) -> Changes:
         """Grade-change log and grades in force."""
+        from app.models.db.repositories.changes import Changes
+
         return Changes(self)
 
     @cached_property
     def officers(self) -> Officers:
         """Officers."""
+        from app.models.db.repositories.people import Officers
+
         return Officers(self)
 
     @cached_property
     def settings(self) -> Settings:
         """Settings."""
+        from app.models.db.repositories.people import Settings
+
         return Settings(self)
 
     @cached_property
     def drafts(self) -> Drafts:
         """Half-typed input."""
+        from app.models.db.repositories.people import Drafts
+
         return Drafts(self)

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from app.models.domain.answers import Answer, Evidence, Guarantee
 from app.models.domain.enums import CaseMode, CaseState, ChangeClass, Grade, Role
-from app.models.domain.rating import Override, RatingInput, RatingResult
-from app.models.domain.statement import Statement
+
+if TYPE_CHECKING:  # the list of customers is shown before anything about ratings is needed
+    from app.models.domain.answers import Answer, Evidence, Guarantee
+    from app.models.domain.rating import Override, RatingInput, RatingResult
+    from app.models.domain.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)
