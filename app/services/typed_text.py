@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from app.models.domain.errors import UserError
 
@@ -38,12 +37,3 @@ def check_line(text: str, field: str | None, limit: int = LINE, required: bool =
     if required and not line:
         raise UserError("text.required", field)
     return line
-
-
-def same_person(first: str, second: str) -> bool:
-    """Whether two names are the same to a reader: width, case and blanks do not make another person."""
-    return bool(first.strip()) and _folded(first) == _folded(second)
-
-
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -7,10 +7,11 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
 from app.models.domain.enums import CaseMode, ChangeClass
-from app.models.domain.errors import UserError
+from app.models.domain.errors import NotAllowed, UserError
 from app.models.domain.methodology import Methodology
 from app.models.domain.records import CaseHead, OutsideReport
 from app.services.customers.validate import Problems
+from app.services.people import same_person
 from app.services.typed_text import LINE, TEXT, check_line, check_text
 
 HIGHEST = Decimal(10) ** 15
@@ -90,9 +91,6 @@ def _report(report: OutsideReport, n: int, problems: Problems) -> OutsideReport:
 
 def independent_of_owner(name: str, owner: str) -> None:
     """NotAllowed ``case.assessor_is_owner`` when the assessor is the account owner."""
-    from app.models.domain.errors import NotAllowed
-    from app.services.typed_text import same_person
-
     if same_person(name, owner):
         raise NotAllowed("case.assessor_is_owner", "by", name=name)
 

@@ -26,9 +26,10 @@ from app.services.customers.service import customer_in
 from app.services.grading.voiding import Voiding, open_case_in
 from app.services.methodologies import Methodologies
 from app.services.officers.service import may_enter, signer
+from app.services.people import same_person
 from app.services.ratings.around import around
 from app.services.ratings.inputs import input_of
-from app.services.typed_text import LINE, check_line, same_person
+from app.services.typed_text import LINE, check_line
 
 MAX_EVIDENCE = 50 * 1024 * 1024
 

@@ -8,7 +8,7 @@ from app.models.domain.enums import Grade
 from app.models.domain.errors import NotAllowed
 from app.models.domain.methodology import Methodology
 from app.models.domain.records import CaseHead, Customer, Officer, Proposal
-from app.services.typed_text import same_person
+from app.services.people import same_person
 
 
 def check_independent(name: str, head: CaseHead, customer: Customer, proposal: Proposal) -> None:

@@ -11,7 +11,7 @@ from app.models.domain.rating import RatingResult
 from app.models.domain.records import CaseHead, CaseView, Customer
 from app.services.grading.overrides import check_still_allowed
 from app.services.grading.voiding import identity_complete
-from app.services.typed_text import same_person
+from app.services.people import same_person
 
 
 def check_proposable(head: CaseHead, customer: Customer, by: str, view: CaseView | None) -> None:

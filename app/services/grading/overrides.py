@@ -12,8 +12,9 @@ from app.models.domain.methodology import Methodology
 from app.models.domain.rating import Override
 from app.models.domain.records import CaseHead, Customer
 from app.services.officers.service import signer
+from app.services.people import same_person
 from app.services.settings.schema import MAX_REVIEW_DAYS
-from app.services.typed_text import TEXT, check_text, same_person
+from app.services.typed_text import TEXT, check_text
 
 
 def check_override(

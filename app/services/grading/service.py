@@ -34,9 +34,10 @@ from app.services.grading.usable import usable_limit
 from app.services.grading.voiding import Voiding, open_case_in
 from app.services.methodologies import Methodologies
 from app.services.officers.service import may_enter, signer
+from app.services.people import same_person
 from app.services.ratings.service import read_row, store_rating
 from app.services.settings.service import read as read_setting
-from app.services.typed_text import TEXT, check_text, same_person
+from app.services.typed_text import TEXT, check_text
 
 
 class Grading:

@@ -59,7 +59,8 @@ def draft(
     recommended = _round_down(_limit_at(m, input_of(view, today), result, stands.grade), round_unit)
     usual = _usual_terms(view, m, result, stands.grade, recommended, review_days)
     terms, effective = _with_input(usual, typed or TermsInput(), m, today)
-    next_review = effective + timedelta(days=terms.review_days)
+    # Counted from the day of the look: a start set later does not put the next look beyond three months.
+    next_review = min(effective + timedelta(days=terms.review_days), today + timedelta(days=_longest(m)))
     override = view.head.override
     if override is not None and result.grade is not result.calculated_grade:
         next_review = min(next_review, override.expires)      # what rests on an override ends with it

@@ -10,7 +10,8 @@ from app.models.domain.enums import Role
 from app.models.domain.errors import NotAllowed, UserError
 from app.models.domain.records import Officer
 from app.services.changes import OFFICERS, Changed, changed
-from app.services.typed_text import check_line, same_person
+from app.services.people import same_person
+from app.services.typed_text import check_line
 
 NAME = 80
 _PAGE = 500

@@ -13,6 +13,7 @@ from decimal import Decimal
 from app.models.domain.enums import Grade
 from app.models.domain.methodology import Band, Cap, Gate, Methodology
 from app.models.domain.rating import RatingInput, Step
+from app.services.people import same_person
 from app.services.rating.run import Run
 from app.services.rating.values import Gap, truth
 
@@ -129,9 +130,8 @@ def _completeness(m: Methodology, seen: Circumstances, grade: Grade, steps: list
 def _warnings(m: Methodology, seen: Circumstances, grade: Grade, steps: list[Step]) -> Grade:
     if seen.points < m.rules.warning_notch_from:
         return grade
-    after = grade.moved(-1)
-    if seen.provisional and after is Grade.D:
-        after = grade
+    # D is said of an event or of a scored case (domain.md §0); signs of trouble end at C, where trade stops anyway.
+    after = max(grade.moved(-1), min(grade, Grade.C))
     steps.append(Step("warning", grade, after, str(seen.points), after < grade))
     return after
 
@@ -165,7 +165,7 @@ def override_problem(m: Methodology, given: RatingInput, stop: bool, grade: Grad
         return "too_long"
     if not override.by.strip() or not override.second_by.strip():
         return "no_second"
-    if override.by.strip().casefold() == override.second_by.strip().casefold():
+    if same_person(override.by, override.second_by):
         return "same_person"
     if stop:
         return "stopped"

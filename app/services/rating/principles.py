@@ -13,6 +13,7 @@ from app.models.domain.answers import Answer
 from app.models.domain.enums import AnswerState, CheckState, MissingPolicy, Principle, Severity
 from app.models.domain.methodology import Methodology
 from app.models.domain.rating import Finding, ItemScore, RatingInput, RatingResult
+from app.services.people import same_person
 from app.services.rating.grade import override_problem
 from app.services.rating.statements import full_years
 from app.services.rating.values import EXACT
@@ -85,7 +86,7 @@ def _truth(m: Methodology, given: RatingInput, result: RatingResult) -> Iterator
     declared = (s.item for s, a in typed if a.check is CheckState.SELF_DECLARED)
     yield from _listed(principle, Severity.NOTE, "self_declared", declared)
     answered_keys = [a for a in given.answers.values() if a.item in key and a.state is AnswerState.VALUE]
-    unverified = sorted(a.item for a in answered_keys if not a.second_by or a.second_by == a.by)
+    unverified = sorted(a.item for a in answered_keys if not a.second_by or same_person(a.second_by, a.by))
     yield from _listed(principle, Severity.NOTE, "not_verified", unverified)
     for severity, word in ((Severity.PROBLEM, "does_not_tie"), (Severity.NOTE, "ties_roughly")):
         broken = [one for one in result.checks if one.holds is False and one.severity == severity.value]
@@ -124,19 +125,15 @@ def _independence(assessor: str, owner: str, approver: str, declared: bool | Non
 
     if not assessor.strip():
         yield told(Severity.PROBLEM, "no_assessor")
-    elif _same(assessor, owner):
+    elif same_person(assessor, owner):
         yield told(Severity.PROBLEM, "assessor_is_owner", assessor)
     if approver.strip():
-        if _same(approver, assessor):
+        if same_person(approver, assessor):
             yield told(Severity.PROBLEM, "approver_is_assessor", approver)
-        if _same(approver, owner):
+        if same_person(approver, owner):
             yield told(Severity.PROBLEM, "approver_is_owner", approver)
     if declared is False:
         yield told(Severity.PROBLEM, "not_declared")
-
-
-def _same(one: str, other: str) -> bool:
-    return bool(one.strip()) and one.strip().casefold() == other.strip().casefold()
 
 
 def _prudence(m: Methodology, given: RatingInput, result: RatingResult) -> Iterator[Finding]:

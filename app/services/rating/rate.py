@@ -67,12 +67,17 @@ def score_only(m: Methodology, given: RatingInput) -> tuple[Decimal, Grade, Tall
 
 
 def is_rated(base: Assessment) -> bool:
-    """False for an untouched case: no scored question answered, no statement, no security, no knock-out ticked."""
+    """False for an untouched case: no scored question answered, no statement, no security, no knock-out ticked.
+
+    False as well for a card of which every item was set aside as not applicable.
+    """
     given, marks, compiled_m = base.run.input, base.tally.marks, base.run.compiled
-    if given.statements or given.guarantees:
-        return True
     answered = {key for key, one in given.answers.items() if one.state is AnswerState.VALUE}
     if any(compiled_m.reach(cap.when) & compiled_m.facts & answered for cap in base.seen.fired):
+        return True
+    if not base.tally.base.places:
+        return False  # everything was set aside: there is nothing that a score could be made of
+    if given.statements or given.guarantees:
         return True
     return any(item in answered and marks[item].how == "answered" for item in card_items(base.tally.card))
 

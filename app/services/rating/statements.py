@@ -17,7 +17,7 @@ from app.models.domain.statement import Statement
 from app.services.rating.expressions import linear_terms
 from app.services.rating.values import ZERO, Value
 
-BALANCE_SIDES = frozenset({"CA", "NCA", "CL", "NCL", "E", "balance"})
+ASSET_SIDES = frozenset({"CA", "NCA"})
 FLOW_SIDES = frozenset({"PL", "CF"})
 
 
@@ -136,9 +136,10 @@ def chain(plan: LinePlan, done: Sequence[Completed], unit: int, currency: str, f
 
 
 def _part(side: str) -> str:
-    if side in FLOW_SIDES:
+    """The part of a statement that is filled in together: a blank line counts 0 only beside others of its part."""
+    if side in FLOW_SIDES or side == "memo":
         return side
-    return "memo" if side == "memo" else "balance"
+    return "assets" if side in ASSET_SIDES else "funding"
 
 
 def _settle_totals(plan: LinePlan, known: dict[str, Decimal], flags: dict[str, str], filled: set[str], blank_ok: bool) -> None:

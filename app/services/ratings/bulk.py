@@ -17,7 +17,7 @@ from app.models.domain.records import CaseHead, Customer
 from app.services.customers.service import customer_in
 from app.services.methodologies import Methodologies
 from app.services.ratings.around import around
-from app.services.ratings.inputs import is_new, scored_statements
+from app.services.ratings.inputs import answers_with_flags, is_new, scored_statements
 from app.services.settings.service import rates_on
 
 _PAGE = 200
@@ -92,16 +92,18 @@ def _base(unit: ReadUnit, customer: Customer, as_of: date, profile: str) -> Rati
     cases = unit.cases.of_customer(customer.id)
     base, rates, since = rates_on(unit, as_of)
     plain = RatingInput(
-        as_of=as_of, profile=profile, answers={}, trade=customer.trade, currency=customer.currency, base_currency=base,
+        as_of=as_of, profile=profile, answers=answers_with_flags({}, customer), trade=customer.trade,
+        currency=customer.currency, base_currency=base,
         rates=dict(sorted(rates.items())), rates_date=since, new_customer=is_new(customer.first_deal, as_of),
     )
-    return plain if not cases else _with_case(unit, plain, cases[-1], profile)
+    return plain if not cases else _with_case(unit, plain, customer, cases[-1], profile)
 
 
-def _with_case(unit: ReadUnit, plain: RatingInput, head: CaseHead, profile: str) -> RatingInput:
+def _with_case(unit: ReadUnit, plain: RatingInput, customer: Customer, head: CaseHead, profile: str) -> RatingInput:
     surrounding = around(unit, head.customer_id, plain.as_of)
     return replace(
-        plain, profile=head.profile if profile == "auto" else profile, answers=dict(sorted(unit.cases.answers(head.id).items())),
+        plain, profile=head.profile if profile == "auto" else profile,
+        answers=answers_with_flags(unit.cases.answers(head.id), customer),
         guarantees=unit.cases.guarantees(head.id), currency=head.currency, requested_limit=head.requested_limit,
         requested_term=head.requested_term, own_monthly_sales=head.own_monthly_sales, with_areas=head.with_areas,
         seen_warnings=surrounding.seen_warnings, override=head.override,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from app.models.domain.answers import Answer
+from app.models.domain.enums import AnswerState
 from app.models.domain.rating import RatingInput
-from app.models.domain.records import CaseView
+from app.models.domain.records import CaseView, Customer
 from app.models.domain.statement import Statement
 
 MAX_STATEMENTS = 5
+BLACKLIST_FLAG, BLACKLIST_FACT = "blacklist", "f_own_blacklist"
 
 
 def input_of(view: CaseView, as_of: date) -> RatingInput:
@@ -18,7 +21,7 @@ def input_of(view: CaseView, as_of: date) -> RatingInput:
     return RatingInput(
         as_of=as_of,
         profile=head.profile,
-        answers=dict(sorted(view.answers.items())),
+        answers=answers_with_flags(view.answers, view.customer),
         statements=scored_statements(view.statements, as_of),
         guarantees=view.guarantees,
         trade=view.customer.trade,
@@ -34,6 +37,14 @@ def input_of(view: CaseView, as_of: date) -> RatingInput:
         seen_warnings=around.seen_warnings,
         override=head.override,
     )
+
+
+def answers_with_flags(answers: Mapping[str, Answer], customer: Customer) -> dict[str, Answer]:
+    """The answers by item, with what the customer file says beside them: a blacklisted customer is one in every case."""
+    found = dict(answers)
+    if BLACKLIST_FLAG in customer.flags:
+        found[BLACKLIST_FACT] = Answer(BLACKLIST_FACT, AnswerState.VALUE, True, sources=("OWN",))
+    return dict(sorted(found.items()))
 
 
 def scored_statements(statements: Sequence[Statement], as_of: date) -> tuple[Statement, ...]:

@@ -18,7 +18,7 @@ from app.models.domain.methodology import Line
 from app.models.domain.statement import Framework
 from app.numbers import parse_amount
 from app.services.statements.labels import LineFinder, plain_label
-from app.services.statements.periods import Period, read_period
+from app.services.statements.periods import Period, no_such_day, read_period
 from app.services.statements.table import read_cells
 from app.units import read_unit
 
@@ -103,13 +103,13 @@ def parse_paste(
     keys = [_row_key(row, finder) for row in cells]
     by_position = not any(key for key, _ in keys) and _without_labels(cells)
     if by_position:
-        head = 1 if len(cells) > 1 and all(read_period(cell) or not cell for cell in cells[0]) and any(cells[0]) else 0
+        head = 1 if len(cells) > 1 and any(cells[0]) and all(not cell or _is_day(cell) for cell in cells[0]) else 0
         keys = [("", -1)] * head + [(line.key, -1) for line in lines[: len(cells) - head]]
         keys += [("", -1)] * (len(cells) - len(keys))
     first = next((n for n, (key, _) in enumerate(keys) if key), None)
     if first is None:
         raise UserError("paste.no_lines")
-    columns = _columns(cells, keys, first)
+    columns = _columns(reading, cells, keys, first)
     if not columns:
         raise UserError("paste.no_columns")
     unmatched = []
@@ -117,7 +117,7 @@ def parse_paste(
         key, at = keys[n]
         if key:
             _read_row(reading, n, row, key, row[at] if at >= 0 else "", columns, framework)
-        elif n > first and any(_looks_like_amount(row[column.column - 1]) for column in columns):
+        elif _unread(row, columns, n < first):
             unmatched.append((n + 1, next((cell for cell in row if _is_label(cell)), "")))
     return PasteResult(
         tuple(columns), reading.values, tuple(reading.problems), tuple(unmatched), tuple(reading.ambiguous), target,
@@ -139,8 +139,19 @@ def _row_key(row: list[str], finder: LineFinder) -> tuple[str, int]:
     return "", -1
 
 
-def _columns(cells: list[list[str]], keys: list[tuple[str, int]], first: int) -> list[PasteColumn]:
-    """The columns of amounts: those under a period if any head names one, else every column with amounts."""
+def _unread(row: list[str], columns: list[PasteColumn], above: bool) -> bool:
+    """Whether a row without a known line holds amounts; ``above`` the first line, years and dates are heads, not amounts."""
+    found = [cell for column in columns if _looks_like_amount(cell := row[column.column - 1])]
+    return bool(found) and (not above or (any(map(_is_label, row)) and not any(map(_is_day, found))))
+
+
+def _columns(
+    reading: _Reading, cells: list[list[str]], keys: list[tuple[str, int]], first: int
+) -> list[PasteColumn]:
+    """The columns of amounts: those under a period if any head names one, else every column with amounts.
+
+    A column of amounts whose head names a day that does not exist, or no period beside others that do, is a problem.
+    """
     taken = {at for key, at in keys if key and at >= 0}
     heads = [[row[column] for row in cells[:first]] for column in range(len(cells[0]))]
     periods = [next((found for head in column if (found := read_period(head))), None) for column in heads]
@@ -149,12 +160,25 @@ def _columns(cells: list[list[str]], keys: list[tuple[str, int]], first: int) ->
         words = [word for word in head if word]
         if column in taken or any(word.casefold().rstrip(".:") in _NOT_AMOUNTS for word in words):
             continue
-        if any(periods) and not periods[column]:
-            continue
         body = [row[column] for row, (key, _) in zip(cells, keys, strict=True) if key]
-        if periods[column] or any(_looks_like_amount(cell) for cell in body):
+        amounts = any(_looks_like_amount(cell) for cell in body)
+        if amounts and not periods[column]:
+            _tell_head(reading, cells[:first], column, left_out=any(periods))
+        if periods[column] or (amounts and not any(periods)):
             columns.append(PasteColumn(column + 1, words[-1] if words else "", periods[column]))
     return columns
+
+
+def _tell_head(reading: _Reading, heads: list[list[str]], column: int, left_out: bool) -> None:
+    """Note a head over amounts that names no period: a day that does not exist, or any other while its column is left out."""
+    named = [(n, row[column]) for n, row in enumerate(heads) if row[column]]
+    for n, text in named:
+        if no_such_day(text):
+            reading.problems.append(CellProblem(n + 1, column + 1, text, UserError("date.not_in_calendar", text=text)))
+            return
+    if left_out:
+        n, text = named[-1] if named else (max(len(heads) - 1, 0), "")
+        reading.problems.append(CellProblem(n + 1, column + 1, text, UserError("paste.no_period", text=text)))
 
 
 def _read_row(
@@ -222,7 +246,12 @@ def _declared(cells: list[list[str]]) -> tuple[Decimal | None, str]:
 
 
 def _is_label(cell: str) -> bool:
-    return any(char.isalpha() for char in cell) and not _looks_like_amount(cell) and read_period(cell) is None
+    return any(char.isalpha() for char in cell) and not _looks_like_amount(cell) and not _is_day(cell)
+
+
+def _is_day(cell: str) -> bool:
+    """Whether a cell names a period, or a day that does not exist."""
+    return read_period(cell) is not None or no_such_day(cell)
 
 
 def _looks_like_amount(cell: str) -> bool:

@@ -64,6 +64,13 @@ def read_period(text: str) -> Period | None:
     return None
 
 
+def no_such_day(text: str) -> bool:
+    """Whether a head is written as a day but the calendar has no such day, as 31.02.2025."""
+    plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    candidates = (plain, _AROUND.sub("", _AROUND.sub("", plain)).strip())
+    return read_period(text) is None and any(form.fullmatch(candidate) for candidate in candidates for form in _DATE)
+
+
 def _by_date(text: str) -> Period | None:
     for form in _DATE:
         match = form.fullmatch(text)

@@ -21,7 +21,9 @@ from tests.services.desk import Desk, on, statement
 from tests.services.refusal import refused
 
 
-@pytest.mark.parametrize("name", ["officer 1", "Officer 1", " officer  1 ", "ｏfficer 1"])
+@pytest.mark.parametrize(
+    "name", ["officer 1", "Officer 1", " officer  1 ", "ｏfficer 1", "officer\u200b 1", "\u043effi\u0441er 1"]
+)
 def test_the_assessor_cannot_approve_however_the_name_is_written(services: Services, name: str) -> None:
     proposal = Desk.filled(services).propose()
     error = refused("grading.approver_is_assessor", lambda: services.grading.approve(proposal.id, name))
@@ -104,6 +106,19 @@ def test_a_review_later_than_three_months_is_refused_everywhere(services: Servic
     refused("settings.review_days", lambda: services.settings.set("review_days_default", "93", "officer 1"))
     proposal = desk.propose(review_days=92)
     assert proposal.next_review == TODAY + timedelta(days=92)
+
+
+def test_a_later_start_does_not_put_the_next_look_beyond_three_months(services: Services) -> None:
+    proposal = Desk.filled(services).propose(review_days=92, effective=TODAY + timedelta(days=31))
+    assert proposal.next_review == TODAY + timedelta(days=92)
+
+
+def test_a_methodology_with_a_review_later_than_three_months_is_not_published(services: Services) -> None:
+    m = services.methodologies.current()
+    late = replace(m, policies=(replace(m.policies[0], review_days=93), *m.policies[1:]))
+    refused("methodology.problems", lambda: services.methodologies.publish(late, "officer 1"))
+    loose = replace(m, rules=replace(m.rules, max_review_days=93))
+    refused("methodology.problems", lambda: services.methodologies.publish(loose, "officer 1"))
 
 
 def test_the_review_interval_of_the_settings_is_used(services: Services) -> None:
@@ -211,7 +226,12 @@ def _override(desk: Desk) -> None:
     desk.services.grading.override(desk.case.id, override, "officer 1")
 
 
-@pytest.mark.parametrize("edit", [_answer, _note, _statement, _gone, _guarantee, _head, _evidence, _owner, _override])
+def _blacklist(desk: Desk) -> None:
+    customer = desk.services.customers.get(desk.customer.id)
+    desk.services.customers.save(replace(customer, flags=("blacklist",)), "officer 1")
+
+
+@pytest.mark.parametrize("edit", [_answer, _note, _statement, _gone, _guarantee, _head, _evidence, _owner, _override, _blacklist])
 def test_any_edit_after_the_proposal_withdraws_it(services: Services, edit: Callable[[Desk], None]) -> None:
     desk = Desk.filled(services)
     proposal = desk.propose()
@@ -231,6 +251,15 @@ def test_an_edit_that_went_past_the_services_is_found_by_the_content_hash(servic
         unit.commit()
     refused("grading.changed_since", lambda: services.grading.approve(proposal.id, "officer 2"))
     assert services.grading.proposal_state(proposal.id) == "withdrawn"
+    assert services.grading.in_force(desk.customer.id) is None
+
+
+@pytest.mark.parametrize(("key", "value"), [("base_currency", "EUR"), ("rates", '{"2026-01-01": {"USD": "7.1"}}')])
+def test_a_setting_that_the_rating_rests_on_is_found_changed_at_the_approval(services: Services, key: str, value: str) -> None:
+    desk = Desk.filled(services)
+    proposal = desk.propose()
+    services.settings.set(key, value, "officer 1")
+    refused("grading.changed_since", lambda: services.grading.approve(proposal.id, "officer 2"))
     assert services.grading.in_force(desk.customer.id) is None
 
 

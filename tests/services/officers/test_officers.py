@@ -20,7 +20,9 @@ def test_an_officer_is_entered_changed_and_taken_out_of_use(services: Services) 
     refused("officer.not_found", lambda: services.officers.deactivate(99, "officer 1"))
 
 
-@pytest.mark.parametrize("name", ["officer 1", "OFFICER 1", "Officer  1", "ｏｆｆｉｃｅｒ １"])
+@pytest.mark.parametrize(
+    "name", ["officer 1", "OFFICER 1", "Officer  1", "ｏｆｆｉｃｅｒ １", "of\u00adficer\u200b 1", "\u043effi\u0441er 1"]
+)
 def test_two_names_that_read_alike_are_one_person(services: Services, name: str) -> None:
     refused("officer.name_taken", lambda: services.officers.add(name, Role.OFFICER, "officer 2"), "name")
 

@@ -93,3 +93,15 @@ def test_advice_comes_with_the_preview(services: Services) -> None:
     assert {finding.principle.value for finding in services.ratings.principles(view, result)} == {
         "truth", "consistency", "independence", "prudence"
     }
+
+
+def test_a_customer_on_the_blacklist_is_not_above_c_in_any_rating(services: Services) -> None:
+    desk = Desk.filled(services)
+    services.customers.save(replace(services.customers.get(desk.customer.id), flags=("blacklist",)), "officer 1")
+    for case in (desk.view(), replace(desk.view(), answers={})):
+        assert services.ratings.preview(case).grade.name == "C"
+    line, = services.ratings.rate_many()
+    assert line.grade is not None and line.grade.name == "C"
+    bare = services.customers.save(Customer(name="Bare", flags=("blacklist",)), "officer 1").value
+    line, = services.ratings.rate_many([bare.id])
+    assert line.grade is not None and line.grade.name == "C"

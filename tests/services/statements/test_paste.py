@@ -118,6 +118,28 @@ def test_a_block_without_labels_goes_by_position() -> None:
     assert [(problem.row, problem.column) for problem in read.problems] == [(4, 1)]
 
 
+@pytest.mark.parametrize("head", ["31.02.2025", "2025-13-01", "На 30 февраля 2025 г.", "2025年2月30日"])
+def test_a_column_under_a_day_that_does_not_exist_is_told_at_its_head(head: str) -> None:
+    read = paste(f"\t{head}\t31.12.2024\n货币资金\t1\t2")
+    assert read.values == {("cash", 0): Decimal(2)}
+    problem, = read.problems
+    assert (problem.row, problem.column, problem.text, problem.error.key) == (1, 2, head, "date.not_in_calendar")
+    alone = paste(f"\t{head}\n货币资金\t1")
+    assert [found.error.key for found in alone.problems] == ["date.not_in_calendar"]
+    by_position = paste(f"{head}\t2024\n1\t2")
+    assert by_position.values == {(LINES[0].key, 0): Decimal(2)} and len(by_position.problems) == 1
+
+
+def test_a_column_of_amounts_that_names_no_period_beside_others_is_told() -> None:
+    read = paste("\tplan\t2024\tnote\n货币资金\t1\t2\t5")
+    assert [(problem.row, problem.column, problem.error.key) for problem in read.problems] == [(1, 2, "paste.no_period")]
+
+
+def test_an_unknown_row_with_amounts_is_listed_also_above_the_first_known_one() -> None:
+    assert paste("Goods on the way\t5\n货币资金\t7").unmatched == ((1, "Goods on the way"),)
+    assert paste("Form 1\t31.12.2025\n货币资金\t7").unmatched == ()
+
+
 def test_quoted_cells_of_a_spreadsheet_may_hold_breaks() -> None:
     assert paste('"货币\n资金"\t"1,000.00"\r\n存货\t5\r\n', "zh").values == {("cash", 0): 1000, ("inv", 0): 5}
 
