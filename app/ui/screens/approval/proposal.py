@@ -90,10 +90,16 @@ class ProposalCard(Card):
         assert matter is not None
         other, self._shown = self._shown != (self._model.case_id, decided is None), (self._model.case_id, decided is None)
         self.setVisible(matter.draft is not None or decided is not None)
-        self.setEnabled(self._model.can_propose)
+        for field in self.fields.values():
+            field.set_read_only(not self._model.can_propose)
+        for box in self.grounds.values():
+            box.setEnabled(self._model.can_propose)
         if decided is not None:
             self._head(decided.terms, decided.next_review, "")
-            self._fill(shown_of(decided), True)
+            policy, shown = matter.methodology.policy(decided.terms.grade), shown_of(decided)
+            shown["security"] = shown["security"] or policy.security.get(self._ui.lang)
+            shown["release"] = shown["release"] or policy.release.get(self._ui.lang)
+            self._fill(shown, True)
         elif matter.draft is not None:
             draft = matter.draft
             held = self._ui.t(draft.standing.why) if draft.standing.held else self._ui.t("ui.approval.empty_is_policy")

@@ -88,9 +88,8 @@ class DocumentsScreen(Screen):
         if not isinstance(case_id, int):
             return
         self.banner.clear()
-        if self.language.value() is None:
-            chosen = self.host.services.settings.get("document_language")
-            self.language.set_value(chosen or self.ui.lang)
+        if self.paper is None:
+            self.language.set_value(self.ui.lang)  # until the officer chooses another one here
         self.case_id, self.kind = case_id, kind if kind in KINDS else DOSSIER
         self._read()
 

@@ -157,7 +157,8 @@ def test_approval_shows_the_terms_that_were_signed_and_leads_to_the_form(here: A
     qtbot.keyClick(screen.decision.approve, Qt.Key.Key_Return)
     here.rest()
     assert here.services.grading.in_force(here.sample.id).terms.limit == Decimal(640_000)
-    assert not screen.proposal.isEnabled()
+    assert screen.proposal.fields["limit"].editor.isReadOnly()
+    assert not screen.proposal.grounds["payment"].isEnabled()
     assert screen.proposal.fields["limit"].value() == Decimal(640_000)
     assert screen.proposal.fields["text"].value() == "Sound."
     screen.decision.form.click()
