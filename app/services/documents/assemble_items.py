@@ -46,6 +46,30 @@ def areas_of(view: CaseView, m: Methodology, result: RatingResult, lang: str) ->
     return tuple(rows)
 
 
+def facts_of(view: CaseView, m: Methodology, lang: str) -> tuple[dc.FactContent, ...]:
+    """Return the facts that were answered, in the order of the methodology."""
+    rows = []
+    for fact in m.facts:
+        answer = view.answers.get(fact.id)
+        if answer is None or answer.state is AnswerState.EMPTY:
+            continue
+        rows.append(
+            dc.FactContent(
+                id=fact.id,
+                label=fact.label.get(lang),
+                unit=fact.unit,
+                money=fact.kind is ValueKind.MONEY,
+                value=answer.value if answer.state is AnswerState.VALUE else None,
+                state=answer.state,
+                as_of=answer.as_of,
+                sources=tuple(source_label(key, m, lang) for key in answer.sources),
+                note=answer.note,
+                sample=answer.sample,
+            )
+        )
+    return tuple(rows)
+
+
 def _foreign(item: Item, scores: Mapping[str, ItemScore]) -> bool:
     """A scored item of another profile: this card does not weigh it, so it says nothing here."""
     return bool(scores) and item.scored and item.area is Area.FINANCES and item.source == "expr"

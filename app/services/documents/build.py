@@ -9,10 +9,10 @@ from app.models.domain.answers import Answer
 from app.models.domain.enums import AnswerState, Area, CaseState, Grade
 from app.models.domain.errors import UserError
 from app.models.domain.methodology import Item, Methodology
-from app.models.domain.rating import Lift, RatingResult
 from app.models.domain.records import CaseHead, CaseView, GradeChange, Proposal, StoredRating
 from app.services.documents import content as dc
-from app.services.documents.assemble import assemble, is_sample, terms_content
+from app.services.documents.assemble import assemble, is_sample
+from app.services.documents.assemble_decision import terms_content
 from app.services.documents.assemble_items import shown_value, source_label
 from app.services.documents.forms import (
     ChangeFormContent,
@@ -49,12 +49,18 @@ def build_dossier(
 
 def dossier_source(services: Services, case_id: int) -> DossierSource:
     """Return everything a dossier is made from, read from the store."""
+    from app.services.rating import ask_next, lift, principles
+
     view = services.cases.view(case_id)
     proposal = services.grading.proposal(case_id)
     stored = _decided_rating(services, view.head, proposal)
     if stored is not None:
         view = _as_rated(view, stored)
+    else:
+        proposal = None  # an old proposal says nothing about a case that is being worked on again
     result = stored.result if stored is not None else services.ratings.preview(view)
+    given = stored.input if stored is not None else services.cases.input_of(view)
+    m = services.methodologies.by_hash(result.methodology_hash or view.head.methodology_hash)
     decisions = services.grading.decisions(proposal.id) if proposal is not None else ()
     approver = decisions[-1].by if decisions else ""
     before = _rating_before(services, view, stored)
@@ -62,15 +68,23 @@ def dossier_source(services: Services, case_id: int) -> DossierSource:
     open_draft = services.grading.draft(view, result) if proposal is None and result.rated else None
     return DossierSource(
         view=view,
-        methodology=services.methodologies.by_hash(result.methodology_hash or view.head.methodology_hash),
+        methodology=m,
         result=result,
         made_at=services.clock.now(),
         office=office_of(services),
         fingerprint=f"{info.journal_count}:{info.journal_head}" if info.journal_count else "",
         last=before.result if before is not None else None,
-        findings=services.ratings.principles(view, result, approver),
-        ask=services.ratings.ask_next(view, result),
-        lift=_lift(services, view, result),
+        findings=principles(
+            m,
+            given,
+            result,
+            assessor=view.head.assessor,
+            owner=view.customer.owner,
+            approver=approver,
+            last_version=before.result.methodology_version if before is not None else None,
+        ),
+        ask=ask_next(m, given, result),
+        lift=lift(m, given, result) if result.rated and result.grade is not Grade.AAA else None,
         split=services.ratings.split(before, stored) if before is not None and stored is not None else None,
         proposal=proposal,
         draft=open_draft,
@@ -229,9 +243,3 @@ def _rating_before(services: Services, view: CaseView, stored: StoredRating | No
     earlier = [row for row in services.ratings.of_customer(view.customer.id) if row.case_id != view.head.id]
     earlier = [row for row in earlier if row.result.rated and (mine is None or row.id < mine)]
     return earlier[-1] if earlier else None
-
-
-def _lift(services: Services, view: CaseView, result: RatingResult) -> Lift | None:
-    if not result.rated or result.grade is Grade.AAA:
-        return None
-    return services.ratings.lift(view, None, result)

@@ -13,6 +13,11 @@ NONE = "—"
 _UNITS = ("years", "days", "months", "persons")
 
 
+def local(moment: datetime) -> datetime:
+    """Return a moment in the time zone of the machine, as the window shows it."""
+    return moment.astimezone() if moment.tzinfo is not None else moment
+
+
 class Wording:
     """Writes raw values of the content tree in one language. Immutable."""
 
@@ -50,11 +55,11 @@ class Wording:
 
     def day(self, value: date | datetime | None) -> str:
         """A date."""
-        return NONE if value is None else self.t.date(value)
+        return NONE if value is None else self.t.date(local(value) if isinstance(value, datetime) else value)
 
     def moment(self, value: datetime | None) -> str:
         """A date with the time to the minute."""
-        return NONE if value is None else self.t.date_time(value)
+        return NONE if value is None else self.t.date_time(local(value))
 
     def days(self, n: int | None) -> str:
         """A number of days in words."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.models.domain.enums import Area
-from app.services.documents.content import LineContent, RatioContent
+from app.services.documents.content import FactContent, LineContent, RatioContent
 from app.services.documents.pdf import charts, flow, look, tables
 from app.services.documents.pdf.notes import Notes
 from app.services.documents.pdf.parts_front import area_section, items_of_part
@@ -142,4 +142,33 @@ def records(p: Press) -> Story:
     """Part 8: court, enforcement, tax and other public records."""
     story: Story = [p.part(8)]
     story += items_of_part(p, 8, tuple(Area), "not_collected.records")
-    return [*story, flow.gap(3), p.text(p.w("records.note"), colour="muted", size=7.8)]
+    story += [flow.gap(3), p.text(p.w("records.note"), colour="muted", size=7.8)]
+    return [*story, *_facts(p)]
+
+
+def _facts(p: Press) -> Story:
+    """The facts that the rules of grade, warnings, models and limits ask for."""
+    w, facts = p.w, p.content.facts
+    story: Story = [p.section("facts.title")]
+    if not facts:
+        return [*story, p.empty("facts.none")]
+    rows = [[fact.label, _fact(p, fact), _fact_known(p, fact)] for fact in facts]
+    return [
+        *story,
+        p.text(w("facts.text"), colour="muted", size=7.8),
+        *p.texts(("item", "found", "known"), rows, (230, 110, 160)),
+    ]
+
+
+def _fact(p: Press, fact: FactContent) -> str:
+    if fact.value is None:
+        return p.w(f"state.{fact.state.value}")
+    return p.w.shown(fact.value, fact.unit, p.content.case.currency if fact.money else "")
+
+
+def _fact_known(p: Press, fact: FactContent) -> str:
+    parts = [", ".join(fact.sources) or p.w("known.no_source")]
+    parts += [p.w("known.as_of", day=p.w.day(fact.as_of))] if fact.as_of else []
+    parts += [fact.note] if fact.note else []
+    parts += [p.w("sample.short")] if fact.sample else []
+    return "; ".join(parts)

@@ -43,7 +43,7 @@ def cover(p: Press) -> Story:
             lang,
             [
                 (w("cover.number"), c.origin.number),
-                (w("cover.date"), w.day(c.origin.made_at.date())),
+                (w("cover.date"), w.day(c.origin.made_at)),
                 (w("cover.maker"), _beginning(c.case.assessor) or NONE),
                 (w("cover.methodology"), f"{c.origin.methodology} {c.origin.methodology_version}"),
                 (w("cover.state"), w(f"case_state.{c.case.state.value}")),
@@ -206,7 +206,7 @@ def _key_figures(p: Press) -> Story:
     years = [w.day(period.end) for period in f.periods[-p.COLUMNS :]]
     rows: list[list[tables.Cell]] = [[line.label, *_amounts(p, line)] for key in KEY_LINES for line in f.lines if line.key == key]
     rows += [
-        [ratio.label, *(w.measure(value) for value in ratio.values[-p.COLUMNS :])]
+        [ratio.label, *(w.measure(value) if value.value is not None else NONE for value in ratio.values[-p.COLUMNS :])]
         for key in KEY_RATIOS
         for ratio in f.ratios
         if ratio.key == key

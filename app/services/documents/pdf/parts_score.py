@@ -102,6 +102,7 @@ def _items(p: Press) -> Story:
     w = p.w
     rows: list[list[tables.Cell]] = []
     groups: list[int] = []
+    leads: list[int] = []
     for c in p.content.score.cs:
         items = [item for item in p.content.items if item.scored is not None and item.scored.c is c.c]
         groups.append(len(rows))
@@ -115,10 +116,11 @@ def _items(p: Press) -> Story:
             assert item.scored is not None
             if item.scored.sub != seen and item.scored.sub in subs:
                 seen = item.scored.sub
+                leads.append(len(rows))
                 rows.append(["", _muted(p, subs[seen]), "", "", "", "", "", ""])
             rows.append(_item_row(p, item))
     heads = ("no", "item", "x", "standard", "alpha", "y", "weight", "adds")
-    table = p.grid(heads, rows, (27, 182, 66, 76, 36, 34, 42, 37), right=(2, 4, 5, 6, 7), groups=groups)
+    table = p.grid(heads, rows, (27, 182, 66, 76, 36, 34, 42, 37), right=(2, 4, 5, 6, 7), groups=groups, leads=leads)
     for place, row in enumerate(rows, start=1):
         if row[0] == "" or place - 1 in groups:
             first = 0 if place - 1 in groups else 1
@@ -170,7 +172,7 @@ def _ask(p: Press) -> Story:
 
 def _lift(p: Press) -> Story:
     w, lift = p.w, p.content.lift
-    if lift is None or lift.target is None:
+    if lift is None or lift.target is None or not (lift.moves or lift.blocked_by):
         return []
     story: Story = [p.section("lift.title", grade=lift.target.name)]
     if lift.blocked_by:

@@ -27,12 +27,14 @@ def grid(
     right: Sequence[int] = (),
     strong: Sequence[int] = (),
     groups: Sequence[int] = (),
+    leads: Sequence[int] = (),
     size: float = _SIZE,
     width: float = look.WIDTH,
 ) -> Table:
     """Return a table ``width`` points wide.
 
-    ``right``: columns of figures; ``strong``: rows in bold; ``groups``: rows that head a group. ``widths`` are parts of
+    ``right``: columns of figures; ``strong``: rows in bold; ``groups``: rows that head a group,
+    ``leads`` others that stay with the row after them. ``widths`` are parts of
     the whole, scaled so that the table fills it. Texts wrap; rows stay whole, so a text that may be long goes through
     ``notes.Notes`` first.
     """
@@ -56,7 +58,7 @@ def grid(
         )
     first = 1 if heads else 0
     table = LongTable(body, colWidths=[part * scale for part in widths], repeatRows=first, hAlign="LEFT")
-    table.setStyle(TableStyle(_commands(first, len(body), strong, groups)))
+    table.setStyle(TableStyle(_commands(first, len(body), strong, groups, leads)))
     return table
 
 
@@ -64,7 +66,9 @@ def _align(column: int, right: Sequence[int]) -> look.Align:
     return "right" if column in right else "left"
 
 
-def _commands(first: int, count: int, strong: Sequence[int], groups: Sequence[int]) -> list[tuple[Any, ...]]:
+def _commands(
+    first: int, count: int, strong: Sequence[int], groups: Sequence[int], leads: Sequence[int]
+) -> list[tuple[Any, ...]]:
     commands: list[tuple[Any, ...]] = [
         BASE,
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -82,7 +86,11 @@ def _commands(first: int, count: int, strong: Sequence[int], groups: Sequence[in
         ]
     commands += [("LINEABOVE", (0, row + first), (-1, row + first), 0.7, look.STRONG) for row in strong]
     commands += [("BACKGROUND", (0, row + first), (-1, row + first), look.SOFT) for row in groups]
-    commands += [("NOSPLIT", (0, row + first), (-1, row + first + 1)) for row in groups if row + first + 1 < count]
+    for row in (*groups, *leads):
+        # A head stays with what it heads: the group with its first row of items, whatever heads that row in turn.
+        last = row + (2 if row in groups and row + 1 in leads else 1) + first
+        if last < count:
+            commands.append(("NOSPLIT", (0, row + first), (-1, last)))
     return commands
 
 

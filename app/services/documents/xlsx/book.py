@@ -9,7 +9,7 @@ from xlsxwriter.workbook import Workbook
 
 from app.services.documents.content import DossierContent
 from app.services.documents.wording import Wording
-from app.services.documents.xlsx import data_sheets, end_sheets, score_sheets
+from app.services.documents.xlsx import data_sheets, end_sheets, five_c_sheet, score_sheets
 from app.services.documents.xlsx.sheets import Book, plain
 
 _OPTIONS = {
@@ -52,9 +52,9 @@ def render(content: DossierContent) -> bytes:
     data_sheets.statements(book, statements)
     data_sheets.ratios(book, ratios)
     end_sheets.securities(book, limits)
-    score_sheets.reserve(book, five_c)
+    five_c_sheet.reserve(book, five_c)
     score_sheets.scoring(book, scoring)
-    score_sheets.five_c(book, five_c)
+    five_c_sheet.five_c(book, five_c)
     end_sheets.limits(book, limits)
     end_sheets.warnings(book, warnings)
     data_sheets.evidence(book, evidence)

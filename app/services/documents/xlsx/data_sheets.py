@@ -25,6 +25,25 @@ def areas(book: Book, sheet: Sheet) -> None:
         for item in area.items:
             if not item.computed:
                 _answer(book, sheet, item)
+    sheet.line([w("facts.title")], bold=True, bg_color="#e4f0ef", text_wrap=False)
+    for fact in book.content.facts:
+        shown: Value = w(f"state.{fact.state.value}") if fact.value is None else fact.value
+        sample = w("sample.short") if fact.sample else ""
+        row: list[Value] = [
+            "",
+            fact.label,
+            shown,
+            None,
+            fact.unit,
+            fact.as_of,
+            ", ".join(fact.sources),
+            "",
+            fact.note,
+            "",
+            "",
+            sample,
+        ]
+        sheet.line(row)
 
 
 def _answer(book: Book, sheet: Sheet, item: ItemContent) -> None:

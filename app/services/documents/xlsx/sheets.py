@@ -14,7 +14,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from app.services.documents.content import DossierContent
-from app.services.documents.wording import Wording
+from app.services.documents.wording import Wording, local
 from app.services.documents.xlsx.formulas import Cell
 
 _LONGEST = 32000  # a cell holds 32,767 characters
@@ -151,7 +151,7 @@ class Sheet:
     def _date(self, row: int, column: int, value: date, properties: dict[str, Any]) -> None:
         pattern = _DATES[self.book.content.lang]
         if isinstance(value, datetime):
-            moment, pattern = value.replace(tzinfo=None), f"{pattern} hh:mm"
+            moment, pattern = local(value).replace(tzinfo=None), f"{pattern} hh:mm"
         else:
             moment = datetime(value.year, value.month, value.day)
         if moment.year < 1900:
