@@ -68,7 +68,9 @@ SCREENS: list[ScreenSpec] = [
     ),
     ScreenSpec(id="score", title_key="ui.nav.score", icon="score", section=None, parent="customers", factory=_score),
     ScreenSpec(id="approval", title_key="ui.nav.approval", icon="approval", section=None, parent="customers", factory=_approval),
-    ScreenSpec(id="documents", title_key="ui.nav.documents", icon="document", section=None, parent="customers", factory=_documents),
+    ScreenSpec(
+        id="documents", title_key="ui.nav.documents", icon="document", section=None, parent="customers", factory=_documents
+    ),
     ScreenSpec(id="officers", title_key="ui.nav.officers", icon="officer", section="ui.section.setup", factory=_officers),
 ]
 """Every screen, in the order of the rail."""
