@@ -24,6 +24,7 @@ from app.units import read_unit
 
 _BLANK = frozenset({"", "-", "–", "—", "－", "−", "--", "n/a", "na", "x", "х", "不适用", "无", "нет", "н/д"})
 _NOT_AMOUNTS = ("附注", "行次", "注释", "note", "notes", "пояснения", "пояснение", "код", "code", "№")
+_CODE_HEADS = ("код", "код строки", "code", "line code")
 _FIGURES = re.compile(r"^[\s\d.,()'+-]+|[()]+$")
 _UNIT_HEAD = re.compile(r"(?:单位|unit|units|in|ед\.? ?изм\.?|единица измерения|в)\s*:?\s*(?P<unit>.+)", re.IGNORECASE)
 # The Russian forms print these in brackets; they are kept as positive amounts.
@@ -100,7 +101,7 @@ def parse_paste(
     target = unit or int(declared_unit or 1)
     reading = _Reading(lang, declared_unit or Decimal(target), target, currency or declared_currency)
     finder = LineFinder(lines)
-    keys = [_row_key(row, finder) for row in cells]
+    keys = _row_keys(cells, finder)
     by_position = not any(key for key, _ in keys) and _without_labels(cells)
     if by_position:
         head = 1 if len(cells) > 1 and any(cells[0]) and all(not cell or _is_day(cell) for cell in cells[0]) else 0
@@ -125,18 +126,40 @@ def parse_paste(
     )
 
 
-def _row_key(row: list[str], finder: LineFinder) -> tuple[str, int]:
-    """Key of the line a row holds and the column of its label or code; ("", -1) when it holds none."""
+def _row_keys(cells: list[list[str]], finder: LineFinder) -> list[tuple[str, int]]:
+    """Key of the line each row holds and the column of its label or code; ("", -1) for a row that holds none."""
+    by_label = [_label_key(row, finder) for row in cells]
+    code_column = _code_column(cells, by_label, finder)
+    if code_column is None:
+        return by_label
+    coded = [finder.by_code(row[code_column]) for row in cells]
+    return [(code, code_column) if code else found for code, found in zip(coded, by_label, strict=True)]
+
+
+def _label_key(row: list[str], finder: LineFinder) -> tuple[str, int]:
     for at, cell in enumerate(row):
-        key = finder.by_code(cell)
-        if key and any(_is_label(other) for other in row[:at]):
+        if _is_label(cell) and (key := finder.by_label(cell)):
             return key, at
-    for at, cell in enumerate(row):
-        if _is_label(cell):
-            key = finder.by_label(cell)
-            if key:
-                return key, at
     return "", -1
+
+
+def _code_column(cells: list[list[str]], by_label: list[tuple[str, int]], finder: LineFinder) -> int | None:
+    """The column of line codes, None where there is none.
+
+    An amount such as 1700 looks like a code, so a column counts only under a head that says so, or when nearly all of
+    it are different codes right of a label and the labels, where known, mostly say the same.
+    """
+    for column in range(1, len(cells[0])):
+        body = [(row, key) for row, (key, _) in zip(cells, by_label, strict=True) if any(map(_is_label, row[:column]))]
+        found = [(code, key) for row, key in body if (code := finder.by_code(row[column]))]
+        filled = sum(_looks_like_amount(row[column]) for row, _ in body)
+        agree = sum(code == key for code, key in found)
+        against = sum(bool(key) and code != key for code, key in found)
+        different = len({code for code, _ in found}) == len(found)
+        headed = any(row[column].casefold().rstrip(".:") in _CODE_HEADS for row in cells)
+        if found and (headed or (different and agree >= 2 * against and 3 * len(found) >= 2 * filled)):
+            return column
+    return None
 
 
 def _unread(row: list[str], columns: list[PasteColumn], above: bool) -> bool:

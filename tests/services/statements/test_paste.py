@@ -187,3 +187,14 @@ def test_any_block_is_read_or_refused_in_words(rows: list[list[str]]) -> None:
     read = paste(text, "zh")
     assert all(value.is_finite() for value in read.values.values())
     assert all(0 <= column < len(read.columns) for _, column in read.values)
+
+
+@pytest.mark.parametrize("head", ["Item\t2024-12-31\t2025-12-31\n", ""])
+def test_small_whole_amounts_beside_labels_are_never_taken_for_line_codes(head: str) -> None:
+    result = parse_paste(head + "Cash and cash equivalents\t900\t800\nInventories\t1700\t1600", "en", LINES)
+    assert dict(result.values) == {("cash", 0): 900, ("cash", 1): 800, ("inv", 0): 1700, ("inv", 1): 1600}
+
+
+def test_a_column_of_codes_without_a_head_is_still_known_by_its_labels() -> None:
+    result = parse_paste("Запасы\t1210\t900\t1700\nДенежные средства\t1250\t500\t1500", "ru", LINES, Framework.RSBU)
+    assert dict(result.values) == {("inv", 0): 900, ("inv", 1): 1700, ("cash", 0): 500, ("cash", 1): 1500}
