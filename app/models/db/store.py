@@ -5,20 +5,23 @@ from __future__ import annotations
 import uuid
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 from sqlcipher3 import dbapi2
 
 from app.models import files
-from app.models.db import backup, driver, journal, migrate, places, refusals, verify
+from app.models.db import driver, journal, places, refusals
 from app.models.db.base import HEAD
-from app.models.db.digest import content_digest
 from app.models.db.engine import make_engine, read_engine, write_engine
 from app.models.db.keys import StoreKey, built_in_key, new_key, password_key
 from app.models.db.tables.keeping import store_info
 from app.models.db.unit_of_work import Clock, utc_now
 from app.models.db.units import ReadUnit, WriteUnit
 from app.models.domain.errors import EnvironmentFault
+
+if TYPE_CHECKING:  # opening a store that is whole needs none of these, and the first screen waits for it
+    from app.models.db import backup, verify
 
 
 class Store:
@@ -54,8 +57,8 @@ class Store:
         unclean = refusals.has_log(path)
         key, number = refusals.find_key(path, password)
         refusals.check_format(number, HEAD, path)
-        if unclean and not verify.verify_file(path, key).whole:
-            raise EnvironmentFault("store.damaged", path=str(path))
+        if unclean:
+            _check_whole(path, key)
         if number < HEAD:
             _bring_up_to_date(path, key, number, clock)
         return cls(path, key, clock, was_unclean=unclean)
@@ -90,10 +93,14 @@ class Store:
 
     def check(self) -> verify.Verdict:
         """Check every page, reference, file and journal row of the open store."""
+        from app.models.db import verify
+
         return verify.verify_file(self.path, self._key)
 
     def backup(self, target: Path, reason: str = "manual") -> backup.Manifest:
         """Write a verified backup to ``target``, keyed like the store; see ``backup.write_backup`` for the errors."""
+        from app.models.db import backup
+
         sequence = _count_backup(self)
         return backup.write_backup(self.path, self._key, target, sequence, self.store_id, self._clock(), reason)
 
@@ -113,8 +120,17 @@ class Store:
 
     def content_digest(self) -> str:
         """Return SHA-256 over the business content: no journal, versions, derived columns or time stamps."""
+        from app.models.db.digest import content_digest
+
         with self.read() as unit:
             return content_digest(unit.connection)
+
+
+def _check_whole(path: Path, key: StoreKey) -> None:
+    from app.models.db import verify
+
+    if not verify.verify_file(path, key).whole:
+        raise EnvironmentFault("store.damaged", path=str(path))
 
 
 def _count_backup(store: Store) -> int:
@@ -127,6 +143,8 @@ def _count_backup(store: Store) -> int:
 
 def _create(path: Path, password: str | None, clock: Clock) -> None:
     """Make a whole new store under a temporary name, then give it its own: there is never half a store."""
+    from app.models.db import backup, migrate
+
     driver.check_driver()
     files.make_private_folder(path.parent)
     key = new_key(password)
@@ -154,6 +172,8 @@ def _create(path: Path, password: str | None, clock: Clock) -> None:
 
 def _bring_up_to_date(path: Path, key: StoreKey, number: int, clock: Clock) -> None:
     """Back the older store up beside itself, then migrate it."""
+    from app.models.db import backup, migrate
+
     now = clock()
     folder = path.parent / "backups"
     files.make_private_folder(folder)
