@@ -44,7 +44,8 @@ def make_application(argv: Sequence[str]) -> QApplication:
         app = QApplication(list(argv))
     app.setApplicationName("zixin")
     app.setApplicationDisplayName("Zixin")
-    app.setStyle("Fusion")
+    if app.style().name() != "fusion":  # where it is the default already, making it anew would only cost time
+        app.setStyle("Fusion")
     app.setFont(load_fonts(paths.resources() / "fonts"))
     return app
 
