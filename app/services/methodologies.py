@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from dataclasses import replace
+from functools import lru_cache
 
 from app.models.db.store import Store
 from app.models.db.units import ReadUnit
@@ -70,11 +71,17 @@ class Methodologies:
 
     def load(self, unit: ReadUnit, content_hash: str) -> Methodology:
         """A published version, within a unit of work."""
-        from app.services.methodology import from_canonical
-
         with self._lock:
             kept = self._kept.get(content_hash)
             if kept is None:
-                kept = from_canonical(unit.methodologies.canonical(content_hash))
+                kept = _read(unit.methodologies.canonical(content_hash))
                 self._kept[content_hash] = kept
             return kept
+
+
+@lru_cache(maxsize=8)
+def _read(text: str) -> Methodology:
+    """The methodology of a canonical text. The same text is read once, whichever store it comes from."""
+    from app.services.methodology import from_canonical
+
+    return from_canonical(text)

@@ -13,6 +13,7 @@ from app.models.db.store import Store
 from app.models.domain.enums import Role
 from app.services.clock import FixedClock
 from app.services.registry import Services, build_services
+from tests.services.desk import Desk
 
 TODAY = date(2026, 11, 22)
 OFFICERS = (
@@ -22,7 +23,7 @@ OFFICERS = (
 
 
 @pytest.fixture(scope="session")
-def ready_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bare_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed store with the shipped methodology, officers 1 to 4 of rising authority and a viewer."""
     path = tmp_path_factory.mktemp("ready") / "ready.zixin"
     with Store.open(path, create=True) as store:
@@ -30,6 +31,21 @@ def ready_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         built.methodologies.ensure_builtin("officer 1")
         for name, role in OFFICERS:
             built.officers.add(name, role, "officer 1")
+    return path
+
+
+@pytest.fixture(scope="session")
+def ready_store(bare_store: Path) -> Path:
+    """What the tests of a module begin with: a file to copy."""
+    return bare_store
+
+
+@pytest.fixture(scope="session")
+def filled_store(tmp_path_factory: pytest.TempPathFactory, bare_store: Path) -> Path:
+    """The bare store with one customer whose case is filled in. A module may take it as its ``ready_store``."""
+    path = Path(shutil.copy(bare_store, tmp_path_factory.mktemp("filled") / "filled.zixin"))
+    with Store.open(path) as store:
+        Desk.filled(build_services(store, FixedClock(TODAY)))
     return path
 
 

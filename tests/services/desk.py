@@ -77,7 +77,15 @@ class Desk:
 
     @classmethod
     def filled(cls, services: Services, **changes: object) -> Desk:
-        """Every item answered well, two years of statements, independence declared."""
+        """Every item answered well, two years of statements, independence declared.
+
+        In a store that was filled once for all tests (fixture ``filled_store``) it is the customer who is there already.
+        """
+        ready = services.customers.page() if not changes else ()
+        if ready:
+            case = services.cases.open_case(ready[0].id)
+            assert case is not None
+            return cls(services, services.customers.get(ready[0].id), case)
         desk = cls.opened(services, **changes)
         desk.fill()
         desk.services.statements.save(desk.customer.id, statement(2024, rev=11000, cogs=8200, gross=2800), "officer 1")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +17,8 @@ from app.models.domain.enums import AnswerState, Grade
 from app.models.domain.rating import Override
 from app.models.domain.records import Contact, Identifier
 from app.numbers import parse_amount, parse_date, parse_number
-from app.services.registry import Services
+from app.services.clock import FixedClock
+from app.services.registry import Services, build_services
 from tests.services.conftest import TODAY
 from tests.services.desk import Desk, statement
 from tests.services.refusal import refused, told
@@ -137,13 +140,20 @@ REFUSED: dict[str, tuple[str, str, Edit]] = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory, filled_store: Path) -> Iterator[Desk]:
+    """One filled case for all that is refused: nothing may be written to it."""
+    path = Path(shutil.copy(filled_store, tmp_path_factory.mktemp("wrong") / "wrong.zixin"))
+    with Store.open(path) as store:
+        yield Desk.filled(build_services(store, FixedClock(TODAY)))
+
+
 @pytest.mark.parametrize("case", REFUSED)
-def test_it_is_refused_at_its_place_and_nothing_is_written(services: Services, open_store: Store, case: str) -> None:
+def test_it_is_refused_at_its_place_and_nothing_is_written(desk: Desk, case: str) -> None:
     key, field, edit = REFUSED[case]
-    desk = Desk.opened(services)
-    before = _all(services, desk)
-    refused(key, lambda: edit(services, desk), field)
-    assert _all(services, desk) == before
+    before = _all(desk.services, desk)
+    refused(key, lambda: edit(desk.services, desk), field)
+    assert _all(desk.services, desk) == before
 
 
 def _all(services: Services, desk: Desk) -> tuple[object, ...]:

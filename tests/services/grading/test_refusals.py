@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -14,11 +15,20 @@ from app.models.domain.answers import Answer, Guarantee
 from app.models.domain.enums import AnswerState, CaseState, Grade
 from app.models.domain.errors import NotAllowed
 from app.models.domain.rating import Override
+from app.models.domain.records import Identifier
 from app.models.domain.statement import Statement
 from app.services.registry import Services
 from tests.services.conftest import TODAY
 from tests.services.desk import Desk, on, statement
 from tests.services.refusal import refused
+
+OTHER = Identifier("inn", "7707083893")
+
+
+@pytest.fixture(scope="module")
+def ready_store(filled_store: Path) -> Path:
+    """Every test here begins with a case filled in: it was filled once."""
+    return filled_store
 
 
 @pytest.mark.parametrize(
@@ -38,7 +48,7 @@ def test_who_proposes_cannot_approve_even_if_another_opened_the_case(services: S
 
 
 def test_the_account_owner_can_neither_assess_nor_approve(services: Services) -> None:
-    desk = Desk.filled(services, owner="officer 2")
+    desk = Desk.filled(services, owner="officer 2", identifiers=(OTHER,))
     proposal = desk.propose()
     refused("grading.approver_is_owner", lambda: services.grading.approve(proposal.id, "officer 2"))
     refused("case.verifier_is_owner", lambda: services.cases.verify(desk.case.id, "officer 2"))
@@ -47,7 +57,7 @@ def test_the_account_owner_can_neither_assess_nor_approve(services: Services) ->
 def test_the_account_owner_cannot_open_a_case(services: Services) -> None:
     from tests.services.desk import new_customer
 
-    customer = new_customer(services, owner="officer 1")
+    customer = new_customer(services, owner="officer 1", identifiers=())
     refused("case.assessor_is_owner", lambda: services.cases.open(customer.id, "officer 1"))
 
 
@@ -93,7 +103,7 @@ def test_a_grade_below_the_level_is_over_the_authority_whatever_the_amount(servi
 
 
 def test_without_a_rate_only_a_level_without_ceiling_may_approve(services: Services) -> None:
-    desk = Desk.filled(services, currency="CNY")
+    desk = Desk.filled(services)
     services.settings.set("base_currency", "EUR", "officer 1")
     proposal = desk.propose(limit=Decimal(1000))
     assert [officer.name for officer in services.grading.approvers(proposal.id)] == ["officer 2"]
@@ -151,7 +161,7 @@ def test_terms_less_careful_than_the_policy_are_refused_at_their_field(
 
 
 def test_without_declaration_nothing_is_proposed_and_only_the_assessor_declares(services: Services) -> None:
-    desk = Desk.opened(services)
+    desk = Desk.opened(services, name="Another", identifiers=(OTHER,))
     services.statements.save(desk.customer.id, statement(2025), "officer 1")
     desk.answer("A04", date(2001, 5, 14))
     refused("grading.not_declared", desk.propose)

@@ -5,15 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
+
+import pytest
 
 from app.models.db.store import Store
 from app.models.domain.enums import Grade
 from app.models.domain.rating import Override
-from app.models.domain.records import Notice
+from app.models.domain.records import Identifier, Notice
 from app.services.registry import Services
 from tests.services.conftest import TODAY
 from tests.services.desk import Desk, on
 from tests.services.refusal import refused
+
+
+@pytest.fixture(scope="module")
+def ready_store(filled_store: Path) -> Path:
+    """Every test here begins with a case filled in: it was filled once."""
+    return filled_store
 
 
 def test_the_draft_is_what_is_proposed(services: Services) -> None:
@@ -27,7 +36,7 @@ def test_the_draft_is_what_is_proposed(services: Services) -> None:
 
 
 def test_a_new_customer_is_not_above_a(services: Services) -> None:
-    desk = Desk.filled(services, first_deal=date(2026, 5, 1))
+    desk = Desk.filled(services, first_deal=date(2026, 5, 1), identifiers=(Identifier("inn", "7707083893"),))
     ready = services.grading.draft(desk.view())
     assert services.cases.input_of(desk.view()).new_customer
     assert ready.terms.grade <= Grade.A

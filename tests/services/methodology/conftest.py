@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import shutil
+import tomllib
 from collections.abc import Callable
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app import paths
 from app.models.domain.errors import ProblemList, UserError
-from app.services.methodology import load_folder
+from app.services.methodology import load, load_folder
 
+_LOADS = tomllib.loads
 SHIPPED = paths.resources() / "methodology" / "v1"
+
+
+@pytest.fixture(autouse=True)
+def files_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most tests spoil one file of twenty; the others are not parsed again. What is handed out is a copy each time."""
+    monkeypatch.setattr(load.tomllib, "loads", lambda text, parse_float: deepcopy(_parsed(text, parse_float)))
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str, parse_float: type) -> dict[str, Any]:
+    return _LOADS(text, parse_float=parse_float)
 
 
 @pytest.fixture

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
+
+import pytest
 
 from app.models.db.store import Store
 from app.services.registry import Services
 from tests.services.conftest import TODAY
 from tests.services.desk import Desk, on
+
+
+@pytest.fixture(scope="module")
+def ready_store(filled_store: Path) -> Path:
+    """Every test here begins with a case filled in: it was filled once."""
+    return filled_store
 
 
 def test_the_calendar_counts_days_and_lists_the_overdue_first(services: Services, open_store: Store) -> None:
