@@ -122,6 +122,9 @@ def answers(m: Methodology, skip: int = 9) -> dict[str, Answer]:
         found[item.id] = answer_for(item, place)
     found["C08"] = Answer("C08", AnswerState.UNKNOWN, by="officer 1")
     found["D12"] = Answer("D12", AnswerState.NOT_APPLICABLE, reason="Leased premises, insured by the owner.", by="officer 1")
+    for fact in m.facts[::3]:
+        nothing = False if fact.kind is ValueKind.YN else Decimal(0)
+        found[fact.id] = Answer(fact.id, AnswerState.VALUE, nothing, sources=("OWN",), by="officer 1")
     return found
 
 
@@ -306,6 +309,7 @@ FORMULAS = (
 def with_texts(text: str) -> CaseView:
     """A case that carries ``text`` in every field that takes a text."""
     m = builtin()
+    typed = {item.id for item in m.items if item.kind is ValueKind.TEXT}
     found = {
         item: replace(
             answer,
@@ -313,7 +317,7 @@ def with_texts(text: str) -> CaseView:
             comment=text,
             reason=text,
             by=text[:60] or "x",
-            value=text if isinstance(answer.value, str) and m.item(item).kind is ValueKind.TEXT else answer.value,
+            value=text if item in typed else answer.value,
             details=dict.fromkeys(answer.details, text),
             rows=tuple(dict.fromkeys(row, text) for row in answer.rows),
         )

@@ -48,6 +48,13 @@ def test_every_item_stands_in_it_with_what_was_found(lang: str, content: Dossier
     assert tight(next(item for item in content.items if item.id == "D12").reason)[:20] in text
 
 
+def test_facts_that_were_established_stand_in_part_8(lang: str, content: DossierContent, tmp_path: Path) -> None:
+    text = boxes.raw_text(pdf(lang), tmp_path)
+    assert len(content.facts) > 8
+    for word in content.facts[0].label.split():
+        assert word in text
+
+
 def test_fourteen_parts_are_bookmarked_in_order(lang: str) -> None:
     reader, w = PdfReader(io.BytesIO(pdf(lang))), Wording(lang)
     tops = [entry for entry in reader.outline if not isinstance(entry, list)]

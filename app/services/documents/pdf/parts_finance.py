@@ -156,7 +156,7 @@ def _facts(p: Press) -> Story:
     return [
         *story,
         p.text(w("facts.text"), colour="muted", size=7.8),
-        *p.texts(("item", "found", "known"), rows, (230, 110, 160)),
+        *p.texts(("item", "found", "known"), rows, (206, 74, 220)),
     ]
 
 
