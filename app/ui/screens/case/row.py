@@ -252,16 +252,17 @@ class QuestionRow(QFrame):
                 field.set_note(years)
 
     def _show_last(self) -> None:
-        last = self._model.last_answer(self.question.id)
-        text = ""
-        if last is not None and last.state is AnswerState.VALUE and last.value is not None and self.editor is not None:
-            value = self.editor.text(last.value)
-            day = last.as_of or (last.at.date() if last.at is not None else None)
-            text = (
-                self._ui.t("ui.case.last", value=value, day=day)
-                if day is not None
-                else self._ui.t("ui.case.last_plain", value=value)
-            )
+        ui, last = self._ui, self._model.last_answer(self.question.id)
+        if last is None or last.state is not AnswerState.VALUE or last.value is None or self.editor is None:
+            self.head.set_last("")
+            return
+        day = last.as_of or (last.at.date() if last.at is not None else None)
+        if last.value == self._model.answer(self.question.id).value:
+            text = ui.t("ui.case.same_as_last")
+        elif day is not None:
+            text = ui.t("ui.case.last", value=self.editor.text(last.value), day=day)
+        else:
+            text = ui.t("ui.case.last_plain", value=self.editor.text(last.value))
         self.head.set_last(text)
 
     def _show_computed(self) -> None:

@@ -29,7 +29,7 @@ from app.ui.widgets.labels import SectionTitle
 if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
 
-WIDE, NARROW, WIDE_FROM = (216, 284), (198, 258), 1220
+WIDE, NARROW, WIDE_FROM = (216, 296), (198, 258), 1220
 """Widths of the left and right columns, and the width of the page from which there is room for the wide ones."""
 DETAIL_SHARE = 0.36
 CHANGES = frozenset({"case", "statements", "customer", "grade", "officers"})

@@ -15,7 +15,7 @@ from app.ui.screens.statements.layout import Row, line_code, line_name
 from app.ui.screens.statements.model import StatementsModel
 from app.ui.widgets.data_table import DataTable
 
-AMOUNT_WIDTH, NAMES_LEAST = 100, 210
+AMOUNT_WIDTH, NAMES_LEAST, ROW_HEIGHT, LINE_HEIGHT = 100, 210, 29, 17
 FIXED = 2
 """Columns before the first period: the name of the line, and its code or name in the customer's paper."""
 
@@ -154,7 +154,8 @@ class StatementGrid(DataTable):
 
     def __init__(self, ui: Ui, model: GridModel) -> None:
         self.grid = model
-        self._names_width, self._codes_width = 200, 0
+        self._names_widths: list[int] = []
+        self._codes_width = 0
         super().__init__(ui, (), "ui.nav.statements", cells=True, wrap=True, model=model)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -203,7 +204,7 @@ class StatementGrid(DataTable):
         for at in range(FIXED, model.columnCount()):
             widest = max((bold.horizontalAdvance(model.text_at(row, at)) for row in model.lines()), default=0)
             self.setColumnWidth(at, max(AMOUNT_WIDTH, widest + 22))
-        self._names_width = max((bold.horizontalAdvance(model.text_at(at, 0)) for at in model.lines()), default=0) + 34
+        self._names_widths = [bold.horizontalAdvance(model.text_at(at, 0)) for at in range(model.rowCount())]
         codes = max((metrics.horizontalAdvance(model.text_at(at, 1).strip()) for at in model.lines()), default=0)
         self._codes_width = codes + 26 if codes else 0
         self.setColumnWidth(1, self._codes_width)
@@ -220,11 +221,11 @@ class StatementGrid(DataTable):
     def _stretch_names(self) -> None:
         """The names take what is left and wrap where it is little; the second name gives way where there is no room for it."""
         amounts = sum(self.columnWidth(at) for at in range(FIXED, self.grid.columnCount()))
-        self.setColumnHidden(
-            1, not self._codes_width or self._names_width + self._codes_width + amounts > self.viewport().width()
-        )
-        others = sum(self.columnWidth(at) for at in range(1, self.grid.columnCount()) if not self.isColumnHidden(at))
-        width = max(NAMES_LEAST, self.viewport().width() - others)
-        if width != self.columnWidth(0):
-            self.setColumnWidth(0, width)
-            self.resizeRowsToContents()
+        room = self.viewport().width()
+        codes = self._codes_width if NAMES_LEAST + self._codes_width + amounts <= room else 0
+        self.setColumnHidden(1, not codes)
+        width = max(NAMES_LEAST, room - amounts - codes)
+        self.setColumnWidth(0, width)
+        for at, row in enumerate(self.grid.all_rows()):
+            lines = 1 if row.part else -(-self._names_widths[at] // max(width - 26, 1))
+            self.setRowHeight(at, ROW_HEIGHT + LINE_HEIGHT * max(0, lines - 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.models.domain.methodology import Ratio
@@ -104,6 +104,7 @@ class RatiosCard(Card):
             rows.append((ratio.label.get(ui.lang), *(self._shown(ratio, figure) for figure in figures)))
         self.table.set_rows(rows, [ratio.key for ratio in reading.methodology.ratios])
         self.table.show()
+        QTimer.singleShot(0, self.table.resizeRowsToContents)
 
     def _make_table(self, heads: tuple[str, ...]) -> None:
         clear_layout(self._holder)
@@ -119,7 +120,7 @@ class RatiosCard(Card):
     def _fit_rows(self, section: int, before: int, now: int) -> None:
         """Long names wrap; the rows follow the width of their column."""
         if section == 0 and self.table is not None:
-            self.table.resizeRowsToContents()
+            QTimer.singleShot(0, self.table.resizeRowsToContents)
 
     def _shown(self, ratio: Ratio, figure: Figure | None) -> str | None:
         if figure is None or figure.value is None:
