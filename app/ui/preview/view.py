@@ -84,6 +84,8 @@ class PdfPreview(QWidget):
         self.area = QScrollArea()
         self.area.setObjectName("preview")
         self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # or the width to fit would change with it
         self._body = QWidget()
         self._body.setObjectName("previewBody")
         self._column = QVBoxLayout(self._body)
@@ -163,6 +165,8 @@ class PdfPreview(QWidget):
         bar = self.area.verticalScrollBar()
         share = bar.value() / max(1, bar.maximum())
         self._zoom = zoom
+        fitted = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if zoom is None else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.area.setHorizontalScrollBarPolicy(fitted)
         self._apply_zoom()
         self._body.adjustSize()
         bar.setValue(round(share * bar.maximum()))
@@ -185,7 +189,7 @@ class PdfPreview(QWidget):
         return _MARGIN + sum(one.height() + _MARGIN for one in self._pages[: page.number])
 
     def _render_seen(self) -> None:
-        if not self._document:
+        if not self._document or self._host.runner.closed:
             return
         top = self.area.verticalScrollBar().value()
         bottom = top + self.area.viewport().height()

@@ -57,6 +57,11 @@ class Runner(QObject):
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
+    def closed(self) -> bool:
+        """Whether the window is closing: no more jobs are taken."""
+        return self._closed
+
+    @property
     def busy(self) -> int:
         """Jobs under way."""
         return len(self._jobs)
