@@ -81,9 +81,7 @@ def principles_of(source: DossierSource, t: Texts) -> tuple[dc.PrincipleContent,
             dc.PrincipleContent(
                 principle=principle,
                 severity=found[0].severity if found else Severity.OK,
-                findings=tuple(
-                    dc.FindingContent(row.severity, finding_text(row, source.methodology, t), row.items) for row in found
-                ),
+                findings=tuple(dc.FindingContent(row.severity, finding_text(row, t), row.items) for row in found),
             )
         )
     return tuple(rows)

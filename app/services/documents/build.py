@@ -82,6 +82,7 @@ def dossier_source(services: Services, case_id: int) -> DossierSource:
             owner=view.customer.owner,
             approver=approver,
             last_version=before.result.methodology_version if before is not None else None,
+            declared=view.head.independent,
         ),
         ask=ask_next(m, given, result),
         lift=lift(m, given, result) if result.rated and result.grade is not Grade.AAA else None,

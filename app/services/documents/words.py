@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from app.models.domain.methodology import Item, Methodology
 from app.models.domain.rating import Figure, Finding
 from app.texts import Texts
+
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 def rule_label(rule: str, m: Methodology, lang: str) -> str:
@@ -22,7 +27,11 @@ def name_label(name: str, m: Methodology, lang: str) -> str:
     labels |= {row.key: row.label for row in m.lines}
     labels |= {row.id: row.label for row in m.facts}
     labels |= {row.id: row.label for row in m.items}
-    return labels[name].get(lang) if name in labels else name
+    if name in labels:
+        return labels[name].get(lang)
+    key = f"rating.name.{name}"
+    t = Texts.load(lang)
+    return t(key) if key in t else name
 
 
 def reason(figure: Figure, m: Methodology, t: Texts) -> str:
@@ -32,10 +41,14 @@ def reason(figure: Figure, m: Methodology, t: Texts) -> str:
     return t(figure.reason, about=name_label(figure.about, m, t.lang))
 
 
-def finding_text(finding: Finding, m: Methodology, t: Texts) -> str:
-    """Return a finding in words. Its parameters are texts; those that name items of the methodology become labels."""
-    params: dict[str, object] = {name: name_label(value, m, t.lang) for name, value in finding.params.items()}
+def finding_text(finding: Finding, t: Texts) -> str:
+    """Return a finding in words, the days in it as the language writes them."""
+    params: dict[str, object] = {name: _days(value, t) for name, value in finding.params.items()}
     return t.error(finding.text, params)
+
+
+def _days(text: str, t: Texts) -> str:
+    return _DAY.sub(lambda found: t.date(date.fromisoformat(found.group())), text)
 
 
 def choice_label(item: Item, key: str, lang: str) -> str:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.models.domain.enums import CaseState, Grade, Severity
+from app.models.domain.enums import CaseState, Grade, Principle, Severity
 from app.models.domain.errors import UserError
+from app.models.domain.rating import Finding
 from app.services.documents import (
     build_change_form,
     build_checklist,
@@ -17,7 +18,10 @@ from app.services.documents import (
     render_dossier_pdf,
     render_dossier_xlsx,
 )
+from app.services.documents.words import finding_text, name_label
+from app.services.methodology import builtin
 from app.services.registry import Services
+from app.texts import Texts
 from tests.services.desk import Desk, new_customer
 from tests.services.documents import boxes
 
@@ -113,3 +117,20 @@ def test_the_stop_notice_follows_the_grade_of_the_entry(services: Services) -> N
     change = desk.approved()
     form = build_change_form(services, change.no, "en")
     assert form.stop is (change.after.grade <= Grade.CC)
+
+
+def test_a_case_without_the_declaration_says_that_independence_is_not_declared(services: Services) -> None:
+    content = build_dossier(services, "en", case_id=Desk.opened(services).case.id)
+    independence = next(row for row in content.principles if row.principle is Principle.INDEPENDENCE)
+    assert any("not declared independence" in finding.text for finding in independence.findings)
+
+
+def test_days_in_findings_are_written_in_the_language() -> None:
+    finding = Finding(Principle.PRUDENCE, Severity.NOTE, "principle.prudence.stale", {"end": "2022-12-31"})
+    assert "31.12.2022" in finding_text(finding, Texts.load("ru"))
+
+
+def test_names_of_formulas_become_words() -> None:
+    assert name_label("cfo", builtin(), "en") != "cfo"
+    assert name_label("M", builtin(), "zh") == Texts.load("zh")("rating.name.M")
+    assert name_label("nobody", builtin(), "en") == "nobody"
