@@ -42,3 +42,23 @@ def test_on_a_real_display_the_window_opens_and_shows_the_customers(root: Path, 
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=100, check=False)
     assert done.returncode == 0, done.stderr
     assert [line.split()[0] for line in done.stdout.splitlines()] == ["painted", "rows"]
+
+
+def test_the_rows_are_shown_without_anything_they_do_not_need(root: Path, store: Path, tmp_path: Path) -> None:
+    unneeded = (
+        "pandas numpy matplotlib openpyxl xlsxwriter reportlab alembic babel rapidfuzz pypinyin pypdf pypdfium2 sqlalchemy.orm "
+        "PySide6.QtPrintSupport app.services.rating app.services.documents app.services.statements app.services.cases.service"
+    ).split()
+    telling = f"""
+import atexit, builtins, sys
+atexit.register(lambda: print("loaded", *[name for name in {unneeded!r} if name in sys.modules]))
+atexit.register(lambda: print("import", builtins.__import__.__name__))
+"""
+    command = [sys.executable, "-c", telling + PROGRAM, "--store", str(store)]
+    environment = _environment(root, tmp_path / "home", QT_QPA_PLATFORM="offscreen")
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 0, done.stderr
+    told = [line.split() for line in done.stdout.splitlines()]
+    assert [words[0] for words in told] == ["painted", "rows", "import", "loaded"]
+    assert told[2] == ["import", "__import__"], "Qt's hook reads the source of every module imported after it"
+    assert told[3] == ["loaded"]
