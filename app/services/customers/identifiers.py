@@ -27,6 +27,8 @@ _VAT_STATES = frozenset(
     "AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IT LT LU LV MT NL NO PL PT RO SE SI SK".split()
 )
 
+_BY_LENGTH = {("CN", 18): "uscc", ("RU", 10): "inn", ("RU", 12): "inn", ("RU", 13): "ogrn", ("RU", 15): "ogrn"}
+
 
 def check_identifier(kind: str, value: str, country: str = "", field: str | None = "identifier") -> str:
     """Return the number in its plain form (no blanks or dashes, capitals; VAT with the letters of its country).
@@ -46,6 +48,22 @@ def check_identifier(kind: str, value: str, country: str = "", field: str | None
         return _vat(plain, country.upper(), field)
     module: Any = import_module(_MODULES[kind])
     return _by_module(module, plain, kind, field)
+
+
+def is_wrong_number(text: str, country: str) -> bool:
+    """Whether a number typed as text has the shape of the country's register number (CN, RU) but not its check digit.
+
+    Other countries and shapes cannot be told from the text alone and are never called wrong.
+    """
+    plain = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper()
+    kind = _BY_LENGTH.get((country, len(plain)))
+    if kind is None or not re.fullmatch("[0-9A-Z]+" if kind == "uscc" else "[0-9]+", plain):
+        return False
+    try:
+        check_identifier(kind, plain)
+    except UserError:
+        return True
+    return False
 
 
 def checked(identifier: Identifier, field: str | None = "identifier") -> Identifier:

@@ -13,6 +13,7 @@ from app.models.domain.statement import Statement
 
 MAX_STATEMENTS = 5
 BLACKLIST_FLAG, BLACKLIST_FACT = "blacklist", "f_own_blacklist"
+NUMBER_ITEM, IDENTITY_FACT = "A02", "f_identity_failed"
 
 
 def input_of(view: CaseView, as_of: date) -> RatingInput:
@@ -40,8 +41,15 @@ def input_of(view: CaseView, as_of: date) -> RatingInput:
 
 
 def answers_with_flags(answers: Mapping[str, Answer], customer: Customer) -> dict[str, Answer]:
-    """The answers by item, with what the customer file says beside them: a blacklisted customer is one in every case."""
+    """The answers by item, with what follows from others: a blacklisted customer is one in every case, and a registration
+    number whose check digit is wrong is no identity, whatever was ticked.
+    """
+    from app.services.customers.identifiers import is_wrong_number
+
     found = dict(answers)
+    number = found.get(NUMBER_ITEM)
+    if number is not None and isinstance(number.value, str) and is_wrong_number(number.value, customer.country):
+        found[IDENTITY_FACT] = Answer(IDENTITY_FACT, AnswerState.VALUE, True, sources=number.sources)
     if BLACKLIST_FLAG in customer.flags:
         found[BLACKLIST_FACT] = Answer(BLACKLIST_FACT, AnswerState.VALUE, True, sources=("OWN",))
     return dict(sorted(found.items()))

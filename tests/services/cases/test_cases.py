@@ -10,7 +10,7 @@ import pytest
 
 from app.models.db.store import Store
 from app.models.domain.answers import Answer, Guarantee
-from app.models.domain.enums import AnswerState, Area, CaseMode, CaseState, CheckState
+from app.models.domain.enums import AnswerState, Area, CaseMode, CaseState, CheckState, Grade
 from app.models.domain.errors import Conflict, ProblemList
 from app.models.domain.records import OutsideReport
 from app.services.cases.states import OPEN_STATES, TRANSITIONS, Event, after, can
@@ -258,3 +258,14 @@ def test_a_bad_figure_in_a_column_is_told_at_its_cell(services: Services, row: d
 
 def _has(services: Services, item: str, column: str) -> bool:
     return any(detail.key == column for detail in services.methodologies.current().item(item).details)
+
+
+def test_a_registration_number_with_a_wrong_check_digit_caps_the_grade_whatever_was_ticked(services: Services) -> None:
+    desk = Desk.filled(services, country="CN")
+    plain = services.ratings.preview(desk.view())
+    assert "K19" not in {step.rule for step in plain.steps}
+    wrong = Answer("A02", AnswerState.VALUE, "91350100M000100Y44", sources=("REG",), version=desk.view().answers["A02"].version)
+    services.cases.answer(desk.case.id, [wrong], "officer 1")
+    result = services.ratings.preview(desk.view())
+    assert "K19" in {step.rule for step in result.steps}
+    assert result.grade is Grade.B

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.models.domain.errors import UserError
 from app.models.domain.records import Identifier
 from app.services.customers.identifiers import KINDS as KINDS_OF_ALL
-from app.services.customers.identifiers import check_identifier, checked
+from app.services.customers.identifiers import check_identifier, checked, is_wrong_number
 from tests.services.refusal import refused
 
 KINDS = {"cn_uscc": "uscc", "ru_inn": "inn", "ru_ogrn": "ogrn", "lei": "lei", "eu_vat": "vat"}
@@ -122,3 +122,12 @@ def test_any_text_is_either_a_number_or_refused_in_words(text: str, kind: str, c
     except UserError:
         return
     assert check_identifier(kind, plain, country) == plain
+
+
+@pytest.mark.parametrize(("text", "country", "wrong"), [
+    ("91350100M000100Y43", "CN", False), ("91350100M000100Y44", "CN", True), ("9135 0100 M000 100Y 44", "CN", True),
+    ("7707083893", "RU", False), ("7707083894", "RU", True), ("1027700132196", "RU", True),
+    ("7707083894", "CN", False), ("SSE 600600", "CN", False), ("7707083894", "", False),
+])
+def test_a_number_typed_as_text_is_called_wrong_only_where_its_shape_is_known(text: str, country: str, wrong: bool) -> None:
+    assert is_wrong_number(text, country) is wrong

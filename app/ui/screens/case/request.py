@@ -15,6 +15,7 @@ from app.ui.forms.choice_box import ChoiceBox
 from app.ui.forms.form_grid import FormGrid
 from app.ui.forms.text_edits import TextEdit
 from app.ui.forms.typed_edits import DecimalEdit
+from app.ui.forms.yes_no import YesNoEdit
 from app.ui.screens.case.model import CaseModel
 from app.ui.screens.words import CURRENCIES, case_mode, change_class, let_shrink
 from app.ui.widgets.badge import Badge
@@ -56,6 +57,7 @@ class RequestPage(QWidget):
         self._add("mode", ChoiceBox(ui, "ui.case.mode", choices=self._modes, empty_key=None))
         self._add("change_class", ChoiceBox(ui, "ui.case.change_class", choices=self._classes, empty_key=None))
         self._add("profile", ChoiceBox(ui, "ui.case.profile", choices=self._profiles, empty_key=None))
+        self._add("with_areas", YesNoEdit(ui, "ui.case.with_areas"))
         self._add("purpose", TextEdit(ui, "ui.case.purpose", lines=2))
         self._grid.add_section(key="ui.case.section_request")
         self._add("currency", ChoiceBox(ui, "ui.case.currency", choices=[(code, code) for code in CURRENCIES], empty_key=None))
@@ -165,6 +167,8 @@ class RequestPage(QWidget):
             name = sender.objectName()
             if name == "requested_term" and value is not None:
                 value = int(value)
+            if name == "with_areas":
+                value = bool(value)
             self._model.change_head(**{name: value})
 
     def _verifier_chosen(self, name: str | None) -> None:
