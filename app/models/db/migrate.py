@@ -5,7 +5,6 @@ Alembic is imported only when a store is behind; whether it is, is read from the
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,6 @@ from app.models.db.keys import StoreKey
 from app.models.domain.errors import EnvironmentFault
 
 SCRIPTS = Path(__file__).with_name("migrations")
-EngineEvents = Callable[[Path, StoreKey], Any]
 
 
 def revision_name(number: int) -> str:

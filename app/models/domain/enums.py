@@ -48,11 +48,6 @@ class Grade(IntEnum):
         """Return the grade ``notches`` up (or down, if negative), stopping at AAA and D."""
         return Grade(max(0, min(9, int(self) + notches)))
 
-    @property
-    def letter_class(self) -> str:
-        """The class of the grade: "A", "B", "C" or "D"."""
-        return self.name[0]
-
 
 class ValueKind(StrEnum):
     """What an answer to an item is."""

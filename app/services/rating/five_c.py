@@ -21,7 +21,6 @@ from app.services.rating.weights import Place, Weighing, card_items, weigh
 OPEN = frozenset({"missing", "unknown", "not_computable"})
 _UNIT = 10**PLACES
 _NINE = Decimal(1).scaleb(-9)
-_NOWHERE = Weighing((), 1, {}, {}, {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,14 +68,6 @@ class ActionRegistry(QObject):
         self.changed.emit()
         return made
 
-    def remove_screen(self, screen: str) -> None:
-        """Forget the actions of a screen that is thrown away."""
-        for action in [one for one in self._actions.values() if one.screen == screen]:
-            made = self._made.pop(action.id)
-            del self._actions[action.id]
-            self._window.removeAction(made)
-            made.deleteLater()
-
     def qaction(self, action_id: str) -> QAction:
         return self._made[action_id]
 

@@ -51,8 +51,3 @@ class FormGrid(QWidget):
         self._grid.addWidget(title, self._row, 0, 1, 2)
         self._row += 1
         return title
-
-    def add_wide(self, widget: QWidget) -> None:
-        """A widget over the whole width."""
-        self._grid.addWidget(widget, self._row, 0, 1, 2)
-        self._row += 1

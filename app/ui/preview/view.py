@@ -110,11 +110,6 @@ class PdfPreview(QWidget):
         self._document, self._name = document, name
         self._host.runner.query(page_sizes, document, done=self._sized, key=f"preview-{id(self)}")
 
-    def load_file(self, path: Path) -> None:
-        """Show a file."""
-        self._name = path.name
-        self._host.runner.query(path.read_bytes, done=self._read, key=f"preview-{id(self)}")
-
     def clear(self) -> None:
         """Show nothing, as before the first document."""
         self._document = b""
@@ -126,9 +121,6 @@ class PdfPreview(QWidget):
     @property
     def page_count(self) -> int:
         return len(self._pages)
-
-    def _read(self, document: bytes) -> None:
-        self.load_bytes(document, self._name)
 
     def _sized(self, sizes: tuple[tuple[float, float], ...]) -> None:
         clear_layout(self._column)

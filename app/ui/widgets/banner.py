@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.ui.context import Ui
@@ -23,8 +23,6 @@ UNDO_TOAST_MS = 12000
 
 class Banner(QFrame):
     """One message on top of a page: icon, text, an optional button, a cross. Hidden while there is none."""
-
-    action_wanted = Signal()
 
     def __init__(self, ui: Ui, parent: QWidget | None = None) -> None:
         super().__init__(parent)

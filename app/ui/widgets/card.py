@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.ui.context import Ui
-from app.ui.widgets.labels import Label, SectionTitle
+from app.ui.widgets.labels import SectionTitle
 
 
 class Card(QFrame):
@@ -33,22 +33,3 @@ class Card(QFrame):
 
     def set_note(self, text: str) -> None:
         self.head.set_note(text)
-
-
-class FigureCard(Card):
-    """A small caption, one large figure, a line below."""
-
-    def __init__(self, ui: Ui, caption_key: str, parent: QWidget | None = None) -> None:
-        super().__init__(ui, parent=parent)
-        self.body.setSpacing(2)
-        self.caption = Label(ui, caption_key, role="muted")
-        self.figure: QLabel = Label(ui, role="figure")
-        self.line = Label(ui, role="small")
-        for label in (self.caption, self.figure, self.line):
-            self.body.addWidget(label)
-        self.body.addStretch(1)
-
-    def set_figure(self, figure: str, line: str = "") -> None:
-        self.figure.setText(figure)
-        self.line.set_text(line)
-        self.figure.setAccessibleName(f"{self.caption.text()}: {figure}")

@@ -6,9 +6,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.ui.context import Ui
 
-ROLES = ("body", "muted", "small", "title", "heading", "strong", "figure", "danger", "fieldError", "fieldNote")
-
-
 # Numbers of Qt.TextFormat and Qt.AlignmentFlag: the first touch of the name Qt builds a hundred enum classes, 16 ms that
 # the first paint need not wait for.
 _PLAIN_TEXT = 0

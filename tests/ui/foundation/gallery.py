@@ -10,7 +10,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from app.ui.context import Ui
-from app.ui.forms import ChoiceBox, DateEdit, DecimalEdit, FormGrid, LineEdit, StepScale, TextEdit, YesNoEdit
+from app.ui.forms.choice_box import ChoiceBox
+from app.ui.forms.form_grid import FormGrid
+from app.ui.forms.step_scale import StepScale
+from app.ui.forms.text_edits import LineEdit, TextEdit
+from app.ui.forms.typed_edits import DateEdit, DecimalEdit
+from app.ui.forms.yes_no import YesNoEdit
 from app.ui.qtmodels.rows import Column
 from app.ui.theme.tokens import GRADES
 from app.ui.widgets.badge import KINDS, Badge, GradeBadge
@@ -18,14 +23,13 @@ from app.ui.widgets.band_scale import BandScale
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.bars import ContributionBars, Waterfall
 from app.ui.widgets.buttons import Button, IconButton
-from app.ui.widgets.card import Card, FigureCard
+from app.ui.widgets.card import Card
 from app.ui.widgets.data_table import DataTable
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flow import FlowRow
 from app.ui.widgets.interval_bar import IntervalBar
 from app.ui.widgets.key_value import KeyValue
 from app.ui.widgets.labels import Label
-from app.ui.widgets.meter import ProgressMeter
 from app.ui.widgets.radar import Radar
 
 D = Decimal
@@ -141,9 +145,6 @@ def _small_things(ui: Ui, column: QVBoxLayout) -> None:
     ticks.addWidget(tabs)
     ticks.addStretch(1)
     column.addLayout(ticks)
-    meter = ProgressMeter(ui, "ui.group.general")
-    meter.set_progress(4, 9)
-    column.addWidget(meter)
 
 
 class Gallery(QWidget):
@@ -170,13 +171,10 @@ class Gallery(QWidget):
         third = Card(ui)
         _small_things(ui, third.body)
         right.addWidget(third)
-        figure = FigureCard(ui, "ui.group.go")
-        figure.set_figure("¥4.21 m", "6 · 1.9 %")
         values = KeyValue(ui)
         values.set_rows([("Credit limit", "¥ 2,400,000 → ¥ 900,000"), (LONG, ""), ("Grade", GradeBadge(ui, "BB"))])
         fourth = Card(ui, title="Policy", note="BB, v3")
         fourth.body.addWidget(values)
-        right.addWidget(figure)
         right.addWidget(fourth)
         self.action = QAction(ui.t("ui.action.save"), self)
         right.addWidget(EmptyState(ui, "customers", "ui.fault.title", "ui.fault.advice", self.action))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.models.db.tables import cases, customers, decisions, keeping, people, ratings, statements
+from app.models.db.tables import cases, customers, decisions, people, ratings, statements
 
 BUSINESS = (
     people.officers, people.settings, customers.customers, customers.customer_identifiers, customers.customer_former_names,
@@ -12,6 +12,3 @@ BUSINESS = (
     decisions.decisions, decisions.grade_changes, decisions.notices, decisions.grades_in_force,
 )
 """The tables whose content is the business: what a digest of the store covers."""
-
-KEEPING = (keeping.store_info, keeping.journal, keeping.journal_head, keeping.personal_value, keeping.drafts)
-"""The tables of the store itself."""

@@ -16,15 +16,10 @@ from app.ui.forms.text_edits import LineEdit
 from app.ui.forms.typed_edits import DateEdit, DecimalEdit
 from app.ui.forms.yes_no import YesNoEdit
 from app.ui.screens.case.sections import Question
+from app.ui.screens.units import unit_text
 
 LONGEST_TEXT = 4000
 _UNIT_CODES = {"days": "day", "months": "month", "years": "year", "%": "%"}
-
-
-def unit_text(ui: Ui, unit: str) -> str:
-    """The unit in words of the language; a unit the catalogue does not know is shown as it is."""
-    key = f"ui.unit.{unit}"
-    return ui.t(key) if key in ui.texts else unit
 
 
 class Editor:

@@ -13,12 +13,13 @@ from app.models.domain.enums import AnswerState, CheckState, ValueKind
 from app.models.domain.rating import ItemScore
 from app.ui.context import Ui
 from app.ui.forms.text_edits import LineEdit
-from app.ui.screens.case.editors import Editor, unit_text
+from app.ui.screens.case.editors import Editor
 from app.ui.screens.case.model import CaseModel
 from app.ui.screens.case.pills import ChoiceMenu, Pill
 from app.ui.screens.case.row_head import NEXT_KEYS, RowHead, set_shown
 from app.ui.screens.case.sections import Question
 from app.ui.screens.link import Link
+from app.ui.screens.units import unit_text
 from app.ui.screens.words import check_kind, check_state, keep_narrow
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.labels import Label

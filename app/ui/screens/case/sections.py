@@ -12,9 +12,6 @@ REQUEST = "request"
 EVENTS = "events"
 SECTION_KEYS = (REQUEST, *(area.value for area in FIVE_AREAS), Area.EXPERIENCE.value, Area.SURROUNDINGS.value, EVENTS)
 
-SECURITY_ITEM = "G03"
-"""The item that is fed by the table of guarantees."""
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
