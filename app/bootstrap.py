@@ -40,7 +40,7 @@ def main(argv: Sequence[str]) -> int:
     args = arguments.parse(argv, dict(os.environ), VERSION)
     if args.command is not None:
         return _run_command(args)
-    return _open_window(args.texts, args.store, args.password_file, demanded=args.window)
+    return _open_window(args.texts, args.store, args.password_file, demanded=args.window, lang_given=args.lang_given)
 
 
 def _run_command(args: argparse.Namespace) -> int:
@@ -67,7 +67,12 @@ def _services(texts: Texts, path: Path, password: str | None, create: bool) -> I
 
 
 def _open_window(
-    texts: Texts, store: Path | None = None, password_file: Path | None = None, *, demanded: bool = False
+    texts: Texts,
+    store: Path | None = None,
+    password_file: Path | None = None,
+    *,
+    demanded: bool = False,
+    lang_given: bool = False,
 ) -> int:
     from app import machine
 
@@ -81,7 +86,7 @@ def _open_window(
     try:
         qt = _import_qt()
         if machine.qt_allowed(qt, sys.version_info[:3]):
-            return _run_window(texts, store, password_file)
+            return _run_window(texts, store, password_file, lang_given)
     finally:
         gc.enable()
     print(texts("machine.qt_refused", qt=qt, python="{}.{}".format(*sys.version_info)), file=sys.stderr)
@@ -101,7 +106,7 @@ def _import_qt() -> str:
     return PySide6.__version__
 
 
-def _run_window(texts: Texts, store: Path | None, password_file: Path | None) -> int:
+def _run_window(texts: Texts, store: Path | None, password_file: Path | None, lang_given: bool) -> int:
     if os.environ.get("QT_IM_MODULE") in ("fcitx", "fcitx5"):
         os.environ["QT_IM_MODULE"] = "ibus"  # the only Chinese input method that Qt's wheel brings; fcitx5 answers to it
     from app.ui.application import run_window
@@ -114,6 +119,7 @@ def _run_window(texts: Texts, store: Path | None, password_file: Path | None) ->
         screens=SCREENS,
         state_dir=paths.user_data(),
         lang=texts.lang,
+        lang_given=lang_given,
         version=VERSION,
     )
 

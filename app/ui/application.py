@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.ui.runtime.backstage import Backstage
     from app.ui.runtime.instance import Instance
 
+_LISTEN_AFTER_MS = 400  # the rows of the first screen come before the answer to a second start
 _QT_NAMES = {"zh": "zh_CN", "ru": "ru", "en": "en"}
 
 
@@ -63,6 +64,7 @@ class Window(QObject):
         screens: Sequence[ScreenSpec],
         state_dir: Path,
         lang: str = "en",
+        lang_given: bool = False,
         version: str = "",
         first: str | None = None,
         instance: Instance | None = None,
@@ -73,7 +75,7 @@ class Window(QObject):
         self._settings = QSettings(str(state_dir / "window.ini"), QSettings.Format.IniFormat)
         self.ui = Ui(
             paths.resources(),
-            _known(self._settings.value("language"), languages(), lang),
+            lang if lang_given else _known(self._settings.value("language"), languages(), lang),
             _known(self._settings.value("theme"), ("light", "dark"), "light"),
         )
         self.ui.apply_theme()
@@ -105,8 +107,8 @@ class Window(QObject):
             self.frame.toast.show_text(self.ui.t("ui.crash.last_time", path=str(left[0])))
         if self._instance is not None:
             self._instance.raise_asked.connect(self.frame.come_to_front)
-            self._instance.listen()
-        self.ui.language_changed.connect(self._qt_texts)
+        self.ui.language_changed.connect(self._language_chosen)
+        self.ui.theme_changed.connect(self._theme_chosen)
         self.backstage.runner.query_on_writer(self._open_store, done=self._store_open)
 
     def _store_open(self, opened: Opened) -> None:
@@ -117,13 +119,13 @@ class Window(QObject):
         self.frame.host.set_officer(opened.officer, opened.officers)
         self._qt_texts()
         self.frame.ready(self._first)
+        if self._instance is not None:
+            QTimer.singleShot(_LISTEN_AFTER_MS, self._instance, self._instance.listen)
         self.store_opened.emit()
 
     def stop(self) -> bool:
         """Remember the window, end the threads, close the store, give the store free. True when all threads ended."""
         self._settings.setValue("geometry", self.frame.saveGeometry())
-        self._settings.setValue("language", self.ui.lang)
-        self._settings.setValue("theme", self.ui.theme)
         self._settings.sync()
         self._drop_qt_texts()
         ended = self.backstage is None or self.backstage.stop(self._opened.close if self._opened else None)
@@ -132,6 +134,16 @@ class Window(QObject):
         self.is_stopped = True
         self.stopped.emit()
         return ended
+
+    def _language_chosen(self, lang: str) -> None:
+        """Remembered at once: also a window that is killed comes back as it was. A language given at the start is not."""
+        self._settings.setValue("language", lang)
+        self._settings.sync()
+        self._qt_texts()
+
+    def _theme_chosen(self, theme: str) -> None:
+        self._settings.setValue("theme", theme)
+        self._settings.sync()
 
     def _drop_qt_texts(self) -> None:
         app = QApplication.instance()
@@ -162,6 +174,7 @@ def run_window(
     screens: Sequence[ScreenSpec],
     state_dir: Path,
     lang: str = "en",
+    lang_given: bool = False,
     version: str = "",
     first: str | None = None,
     argv: Sequence[str] = ("zixin",),

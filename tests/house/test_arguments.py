@@ -30,6 +30,11 @@ def test_without_arguments_the_window_is_meant_in_the_language_of_the_system() -
     assert parse([], {"LANG": "C.UTF-8"}, VERSION).lang == "en"
 
 
+def test_a_language_that_was_given_is_told_from_one_that_was_guessed() -> None:
+    assert not parse(["--window"], {"LANG": "zh_CN.UTF-8"}, VERSION).lang_given
+    assert parse(["--lang", "zh"], {"LANG": "zh_CN.UTF-8"}, VERSION).lang_given
+
+
 @pytest.mark.parametrize("lang", ["en", "zh", "ru"])
 def test_every_command_explains_itself_in_every_language(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, overview = _exit(["--lang", lang, "--help"], capsys)
