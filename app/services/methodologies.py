@@ -6,12 +6,15 @@ import json
 import threading
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from app.models.db.store import Store
 from app.models.db.units import ReadUnit
 from app.models.domain.errors import ProblemList, UserError
-from app.models.domain.methodology import Methodology
 from app.services.changes import METHODOLOGY, Changed, changed
+
+if TYPE_CHECKING:  # the list of customers is shown before any methodology is read
+    from app.models.domain.methodology import Methodology
 
 
 class Methodologies:

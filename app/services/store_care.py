@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app.models.db import maintenance
-from app.models.db.backup import Manifest, Restored
 from app.models.db.store import Store
-from app.models.db.verify import Verdict
+
+if TYPE_CHECKING:
+    from app.models.db.backup import Manifest, Restored
+    from app.models.db.verify import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +52,6 @@ class StoreCare:
 
 def restore(source: Path, target: Path, password: str | None = None) -> Restored:
     """Put a backup in the place of a store that is not open; the previous state is kept beside it."""
+    from app.models.db import maintenance
+
     return maintenance.restore(source, target, password)

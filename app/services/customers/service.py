@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.models.db.store import Store
 from app.models.db.units import ReadUnit
 from app.models.domain.errors import UserError
 from app.models.domain.records import Customer, CustomerRow
 from app.services.changes import CASE, CUSTOMER, REVIEWS, Changed, changed
 from app.services.clock import Clock
-from app.services.customers.validate import check_customer
-from app.services.grading.voiding import Voiding
-from app.services.methodologies import Methodologies
 from app.services.officers.service import may_enter
+
+if TYPE_CHECKING:
+    from app.services.grading.voiding import Voiding
+    from app.services.methodologies import Methodologies
 
 
 class Customers:
@@ -60,6 +63,8 @@ class Customers:
         UserError at the place; Conflict when somebody saved a newer version. Notes: numbers that could not be checked,
         another customer of the same name.
         """
+        from app.services.customers.validate import check_customer
+
         with self._store.write("customer.save", by) as unit:
             may_enter(unit, by)
             trades = frozenset(trade.key for trade in self._methodologies.current_in(unit).trades)

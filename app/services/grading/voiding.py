@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
+from typing import TYPE_CHECKING
 
 from app.models.db.units import ReadUnit, WriteUnit
 from app.models.domain.enums import CaseState
@@ -12,9 +12,11 @@ from app.models.domain.errors import UserError
 from app.models.domain.records import CaseHead, CaseView
 from app.models.domain.records import Proposal as ProposalRecord
 from app.services.cases.states import OPEN_STATES, Event, after
-from app.services.grading.content import content_hash
-from app.services.methodologies import Methodologies
-from app.services.ratings.around import around
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from app.services.methodologies import Methodologies
 
 
 class Voiding:
@@ -56,7 +58,9 @@ class Voiding:
 
     def still_holds(self, unit: ReadUnit, case_id: int, proposal: ProposalRecord) -> bool:
         """Whether everything the proposal rests on is as it was when it was made."""
+        from app.services.grading.content import content_hash
         from app.services.rating.snapshot import load_input
+        from app.services.ratings.around import around
 
         row = unit.ratings.get(proposal.rating_id)
         view = unit.cases.view(case_id)
@@ -70,6 +74,8 @@ class Voiding:
     @staticmethod
     def bound(view: CaseView, proposal: ProposalRecord, as_of: date) -> ProposalRecord:
         """The proposal bound to its content by the hash."""
+        from app.services.grading.content import content_hash
+
         return replace(proposal, content_hash=content_hash(view, proposal, as_of))
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import zlib
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QLockFile, QObject, Signal
+from PySide6.QtCore import QDir, QLockFile, QObject, QThread, Signal
 
 _WAIT_MS = 1000
+_TRIES, _PAUSE_MS = 8, 250
 
 
 class Instance(QObject):
-    """Guard of one store. ``acquire`` first; ``listen`` once the window is painted (it loads QtNetwork)."""
+    """Guard of one store. ``acquire`` first; ``listen`` once the store is open (it loads QtNetwork)."""
 
     raise_asked = Signal()
 
@@ -27,12 +28,16 @@ class Instance(QObject):
         return self._lock.tryLock(0)
 
     def ask_other_to_raise(self) -> bool:
-        """Ask the window that holds the store to come to the front."""
+        """Ask the window that holds the store to come to the front; one that is still starting answers a moment later."""
         from PySide6.QtNetwork import QLocalSocket
 
         socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        if not socket.waitForConnected(_WAIT_MS):
+        for _ in range(_TRIES):
+            socket.connectToServer(self._name)
+            if socket.waitForConnected(_WAIT_MS):
+                break
+            QThread.msleep(_PAUSE_MS)
+        else:
             return False
         socket.write(b"raise\n")
         sent = socket.waitForBytesWritten(_WAIT_MS)

@@ -13,7 +13,12 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.ui.context import Ui
-from app.ui.forms import ChoiceBox, DateEdit, DecimalEdit, Field, LineEdit, StepScale, TextEdit, YesNoEdit, commit_pending_edit
+from app.ui.forms.base import Field, commit_pending_edit
+from app.ui.forms.choice_box import ChoiceBox
+from app.ui.forms.step_scale import StepScale
+from app.ui.forms.text_edits import LineEdit, TextEdit
+from app.ui.forms.typed_edits import DateEdit, DecimalEdit
+from app.ui.forms.yes_no import YesNoEdit
 
 D = Decimal
 Make = Callable[[Ui], Field]

@@ -16,7 +16,7 @@ from app.models.domain.errors import EnvironmentFault, ProblemList, UserError
 from app.texts import Texts, languages
 from app.ui.actions import Action
 from app.ui.application import Window
-from app.ui.forms import LineEdit
+from app.ui.forms.text_edits import LineEdit
 from app.ui.frame.screen import Screen
 from app.ui.frame.spec import ScreenSpec
 from app.ui.runtime.autosave import Write

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.ui.context import Ui
-from app.ui.forms import commit_pending_edit
+from app.ui.forms.base import commit_pending_edit
 from app.ui.qtmodels.rows import Column, RowsModel
 from app.ui.widgets.data_table import DataTable
 
