@@ -158,14 +158,17 @@ class StatementsModel(QObject):
         self.cells_changed.emit()
 
     def change_head(self, column: int, **fields: Any) -> None:
-        """Take what was typed into the head of a period: end, months, framework, currency, unit, consolidated, audited."""
+        """Take what was typed into the head of a period: end, months, framework, currency, unit, consolidated, audited, note."""
         number = self.columns[column].number
         for name in fields:
             self.head_problems.pop((number, name), None)
         self._change(column, **fields)
         if "end" in fields:
             self.columns.sort(key=lambda found: (found.statement.end, found.statement.months))
-        self.columns_changed.emit()
+        if fields.keys() == {"note"}:
+            self.problems_changed.emit()  # nothing of the grid follows from it
+        else:
+            self.columns_changed.emit()
 
     def add_period(self) -> int:
         """Add the next year at the right (or the last full year when there is none); returns its position."""

@@ -13,6 +13,7 @@ from app.models.domain.statement import Framework, Statement
 from app.ui.context import Ui
 from app.ui.forms.base import Field
 from app.ui.forms.choice_box import ChoiceBox
+from app.ui.forms.text_edits import TextEdit
 from app.ui.forms.typed_edits import DateEdit
 from app.ui.forms.yes_no import YesNoEdit
 from app.ui.screens.statements.layout import UNITS
@@ -21,6 +22,7 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.labels import Label
 
 MONTHS = (12, 9, 6, 3)
+NOTE_LENGTH = 4000
 
 
 class PeriodCard(Card):
@@ -48,21 +50,26 @@ class PeriodCard(Card):
         self._add("audited", YesNoEdit(ui, "ui.statements.audited"))
         for name in ("consolidated", "audited"):
             keep_narrow(self.fields[name])
+        self._add("note", TextEdit(ui, "ui.statements.note", lines=2, max_length=NOTE_LENGTH), wide=True)
 
-    def _add(self, name: str, field: Field) -> None:
+    def _add(self, name: str, field: Field, wide: bool = False) -> None:
         field.setObjectName(name)
         if name == "end":
             field.committed.connect(self._end_typed)  # half a date can be another day: it counts when the field is left
         else:
             field.edited.connect(self._edited)
-        row = len(self.fields)
+        row = self._grid.rowCount()
         self.fields[name] = field
         if isinstance(field, ChoiceBox):
             let_shrink(field)
-        label = Label(self._ui, f"ui.statements.{name}", wrap=False)
+        label = Label(self._ui, f"ui.statements.{name}", wrap=wide)
         label.setBuddy(field.editor)
-        self._grid.addWidget(label, row, 0)
-        self._grid.addWidget(field, row, 1)
+        if wide:
+            self._grid.addWidget(label, row, 0, 1, 2)
+            self._grid.addWidget(field, row + 1, 0, 1, 2)
+        else:
+            self._grid.addWidget(label, row, 0)
+            self._grid.addWidget(field, row, 1)
 
     def show_statement(self, statement: Statement, problems: dict[str, UserError]) -> None:
         """Show the head of a period with its messages; nothing is emitted."""
@@ -72,7 +79,7 @@ class PeriodCard(Card):
             if not (field.editor.hasFocus() and field.has_error()):
                 value = getattr(statement, name)
                 if field.value() != value:
-                    field.set_value(value)
+                    field.set_value(value)  # only what differs: the cursor stays where it is while a note is typed
             problem = problems.get(name)
             field.set_error(self._ui.error_text(problem) if problem is not None else None)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from app.models.domain.methodology import Methodology
+from app.models.domain.parties import Customer
 from app.models.domain.rating import CheckOutcome, PeriodRatios
-from app.models.domain.records import Customer
 from app.models.domain.statement import Statement
 
 if TYPE_CHECKING:

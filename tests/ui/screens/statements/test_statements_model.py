@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.models.domain.records import Customer
+from app.models.domain.parties import Customer
 from app.models.domain.statement import Framework
 from app.ui.screens.statements.model import StatementsModel
 from app.ui.screens.statements.pasting import Paste, has_labels

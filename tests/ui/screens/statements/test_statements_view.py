@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView
 
-from app.models.domain.records import Customer
+from app.models.domain.parties import Customer
 from app.ui.screens.statements.grid import FIXED
 
 
@@ -87,9 +87,8 @@ def test_the_difference_of_the_balance_is_named_at_its_place(walk: Callable[...,
     here = walk()
     screen = here.go("statements", here.sample.id)
     _type(screen, qtbot, "TLE", "1")
-    qtbot.waitUntil(
-        lambda: any("balance sheet balances: difference" in link.text() for link in screen.problems.links), timeout=5000
-    )
+    said = "Does not hold — “The balance sheet balances”: difference"
+    qtbot.waitUntil(lambda: any(link.text().startswith(said) for link in screen.problems.links), timeout=5000)
     row = next(at for at, row in enumerate(screen.model.rows) if row.check is not None)
     assert screen.grid.grid.text_at(row, FIXED) not in ("", "0")
 
@@ -129,3 +128,23 @@ def test_a_period_is_removed_after_a_question(walk: Callable[..., Any], qtbot: A
     here.rest()
     assert len(here.services.statements.of_customer(here.sample.id)) == before - 1
     assert screen.grid.grid.columnCount() == FIXED + before - 1
+
+
+def test_a_statement_that_does_not_tie_is_explained_beside_the_grid(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk()
+    screen = here.go("statements", here.sample.id)
+    _type(screen, qtbot, "TLE", "1")
+    field = screen.period.fields["note"]
+    field.editor.setFocus()
+    field.editor.selectAll()
+    qtbot.keyClicks(field.editor, "Paper of the customer, ")
+    here.save()
+    assert field.raw_text() == "Paper of the customer, "
+    qtbot.keyClicks(field.editor, "misprinted")
+    here.save()
+    assert field.raw_text() == "Paper of the customer, misprinted"
+    assert here.services.statements.of_customer(here.sample.id)[0].note == "Paper of the customer, misprinted"
+    screen.grid.go_to(1, 1)
+    assert field.raw_text() == here.services.statements.of_customer(here.sample.id)[1].note
+    screen.grid.go_to(1, 0)
+    assert field.raw_text() == "Paper of the customer, misprinted"
