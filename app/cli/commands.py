@@ -21,7 +21,7 @@ from app.models.files import atomic_write
 from app.texts import Texts
 
 if TYPE_CHECKING:
-    from app.models.domain.records import Customer
+    from app.models.domain.parties import Customer
     from app.services.ratings.bulk import RateLine
     from app.services.registry import Services
 

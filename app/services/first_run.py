@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.models.domain.enums import Role
-from app.models.domain.records import Officer
+from app.models.domain.parties import Officer
 from app.services.registry import Services
 from app.texts import Texts
 

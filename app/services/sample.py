@@ -16,7 +16,7 @@ from app import paths
 from app.models.domain.answers import Answer, Guarantee, Value
 from app.models.domain.enums import AnswerState, CheckState
 from app.models.domain.labels import LANGUAGES, Labels
-from app.models.domain.records import Customer, Identifier
+from app.models.domain.parties import Customer, Identifier
 from app.models.domain.statement import Framework, Statement
 
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from app.models.domain.enums import Grade
-from app.models.domain.records import Customer, GradeChange
+from app.models.domain.parties import Customer
+from app.models.domain.records import GradeChange
 from app.services.first_run import prepare
 from app.services.registry import Services
 from app.texts import Texts

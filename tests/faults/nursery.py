@@ -16,7 +16,8 @@ from collections.abc import Callable
 from app.models.db.units import ReadUnit, WriteUnit
 from app.models.domain.answers import Answer, Guarantee
 from app.models.domain.enums import CaseMode, CaseState, ChangeClass
-from app.models.domain.records import CaseHead, Customer
+from app.models.domain.parties import Customer
+from app.models.domain.records import CaseHead
 from tests.models.db import samples
 
 Work = Callable[[int], None]
@@ -34,7 +35,7 @@ def fork(work: Work) -> tuple[int, int]:
     try:
         work(writing)
         code = 0
-    except BaseException:  # noqa: BLE001  the child must not go on as a second test run
+    except BaseException:
         traceback.print_exc()
     finally:
         os._exit(code)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from app.models.db.store import Store
 from app.models.domain.errors import Conflict
-from app.models.domain.records import Customer
+from app.models.domain.parties import Customer
 from tests.faults.nursery import Work, fork, read_all
 
 

@@ -14,8 +14,8 @@ import pytest
 from app.models.db.store import Store
 from app.models.domain.answers import Answer, Guarantee
 from app.models.domain.enums import AnswerState, Grade
+from app.models.domain.parties import Contact, Identifier
 from app.models.domain.rating import Override
-from app.models.domain.records import Contact, Identifier
 from app.numbers import parse_amount, parse_date, parse_number
 from app.services.clock import FixedClock
 from app.services.registry import Services, build_services

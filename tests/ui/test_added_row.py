@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from app import paths
 from app.models.db.store import Store
 from app.models.domain.enums import Role
-from app.models.domain.records import Customer
+from app.models.domain.parties import Customer
 from app.services import documents
 from app.services.clock import FixedClock
 from app.services.methodology import load_folder

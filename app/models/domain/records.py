@@ -1,4 +1,4 @@
-"""The records of the business as screens, documents and services pass them on: customers, cases, decisions, changes."""
+"""The records of the business as screens, documents and services pass them on: cases, proposals, decisions, changes."""
 
 from __future__ import annotations
 
@@ -12,91 +12,9 @@ from app.models.domain.enums import CaseMode, CaseState, ChangeClass, Grade, Rol
 
 if TYPE_CHECKING:  # the list of customers is shown before anything about ratings is needed
     from app.models.domain.answers import Answer, Evidence, Guarantee
+    from app.models.domain.parties import Customer
     from app.models.domain.rating import Override, RatingInput, RatingResult
     from app.models.domain.statement import Statement
-
-
-@dataclass(frozen=True, slots=True)
-class Officer:
-    """Someone who works with the store. ``name`` is unique and is what signatures show."""
-
-    id: int
-    name: str
-    role: Role
-    active: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Identifier:
-    """A registration number: ``kind`` uscc, inn, ogrn, vat, lei or other; ``country`` ISO 3166 two letters or ""."""
-
-    kind: str
-    value: str
-    country: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """A person at the customer."""
-
-    name: str
-    post: str = ""
-    phone: str = ""
-    email: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RelatedParty:
-    """A company of the customer's group or otherwise tied to it."""
-
-    name: str
-    relation: str = ""
-    identifier: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Customer:
-    """A company that buys on credit. ``id`` 0 = not saved yet; ``number`` is given by the store when left empty."""
-
-    name: str
-    id: int = 0
-    number: str = ""
-    former_names: tuple[str, ...] = ()
-    identifiers: tuple[Identifier, ...] = ()
-    country: str = ""
-    address: str = ""
-    trade: str = ""
-    currency: str = "CNY"
-    owner: str = ""                       # account owner: the salesperson
-    officer: str = ""
-    group: str = ""
-    related: tuple[RelatedParty, ...] = ()
-    contacts: tuple[Contact, ...] = ()
-    first_deal: date | None = None
-    flags: tuple[str, ...] = ()           # "sample", "blacklist", "watch" …
-    note: str = ""
-    version: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerRow:
-    """One line of the customer list."""
-
-    id: int
-    number: str
-    name: str
-    identifier: str
-    trade: str
-    owner: str
-    grade: Grade | None
-    provisional: bool
-    score: Decimal | None
-    limit: Decimal | None
-    currency: str
-    next_review: date | None
-    case_id: int | None                   # open case
-    case_state: CaseState | None
-    sample: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Any, Protocol
 
 from app.models.domain.errors import UserError
-from app.models.domain.records import Identifier
+from app.models.domain.parties import Identifier
 from app.services.typed_text import CODE, check_line
 
 KINDS = ("uscc", "inn", "ogrn", "vat", "lei", "other")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.models.db.store import Store
 from app.models.db.units import ReadUnit
 from app.models.domain.errors import UserError
-from app.models.domain.records import Customer, CustomerRow
+from app.models.domain.parties import Customer, CustomerRow
 from app.services.changes import CASE, CUSTOMER, REVIEWS, Changed, changed
 from app.services.clock import Clock
 from app.services.officers.service import may_enter

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TypeVar
 
 from app.models.domain.errors import ProblemList, UserError
-from app.models.domain.records import Contact, Customer, Identifier, RelatedParty
+from app.models.domain.parties import Contact, Customer, Identifier, RelatedParty
 from app.services.customers.identifiers import checked
 from app.services.typed_text import CODE, LINE, TEXT, check_line, check_text
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from app.models.domain.methodology import Methodology
+from app.models.domain.parties import Customer
 from app.models.domain.rating import RatingResult
-from app.models.domain.records import CaseView, Customer
+from app.models.domain.records import CaseView
 from app.services.documents import content as dc
 from app.services.documents.assemble_decision import (
     ask_of,

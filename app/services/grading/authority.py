@@ -7,7 +7,8 @@ from decimal import Decimal
 from app.models.domain.enums import Grade
 from app.models.domain.errors import NotAllowed
 from app.models.domain.methodology import Methodology
-from app.models.domain.records import CaseHead, Customer, Officer, Proposal
+from app.models.domain.parties import Customer, Officer
+from app.models.domain.records import CaseHead, Proposal
 from app.services.people import same_person
 
 

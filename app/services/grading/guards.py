@@ -7,8 +7,9 @@ from datetime import date
 from app.models.domain.enums import CaseState
 from app.models.domain.errors import NotAllowed, UserError
 from app.models.domain.methodology import Methodology
+from app.models.domain.parties import Customer
 from app.models.domain.rating import RatingResult
-from app.models.domain.records import CaseHead, CaseView, Customer
+from app.models.domain.records import CaseHead, CaseView
 from app.services.grading.overrides import check_still_allowed
 from app.services.grading.voiding import identity_complete
 from app.services.people import same_person

@@ -9,8 +9,9 @@ from app.models.db.units import ReadUnit
 from app.models.domain.enums import Grade
 from app.models.domain.errors import NotAllowed, UserError
 from app.models.domain.methodology import Methodology
+from app.models.domain.parties import Customer
 from app.models.domain.rating import Override
-from app.models.domain.records import CaseHead, Customer
+from app.models.domain.records import CaseHead
 from app.services.officers.service import signer
 from app.services.people import same_person
 from app.services.settings.schema import MAX_REVIEW_DAYS

@@ -8,7 +8,7 @@ from app.models.db.store import Store
 from app.models.db.units import ReadUnit
 from app.models.domain.enums import Role
 from app.models.domain.errors import NotAllowed, UserError
-from app.models.domain.records import Officer
+from app.models.domain.parties import Officer
 from app.services.changes import OFFICERS, Changed, changed
 from app.services.people import same_person
 from app.services.typed_text import check_line

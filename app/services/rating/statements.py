@@ -2,7 +2,8 @@
 
 A given total is kept. A blank one is summed from its lines, or found as what is missing in a larger total. The part of
 a given total that no line explains goes to its ``oth_*`` line and is flagged "residual" (domain.md §0). Detail lines of
-a total of which not a single one was typed stay unknown: a balance sheet of totals does not say that stock is 0.
+a total of which not a single one was typed stay unknown: a balance sheet of totals does not say that stock is 0. Where
+nothing was typed of the liabilities, they stay unknown too: equity beside them does not say that there is no debt.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from app.services.rating.expressions import linear_terms
 from app.services.rating.values import ZERO, Value
 
 ASSET_SIDES = frozenset({"CA", "NCA"})
+LIABILITY_SIDES = frozenset({"CL", "NCL"})
 FLOW_SIDES = frozenset({"PL", "CF"})
 
 
@@ -71,7 +73,7 @@ def line_plan(m: Methodology) -> LinePlan:
             if key not in names:
                 owned.setdefault(key, line.key)
     return LinePlan(
-        part={line.key: _part(line.side) for line in m.lines},
+        part=_parts(m.lines, totals),
         details=tuple(line for line in m.lines if not line.sum),
         totals=totals,
         zero=frozenset(line.key for line in m.lines if not line.sum and line.blank_zero),
@@ -84,6 +86,8 @@ def complete(plan: LinePlan, statement: Statement) -> Completed:
     known = {key: value for key, value in statement.values.items() if value.is_finite()}
     flags: dict[str, str] = {}
     filled = {plan.part.get(key, "") for key in known}
+    if "liabilities" in filled:
+        filled |= {"equity", "funding"}
     _settle_totals(plan, known, flags, filled, blank_ok=False)
     _settle_totals(plan, known, flags, filled, blank_ok=True)
     _fill_details(plan, known, flags, statement.values, filled)
@@ -135,11 +139,25 @@ def chain(plan: LinePlan, done: Sequence[Completed], unit: int, currency: str, f
 # --- completing ---------------------------------------------------------------------------------------------------
 
 
+def _parts(lines: Sequence[Line], totals: Sequence[tuple[Line, tuple[tuple[int, str], ...]]]) -> dict[str, str]:
+    """The part each line belongs to; the total of liabilities and equity alone fills neither and is "funding"."""
+    parts = {line.key: _part(line.side) for line in lines}
+    for line, terms in totals:
+        if {"liabilities", "equity"} <= {parts.get(key, "") for _, key in terms}:
+            parts[line.key] = "funding"
+    return parts
+
+
 def _part(side: str) -> str:
-    """The part of a statement that is filled in together: a blank line counts 0 only beside others of its part."""
+    """The part of a statement that is filled in together: a blank line counts 0 only beside others of its part.
+
+    Equity also counts as filled beside liabilities, but not the other way round.
+    """
     if side in FLOW_SIDES or side == "memo":
         return side
-    return "assets" if side in ASSET_SIDES else "funding"
+    if side in ASSET_SIDES:
+        return "assets"
+    return "liabilities" if side in LIABILITY_SIDES else "equity"
 
 
 def _settle_totals(plan: LinePlan, known: dict[str, Decimal], flags: dict[str, str], filled: set[str], blank_ok: bool) -> None:

@@ -7,8 +7,9 @@ from datetime import date
 
 from app.models.domain.answers import Answer
 from app.models.domain.enums import AnswerState
+from app.models.domain.parties import Customer
 from app.models.domain.rating import RatingInput
-from app.models.domain.records import CaseView, Customer
+from app.models.domain.records import CaseView
 from app.models.domain.statement import Statement
 
 MAX_STATEMENTS = 5

@@ -10,21 +10,9 @@ from app.models.db.rows import RatingRow
 from app.models.db.units import WriteUnit
 from app.models.domain.answers import Answer, Guarantee
 from app.models.domain.enums import AnswerState, CaseMode, CaseState, ChangeClass, CheckState, Grade, Role
+from app.models.domain.parties import Contact, Customer, Identifier, RelatedParty
 from app.models.domain.rating import Override
-from app.models.domain.records import (
-    CaseHead,
-    Contact,
-    Customer,
-    Decision,
-    GradeChange,
-    GradeInForce,
-    Identifier,
-    Notice,
-    OutsideReport,
-    Proposal,
-    RelatedParty,
-    Terms,
-)
+from app.models.domain.records import CaseHead, Decision, GradeChange, GradeInForce, Notice, OutsideReport, Proposal, Terms
 from app.models.domain.statement import Framework, Statement
 
 METHOD_HASH = "ab" * 32

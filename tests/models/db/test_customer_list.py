@@ -12,7 +12,7 @@ from app.models.db.repositories.customer_list import SORTS
 from app.models.db.search_text import folded, pinyin_forms
 from app.models.db.store import Store
 from app.models.domain.enums import CaseState, Grade
-from app.models.domain.records import Customer, Identifier
+from app.models.domain.parties import Customer, Identifier
 from tests.models.db import samples
 
 NAMES = ["南洋贸易有限公司", "重庆长江机械", "ООО «Южная звезда»", "Ёлка и Ко", "Alpha_100% Ltd", "beta gmbh"]

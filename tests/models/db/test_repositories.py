@@ -15,7 +15,8 @@ from app.models.db.store import Store
 from app.models.domain.answers import Answer, Guarantee
 from app.models.domain.enums import AnswerState, CaseState, Grade, Role
 from app.models.domain.errors import Conflict, EnvironmentFault, UserError
-from app.models.domain.records import GradeInForce, Notice, Officer
+from app.models.domain.parties import Officer
+from app.models.domain.records import GradeInForce, Notice
 from tests.models.db import samples
 
 

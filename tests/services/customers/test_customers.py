@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from app.models.domain.errors import Conflict, ProblemList
-from app.models.domain.records import Contact, Customer, Identifier, RelatedParty
+from app.models.domain.parties import Contact, Customer, Identifier, RelatedParty
 from app.services.registry import Services
 from tests.services.desk import USCC, Desk, new_customer
 from tests.services.refusal import refused

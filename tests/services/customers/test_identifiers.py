@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.domain.errors import UserError
-from app.models.domain.records import Identifier
+from app.models.domain.parties import Identifier
 from app.services.customers.identifiers import KINDS as KINDS_OF_ALL
 from app.services.customers.identifiers import check_identifier, checked, is_wrong_number
 from tests.services.refusal import refused

@@ -10,19 +10,8 @@ from decimal import Decimal
 from app.models.domain.answers import Answer, Evidence, Guarantee
 from app.models.domain.enums import AnswerState, CaseMode, CaseState, ChangeClass, CheckState, Grade, Role, ValueKind
 from app.models.domain.methodology import Item, Methodology
-from app.models.domain.records import (
-    CaseHead,
-    CaseView,
-    Contact,
-    Customer,
-    Decision,
-    GradeChange,
-    Identifier,
-    Notice,
-    Proposal,
-    RelatedParty,
-    Terms,
-)
+from app.models.domain.parties import Contact, Customer, Identifier, RelatedParty
+from app.models.domain.records import CaseHead, CaseView, Decision, GradeChange, Notice, Proposal, Terms
 from app.models.domain.statement import Framework, Statement
 from app.services.documents.content import Office
 from app.services.documents.source import DossierSource

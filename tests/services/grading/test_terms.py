@@ -11,8 +11,9 @@ import pytest
 
 from app.models.db.store import Store
 from app.models.domain.enums import Grade
+from app.models.domain.parties import Identifier
 from app.models.domain.rating import Override
-from app.models.domain.records import Identifier, Notice
+from app.models.domain.records import Notice
 from app.services.registry import Services
 from tests.services.conftest import TODAY
 from tests.services.desk import Desk, on

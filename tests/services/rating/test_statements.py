@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
 
+import pytest
+
 from app.models.domain.methodology import Methodology
 from app.services.rating import complete_statement, full_years, integrity, period_ratios, rate
 from tests.services.rating.build import AS_OF, CURRENT, PRIOR, golden, statement
@@ -128,3 +130,32 @@ def test_no_interest_and_a_profit_is_full_interest_cover(shipped: Methodology) -
     got = rate(shipped, golden(statements=(free,)))
     cover = next(one for one in got.items if one.item == "E10")
     assert (cover.y, cover.how, cover.flags) == (100, "answered", ("full",))
+
+
+LIABILITIES = ("st_loans", "notes_pay", "ap", "contract_l", "oth_cl", "lt_loans")
+
+
+def test_liabilities_nobody_typed_are_unknown_and_no_debt_ratio_follows(shipped: Methodology) -> None:
+    values = {key: value for key, value in CURRENT.items() if key not in LIABILITIES}
+    for more in ({}, {"TLE": 8300}):
+        (done,) = complete_statement(shipped, [statement(2025, values | more)])
+        assert not {"CL", "NCL", *LIABILITIES} & set(done.lines)
+        assert done.lines["E"] == 3900
+    assert "TL" not in lines(shipped, **values)[0]
+    assert "TLE" not in lines(shipped, **values)[0]
+    (period,) = period_ratios(shipped, golden(statements=(statement(2025, values),)))
+    assert period.ratios["debt"].value is None
+    assert not [one for one in integrity(shipped, [statement(2025, values)]) if one.key == "balance" and one.holds is not None]
+
+
+@pytest.mark.parametrize("line", ["ap", "lt_loans", "CL", "NCL", "TL"])
+def test_a_typed_zero_says_that_there_is_no_debt(shipped: Methodology, line: str) -> None:
+    values = {key: value for key, value in CURRENT.items() if key not in LIABILITIES}
+    got, _ = lines(shipped, **values, **{line: 0})
+    assert got["TL"] == 0
+    assert got["TLE"] == 3900
+
+
+def test_a_grand_total_alone_says_neither_debt_nor_equity(shipped: Methodology) -> None:
+    got, _ = lines(shipped, cash=100, TA=1000, TLE=1000)
+    assert not {"CL", "NCL", "TL", "E", "undist", "ap"} & set(got)

@@ -10,7 +10,7 @@ from app.models.db.tables.cases import cases
 from app.models.db.tables.customers import customer_identifiers, customers
 from app.models.db.tables.decisions import grades_in_force
 from app.models.domain.enums import CaseState, Grade
-from app.models.domain.records import CustomerRow
+from app.models.domain.parties import CustomerRow
 
 OPEN_STATES = (CaseState.DRAFT, CaseState.COLLECTING, CaseState.VERIFIED, CaseState.SCORED, CaseState.REVIEWED)
 """States of a case that is still worked on."""

@@ -21,7 +21,7 @@ from app.models.db.tables.customers import (
 )
 from app.models.db.unit_of_work import Reading, Writing
 from app.models.domain.errors import UserError
-from app.models.domain.records import Contact, Customer, CustomerRow, Identifier, RelatedParty
+from app.models.domain.parties import Contact, Customer, CustomerRow, Identifier, RelatedParty
 
 
 class CustomerQueries:

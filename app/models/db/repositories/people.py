@@ -10,7 +10,7 @@ from app.models.db.tables.people import officers, settings
 from app.models.db.unit_of_work import Reading, Writing
 from app.models.domain.enums import Role
 from app.models.domain.errors import UserError
-from app.models.domain.records import Officer
+from app.models.domain.parties import Officer
 
 
 class OfficerQueries:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from app.models.domain.errors import UserError
 from app.models.domain.methodology import Methodology
+from app.models.domain.parties import Officer
 from app.models.domain.rating import RatingResult
-from app.models.domain.records import CaseView, Decision, GradeChange, Officer, Proposal
+from app.models.domain.records import CaseView, Decision, GradeChange, Proposal
 from app.services.grading.terms import Draft
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from app.models.domain.answers import Answer, Guarantee
 from app.models.domain.errors import EnvironmentFault, UserError
 from app.models.domain.methodology import Methodology
+from app.models.domain.parties import Officer
 from app.models.domain.rating import AskNext, Finding, RatingResult
-from app.models.domain.records import CaseHead, CaseView, Officer, StoredRating
+from app.models.domain.records import CaseHead, CaseView, StoredRating
 from app.ui.screens.saving import Versions
 
 if TYPE_CHECKING:

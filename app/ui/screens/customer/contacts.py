@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.models.domain.records import Contact
+from app.models.domain.parties import Contact
 from app.ui.context import Ui
 from app.ui.qtmodels.rows import Column
 from app.ui.widgets.data_table import DataTable

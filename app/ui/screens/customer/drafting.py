@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from app.models.domain.records import Contact, Customer, Identifier
+from app.models.domain.parties import Contact, Customer, Identifier
 
 PLACE = "customer.new"
 _FIELDS = (

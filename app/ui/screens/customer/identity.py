@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.models.domain.errors import UserError
-from app.models.domain.records import Customer
+from app.models.domain.parties import Customer
 from app.ui.context import Ui
 from app.ui.forms.base import Field
 from app.ui.forms.choice_box import ChoiceBox

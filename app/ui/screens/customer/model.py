@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject, Signal
 
 from app.models.domain.errors import ProblemList, UserError
 from app.models.domain.methodology import Trade
-from app.models.domain.records import CaseHead, Customer, GradeChange, GradeInForce, Identifier, Officer
+from app.models.domain.parties import Customer, Identifier, Officer
+from app.models.domain.records import CaseHead, GradeChange, GradeInForce
 from app.services.cases.states import OPEN_STATES
 from app.ui.runtime.autosave import Autosave, Write
 from app.ui.runtime.runner import Runner
 from app.ui.screens.customer import drafting
+from app.ui.screens.customer.currency import usual_currency
 from app.ui.screens.saving import Versions
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ class CustomerFile:
     trades: tuple[Trade, ...]
     officers: tuple[Officer, ...]
     from_draft: bool = False
+    base_currency: str = ""
 
 
 def read_file(services: Services, customer_id: int | None, officer: str) -> CustomerFile:
@@ -43,9 +46,10 @@ def read_file(services: Services, customer_id: int | None, officer: str) -> Cust
     officers = tuple(services.officers.all())
     if customer_id is None:
         draft = services.drafts.get(officer, drafting.PLACE)
-        empty = Customer(name="", currency=services.settings.get("base_currency"), officer=officer)
+        base = services.settings.get("base_currency")
         begun = drafting.load(draft.payload) if draft is not None else None
-        return CustomerFile(begun or empty, None, (), (), trades, officers, begun is not None)
+        empty = Customer(name="", currency=base, officer=officer)
+        return CustomerFile(begun or empty, None, (), (), trades, officers, begun is not None, base)
     return CustomerFile(
         services.customers.get(customer_id),
         services.grading.in_force(customer_id),
@@ -124,8 +128,14 @@ class CustomerModel(QObject):
     # --- typing ----------------------------------------------------------------------------------------------------
 
     def change(self, **fields: object) -> None:
-        """Take what was typed into one or more fields of ``Customer``."""
+        """Take what was typed into one or more fields of ``Customer``.
+
+        The country of a new customer brings its currency, until the officer has chosen one.
+        """
         changed = replace(self.draft, **fields)  # type: ignore[arg-type]
+        if "country" in fields and self._currency_follows():
+            base = self.file.base_currency if self.file is not None else ""
+            changed = replace(changed, currency=usual_currency(changed.country) or base or changed.currency)
         if changed == self.draft:
             return
         self.draft = changed
@@ -141,8 +151,15 @@ class CustomerModel(QObject):
         else:
             self._autosave.touch(("customer", self.draft.id), self._write)
 
+    def _currency_follows(self) -> bool:
+        base = self.file.base_currency if self.file is not None else ""
+        return self.is_new and self.draft.currency in ("", base, usual_currency(self.draft.country))
+
     def check_identifiers(self) -> None:
         """Look at the check digits of every number typed so far; messages come back at their fields."""
+        for place in [place for place in self.problems if place.startswith("identifiers.")]:
+            if int(place.split(".")[1]) >= len(self.draft.identifiers):
+                self._set_problem(place, None)  # its row was taken away
         for index, identifier in enumerate(self.draft.identifiers):
             if identifier.value.strip():
                 self._runner.query(check_number, index, identifier, done=self._checked, key=f"customer.identifier.{index}")
@@ -237,6 +254,8 @@ class CustomerModel(QObject):
         index, identifier, error = answer
         if index < len(self.draft.identifiers) and self.draft.identifiers[index] == identifier:
             self._set_problem(f"identifiers.{index}", error)
+            if self._dirty and not self.is_new and not self.problems:
+                self._autosave.touch(("customer", self.draft.id), self._write)  # what a wrong number had held back
 
     def _set_problem(self, field: str, problem: UserError | None) -> None:
         if problem is None and self.problems.pop(field, None) is None:

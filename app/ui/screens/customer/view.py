@@ -175,6 +175,8 @@ class CustomerScreen(Screen):
 
     def _typed(self, field: str, value: object) -> None:
         self.model.change(**{field: value})
+        if field == "country":
+            self.form.fields["currency"].set_value(self.model.draft.currency)
         if field == "name" and not self.model.is_new:
             self.title.set_text(str(value))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.models.domain.records import CustomerRow
+from app.models.domain.parties import CustomerRow
 from app.ui.runtime.runner import Runner
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.models.domain.records import CustomerRow
+from app.models.domain.parties import CustomerRow
 from app.ui.actions.registry import Action
 from app.ui.forms.text_edits import LineEdit
 from app.ui.frame.screen import Screen

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.models.domain.errors import EnvironmentFault
-from app.models.domain.records import CaseHead, Customer, GradeChange
+from app.models.domain.parties import Customer
+from app.models.domain.records import CaseHead, GradeChange
 
 if TYPE_CHECKING:
     from app.services.registry import Services

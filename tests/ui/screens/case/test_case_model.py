@@ -108,7 +108,7 @@ def test_typing_on_while_saves_are_under_way_loses_nothing(model: CaseModel, des
 
 
 def test_the_head_is_saved_after_an_answer_has_moved_the_case_on(empty_desk: Any) -> None:
-    from app.models.domain.records import Customer
+    from app.models.domain.parties import Customer
 
     services = empty_desk.services
     customer = services.customers.save(Customer(name="A", country="CN"), "officer 1").value

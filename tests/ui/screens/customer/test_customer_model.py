@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.models.domain.records import Contact, Customer, Identifier
+from app.models.domain.parties import Contact, Customer, Identifier
 from app.ui.screens.customer import drafting
 from app.ui.screens.customer.model import CustomerModel
 
@@ -53,6 +53,22 @@ def test_a_wrong_check_digit_is_told_at_its_number_and_nothing_is_lost(empty_des
     model.check_identifiers()
     model.create()
     assert empty_desk.services.customers.count() == 1
+
+
+def test_a_number_that_becomes_right_or_goes_away_holds_nothing_back(desk: Any) -> None:
+    customer_id = desk.services.customers.page()[0].id
+    model = _model(desk, customer_id)
+    kept = model.draft.identifiers
+    for owner, mended in (("a", (*kept, Identifier("uscc", GOOD))), ("b", kept)):
+        model.change(owner=owner, identifiers=(*kept, Identifier("uscc", BAD)))
+        model.check_identifiers()
+        model.change(identifiers=mended)
+        desk.autosave.flush()
+        assert desk.services.customers.get(customer_id).owner != owner
+        model.check_identifiers()
+        desk.autosave.flush()
+        assert model.problems == {}
+        assert desk.services.customers.get(customer_id).owner == owner
 
 
 def test_the_message_stands_at_its_row_even_behind_an_empty_one(empty_desk: Any) -> None:

@@ -32,6 +32,43 @@ def test_a_new_customer_is_typed_created_and_its_case_opened(walk: Callable[...,
     assert here.frame.current == "case"
 
 
+def test_a_number_is_checked_again_when_its_kind_or_the_country_changes(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk(sample=False)
+    screen = here.go("customer", None)
+    first = screen.form.identifiers.rows[0]
+    first.kind.set_value("ogrn")
+    qtbot.keyClicks(first.number.editor, "7707083893")
+    first.number.commit()
+    here.rest()
+    assert first.number.error()
+    first.kind._combo.setCurrentIndex(first.kind._values.index("inn"))
+    here.rest()
+    assert not first.number.error()
+    first.kind._combo.setCurrentIndex(first.kind._values.index("vat"))
+    first.number.line.selectAll()
+    qtbot.keyClicks(first.number.editor, "136695976")
+    first.number.commit()
+    here.rest()
+    assert first.number.error(), "without letters and without a country"
+    country = screen.form.fields["country"]
+    country._combo.setCurrentIndex(country._values.index("DE"))
+    here.rest()
+    assert first.identifier().country == "DE"
+    assert not first.number.error()
+
+
+def test_the_country_of_a_new_customer_brings_its_currency_until_one_is_chosen(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk(sample=False)
+    screen = here.go("customer", None)
+    country, currency = screen.form.fields["country"], screen.form.fields["currency"]
+    for code, expected in (("RU", "RUB"), ("DE", "EUR"), ("CN", "CNY")):
+        country._combo.setCurrentIndex(country._values.index(code))
+        assert (currency.value(), screen.model.draft.currency) == (expected, expected)
+    currency._combo.setCurrentIndex(currency._values.index("USD"))
+    country._combo.setCurrentIndex(country._values.index("RU"))
+    assert (currency.value(), screen.model.draft.currency) == ("USD", "USD")
+
+
 def test_the_language_changes_without_losing_what_is_typed(walk: Callable[..., Any], qtbot: Any) -> None:
     here = walk()
     screen = here.go("customer", here.sample.id)

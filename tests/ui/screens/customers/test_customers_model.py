@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.models.domain.records import Customer, CustomerRow
+from app.models.domain.parties import Customer, CustomerRow
 from app.ui.screens.customers.model import PAGE, CustomersModel
 
 
