@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.models.domain.records import Identifier
+from app.models.domain.parties import Identifier
 from app.ui.context import Ui
 from app.ui.forms.choice_box import ChoiceBox
 from app.ui.forms.text_edits import LineEdit
@@ -36,7 +36,7 @@ class IdentifierRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         for widget, stretch in ((self.kind, 0), (self.number, 1), (self._remove, 0)):
             row.addWidget(widget, stretch, Qt.AlignmentFlag.AlignTop)
-        self.kind.edited.connect(self._changed)
+        self.kind.edited.connect(self._kind_chosen)
         self.number.edited.connect(self._changed)
         self.number.committed.connect(self.left)
         self._remove.clicked.connect(self._away)
@@ -44,11 +44,23 @@ class IdentifierRow(QWidget):
     def identifier(self) -> Identifier:
         return Identifier(self.kind.value(), self.number.value(), self._country)
 
+    def set_country(self, country: str) -> None:
+        """Another country of the customer; a number that carries the letters of its own country keeps that one."""
+        value = self.number.value()
+        if not (self._country and value.upper().startswith(self._country)):
+            self._country = country
+        if not value:
+            self.kind.set_value(_BY_COUNTRY.get(country, "vat"))
+
     def _kinds(self) -> list[tuple[str, str]]:
         return [(kind, self._ui.t(f"ui.identifier.{kind}")) for kind in IDENTIFIER_KINDS]
 
     def _changed(self, value: object) -> None:
         self.edited.emit()
+
+    def _kind_chosen(self, kind: object) -> None:
+        self.edited.emit()
+        self.left.emit()  # a number is right or wrong for its kind
 
     def _away(self) -> None:
         self.removed.emit(self)
@@ -82,15 +94,16 @@ class IdentifierList(QWidget):
             return
         clear_layout(self._lines)
         self.rows = []
-        for identifier in identifiers or (Identifier(_BY_COUNTRY.get(country, "uscc"), ""),):
+        for identifier in identifiers or (Identifier(_BY_COUNTRY.get(country, "uscc"), "", country),):
             self._put(identifier)
 
     def set_country(self, country: str) -> None:
-        """The customer's country decides the kind of an empty number."""
+        """Another country of the customer; the numbers are told and checked anew."""
         self._country = country
         for row in self.rows:
-            if not row.number.value():
-                row.kind.set_value(_BY_COUNTRY.get(country, "vat"))
+            row.set_country(country)
+        self._tell()
+        self.left.emit()
 
     def field(self, index: int) -> LineEdit | None:
         """The editor of one number."""
@@ -109,7 +122,7 @@ class IdentifierList(QWidget):
         return row
 
     def _another(self) -> None:
-        row = self._put(Identifier(_BY_COUNTRY.get(self._country, "vat"), ""))
+        row = self._put(Identifier(_BY_COUNTRY.get(self._country, "vat"), "", self._country))
         row.number.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _drop(self, row: IdentifierRow) -> None:
@@ -118,7 +131,7 @@ class IdentifierList(QWidget):
         row.hide()
         row.deleteLater()
         if not self.rows:
-            self._put(Identifier(_BY_COUNTRY.get(self._country, "uscc"), ""))
+            self._put(Identifier(_BY_COUNTRY.get(self._country, "uscc"), "", self._country))
         self._tell()
         self.left.emit()
 
