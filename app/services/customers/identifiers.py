@@ -39,7 +39,7 @@ def check_identifier(kind: str, value: str, country: str = "", field: str | None
     if kind not in KINDS:
         raise UserError("identifier.unknown_kind", field, kind=kind)
     # Full-width figures and letters are the same number to whoever typed them.
-    plain = unicodedata.normalize("NFKC", check_line(value, field, CODE, required=True))
+    plain = check_line(unicodedata.normalize("NFKC", value), field, CODE, required=True)
     if kind == "other":
         return plain
     if kind == "ogrn":
