@@ -6,15 +6,17 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.models.domain.errors import EnvironmentFault
 from app.ui.context import Ui
 from app.ui.frame.host import ScreenHost
 from app.ui.preview.pages import Picture, page_sizes, render
+from app.ui.runtime.files import write_file
 from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.flow import clear_layout
 from app.ui.widgets.labels import Label
+from app.ui.widgets.save_dialog import ask_place
 
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 _MARGIN = 14
@@ -229,12 +231,8 @@ class PdfPreview(QWidget):
         """Ask for a place and write the document there."""
         if not self._document:
             return
-        dialog = QFileDialog(self, self._ui.t("ui.action.save_pdf"), self._name, self._ui.t("ui.preview.pdf_files"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.write_to)
-        dialog.open()
+        kinds = self._ui.t("ui.preview.pdf_files")
+        ask_place(self, self._ui.t("ui.action.save_pdf"), self._name, self.write_to, kinds=kinds, suffix="pdf")
 
     def write_to(self, name: str) -> None:
         """Write the document to the file ``name``, through a temporary file beside it."""
@@ -271,15 +269,3 @@ class PdfPreview(QWidget):
     def _allow(self) -> None:
         for widget in (self._smaller, self._larger, self._width, self._print, self._save):
             widget.setEnabled(bool(self._document))
-
-
-def write_file(path: Path, data: bytes) -> Path:
-    """Write ``data`` beside ``path`` and rename; EnvironmentFault when the disk refuses. For worker threads."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise EnvironmentFault("ui.preview.not_written", path=str(path), reason=error.strerror or type(error).__name__) from error
-    return path

@@ -20,7 +20,7 @@ from app.ui.frame.spec import ScreenSpec
 from app.ui.preview import PdfPreview
 from app.ui.preview.pages import page_sizes, render
 from app.ui.preview.printing import make_printer, print_pages
-from app.ui.preview.view import write_file
+from app.ui.runtime.files import write_file
 
 SPECS = (ScreenSpec("one", "ui.group.general", "document", "ui.section.work", Screen),)
 

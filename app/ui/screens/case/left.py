@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -11,13 +12,21 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLay
 from app.models.domain.enums import Principle, Severity
 from app.models.domain.rating import Finding
 from app.ui.context import Ui
+from app.ui.frame.screen import Screen
+from app.ui.runtime.files import write_file
 from app.ui.screens.case.model import CaseModel
 from app.ui.screens.case.sections import EVENTS
 from app.ui.screens.link import Link
 from app.ui.widgets.badge import Badge
-from app.ui.widgets.buttons import Button
+from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.flow import clear_layout
 from app.ui.widgets.labels import Label, SectionTitle
+from app.ui.widgets.save_dialog import ask_place
+
+if TYPE_CHECKING:
+    from app.models.domain.answers import Evidence
+    from app.services.registry import Services
+    from app.ui.frame.host import ScreenHost
 
 _SIGNS = {Severity.OK: ("check", "good"), Severity.NOTE: ("warning", "warning"), Severity.PROBLEM: ("error", "danger")}
 _WORST = (Severity.OK, Severity.NOTE, Severity.PROBLEM)
@@ -156,14 +165,20 @@ class PrinciplesList(QWidget):
             self.question_wanted.emit(question_id)
 
 
+def copy_evidence(services: Services, evidence_id: int, path: Path) -> Path:
+    """Write the bytes of a file of a case to ``path``. For worker threads."""
+    return write_file(path, services.cases.evidence_data(evidence_id))
+
+
 class EvidenceList(QFrame):
-    """The files of the case; more by button or by dropping them here."""
+    """The files of the case, each with a button that saves a copy; more by button or by dropping them here."""
 
     files_chosen = Signal(object)  # list of Path
 
     def __init__(self, ui: Ui, model: CaseModel) -> None:
         super().__init__()
         self._ui, self._model, self._hovered = ui, model, False
+        self._wanted = 0  # the file whose copy is asked for
         self.setAcceptDrops(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -185,10 +200,49 @@ class EvidenceList(QFrame):
         files = reading.view.evidence if reading is not None else ()
         clear_layout(self._names)
         for file in files:
-            self._names.addWidget(Label(self._ui, text=file.name))
+            self._names.addLayout(self._line(file))
         self._title.set_note(self._ui.plural("ui.case.file_count", len(files)) if files else "")
         for widget in (self.add, self.hint):
             widget.setVisible(not self._model.read_only)
+
+    def _line(self, file: Evidence) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        name = Label(self._ui, text=file.name)
+        copy = IconButton(self._ui, "save", "ui.case.save_copy")
+        copy.setObjectName(str(file.id))
+        copy.setAccessibleDescription(file.name)
+        copy.clicked.connect(self._ask_place)
+        line.addWidget(name, 1)
+        line.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
+        return line
+
+    def _ask_place(self) -> None:
+        sender, reading = self.sender(), self._model.reading
+        if sender is None or reading is None:
+            return
+        file = next((one for one in reading.view.evidence if str(one.id) == sender.objectName()), None)
+        if file is not None:
+            self._wanted = file.id
+            ask_place(self.window(), self._ui.t("ui.case.save_copy"), file.name, self._place_chosen)
+
+    def _place_chosen(self, name: str) -> None:
+        self.save_copy(self._wanted, Path(name))
+
+    def save_copy(self, evidence_id: int, path: Path) -> None:
+        """Write a file of the case to ``path``, off this thread. It is never opened from here: nobody has vouched for it."""
+        host = self._host()
+        host.runner.query(copy_evidence, host.services, evidence_id, path, done=self._saved)
+
+    def _saved(self, path: Path) -> None:
+        self._host().toast("ui.preview.saved", path=str(path))
+
+    def _host(self) -> ScreenHost:
+        widget = self.parentWidget()
+        while not isinstance(widget, Screen):
+            assert widget is not None, "the list stands on a screen"
+            widget = widget.parentWidget()
+        return widget.host
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and not self._model.read_only:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.ui.context import Ui
 from app.ui.widgets.badge import Badge
+from app.ui.widgets.focus_ring import draw_focus_ring
 
 
 class Pill(Badge):
@@ -35,12 +36,7 @@ class Pill(Badge):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self._ui.colour("focus"), 2))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 9, 9)
-            painter.end()
+        draw_focus_ring(self, self._ui, 9)
 
 
 class ChoiceMenu(QMenu):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.ui.context import Ui
 from app.ui.screens.case.sections import Question
+from app.ui.widgets.focus_ring import draw_focus_ring
 from app.ui.widgets.labels import Label
 
 NEXT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -54,12 +55,7 @@ class RowHead(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self._ui.colour("focus"), 2))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 5, 5)
-            painter.end()
+        draw_focus_ring(self, self._ui, 5)
 
 
 def set_shown(widget: QWidget, shown: bool) -> None:

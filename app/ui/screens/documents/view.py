@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.texts import Texts, languages
 from app.ui.actions.registry import Action
@@ -18,6 +18,7 @@ from app.ui.widgets.badge import Badge
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
 from app.ui.widgets.labels import Label
+from app.ui.widgets.save_dialog import ask_place
 
 if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
@@ -156,12 +157,8 @@ class DocumentsScreen(Screen):
     def _ask_excel(self) -> None:
         assert self.about is not None
         name = f"dossier-{self.about.head.number}-{self.language.value()}.xlsx"
-        dialog = QFileDialog(self, self.ui.t("ui.action.documents_excel"), name, self.ui.t("ui.documents.excel_files"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.write_excel)
-        dialog.open()
+        kinds = self.ui.t("ui.documents.excel_files")
+        ask_place(self, self.ui.t("ui.action.documents_excel"), name, self.write_excel, kinds=kinds, suffix="xlsx")
 
     def write_excel(self, name: str) -> None:
         """Write the workbook to the file ``name``."""

@@ -8,11 +8,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.models.domain.enums import AnswerState
+from app.models.domain.errors import EnvironmentFault
+from app.ui.screens.case.left import copy_evidence
+from app.ui.widgets.buttons import IconButton
 
 SHARE = "A10"
 
@@ -174,6 +178,40 @@ def test_dropped_files_become_evidence(walk: Callable[..., Any], qtbot: Any, tmp
     QApplication.sendEvent(screen.evidence, QDropEvent(QPoint(5, 5), copy, data, left, none))
     qtbot.waitUntil(lambda: len(screen.model.reading.view.evidence) == 2, timeout=5000)
     assert [file.name for file in here.services.cases.view(here.sample.case_id).evidence] == ["report.pdf", "hall.jpg"]
+
+
+def test_a_copy_of_a_file_is_saved_where_it_is_wanted(
+    walk: Callable[..., Any], qtbot: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    here = walk()
+    screen = _open(here)
+    file = tmp_path / "report.pdf"
+    file.write_bytes(b"%PDF-1.4 kept")
+    screen.model.add_evidence([file])
+    qtbot.waitUntil(lambda: bool(screen.model.reading.view.evidence), timeout=5000)
+    here.rest()
+    offered: list[str] = []
+    target = tmp_path / "copies" / "mine.pdf"
+
+    def choose(parent: QWidget, title: str, name: str, then: Callable[[str], object]) -> None:
+        offered.append(name)
+        then(str(target))
+
+    monkeypatch.setattr("app.ui.screens.case.left.ask_place", choose)
+    (button,) = [one for one in screen.evidence.findChildren(IconButton) if one.accessibleDescription() == "report.pdf"]
+    target.parent.mkdir()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: str(target) in here.frame.toast.text, timeout=5000)
+    assert (offered, target.read_bytes()) == (["report.pdf"], b"%PDF-1.4 kept")
+
+
+def test_a_copy_that_cannot_be_written_is_told(walk: Callable[..., Any], qtbot: Any, tmp_path: Path) -> None:
+    here = walk()
+    here.services.cases.add_evidence(here.sample.case_id, "report.pdf", b"%PDF-", "officer 1")
+    (kept,) = here.services.cases.view(here.sample.case_id).evidence
+    with pytest.raises(EnvironmentFault) as refused:
+        copy_evidence(here.services, kept.id, tmp_path / "no folder" / "report.pdf")
+    assert refused.value.key == "ui.preview.not_written"
 
 
 def test_notes_details_and_tables_are_saved_with_their_answer(walk: Callable[..., Any], qtbot: Any) -> None:
