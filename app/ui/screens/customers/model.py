@@ -43,6 +43,7 @@ class CustomersModel(QObject):
     """The list as the officer sees it. ``page`` is None until the first answer has come."""
 
     page_changed = Signal()
+    total_changed = Signal(int)  # customers in the store, told also while the list is not shown
     sample_ready = Signal(int)
 
     def __init__(self, services: Services, runner: Runner, officer: Callable[[], str]) -> None:
@@ -55,6 +56,7 @@ class CustomersModel(QObject):
         self._offset = 0
         self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
         self._pause.timeout.connect(self.reload)
+        runner.changed.connect(self._count_anew)
 
     # --- what is asked for -----------------------------------------------------------------------------------------
 
@@ -118,6 +120,13 @@ class CustomersModel(QObject):
     def _show(self, page: Page) -> None:
         self.page, self._offset = page, page.offset
         self.page_changed.emit()
+
+    def _count_anew(self, changes: frozenset[str], owner: object) -> None:
+        if "customer" in changes:
+            self._runner.query(self._services.customers.count, "", done=self._counted, key="customers.count")
+
+    def _counted(self, total: int) -> None:
+        self.total_changed.emit(total)
 
     def _sample_loaded(self, changed: Changed[int]) -> None:
         self.reload()

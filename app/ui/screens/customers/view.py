@@ -48,6 +48,7 @@ class CustomersScreen(Screen):
         self.model.setParent(self)
         self.model.page_changed.connect(self._show)
         self.model.sample_ready.connect(self._open_sample)
+        self.model.total_changed.connect(self._show_total)
         self._add_actions()
         self.title.set_key("ui.nav.customers")
         self.title.add_button(host.actions.button("customer.new", "primary"))
@@ -172,7 +173,10 @@ class CustomersScreen(Screen):
             button.setVisible(self.model.can_go_back or self.model.can_go_on)
             button.setEnabled(possible)
         if not self.model.search:
-            self.host.set_count("customers", page.total)
+            self._show_total(page.total)
+
+    def _show_total(self, total: int) -> None:
+        self.host.set_count("customers", total)
 
     def _range(self) -> str:
         page = self.model.page

@@ -58,3 +58,15 @@ def test_the_head_of_a_column_sorts_and_turns_round(walk: Callable[..., Any], qt
     assert (screen.model.sort, screen.model.descending) == ("score", False)
     screen._sort_by(2)  # the identifier cannot be sorted by
     assert screen.table.horizontalHeader().sortIndicatorSection() == 4
+
+
+def test_the_count_in_the_rail_follows_a_new_customer_while_the_list_is_not_shown(walk: Callable[..., Any]) -> None:
+    here = walk(sample=False)
+    badge = here.frame.rail._entries["customers"].count
+    assert badge.text() == "0"
+    screen = here.go("customer", None)
+    screen.model.change(name="A")
+    screen.model.create()
+    here.rest()
+    assert here.frame.current == "customer"
+    assert badge.text() == "1"
