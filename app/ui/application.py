@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QLibraryInfo, QObject, QSettings, QTimer, QTranslator, Signal
+from PySide6.QtCore import QByteArray, QLibraryInfo, QObject, QRect, QSettings, QSize, QTimer, QTranslator, Signal
+from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication
 
 from app import paths
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from app.ui.runtime.instance import Instance
 
 _LISTEN_AFTER_MS = 400  # the rows of the first screen come before the answer to a second start
+_TITLE_BAR = 40
 _QT_NAMES = {"zh": "zh_CN", "ru": "ru", "en": "en"}
 
 
@@ -90,8 +92,10 @@ class Window(QObject):
     def show(self) -> None:
         """Show the frame; everything else follows its first paint."""
         geometry = self._settings.value("geometry")
-        if not (isinstance(geometry, QByteArray) and self.frame.restoreGeometry(geometry)):
-            self.frame.resize(1440, 900)
+        if isinstance(geometry, QByteArray) and self.frame.restoreGeometry(geometry):
+            _bring_onto_screen(self.frame)
+        else:
+            self.frame.resize(QSize(1440, 900).boundedTo(_room(QGuiApplication.primaryScreen()).size()))
         self.frame.show()
 
     def _painted(self) -> None:
@@ -161,6 +165,23 @@ class Window(QObject):
         if translator.load(f"qtbase_{_QT_NAMES.get(self.ui.lang, self.ui.lang)}", folder):
             app.installTranslator(translator)
             self._translator = translator
+
+
+def _room(screen: QScreen) -> QRect:
+    """Where the inside of a window may lie: what panels leave free, less the title bar of a window manager."""
+    return screen.availableGeometry().adjusted(0, _TITLE_BAR, 0, 0)
+
+
+def _bring_onto_screen(frame: Frame) -> None:
+    """The screen of last time may be smaller now, or gone."""
+    place = frame.geometry()
+    room = _room(QGuiApplication.screenAt(place.center()) or QGuiApplication.primaryScreen())
+    if frame.isMaximized() or frame.isFullScreen() or room.contains(place):
+        return
+    place.setSize(place.size().boundedTo(room.size()))
+    place.moveLeft(max(room.left(), min(place.left(), room.right() + 1 - place.width())))
+    place.moveTop(max(room.top(), min(place.top(), room.bottom() + 1 - place.height())))
+    frame.setGeometry(place)
 
 
 def _known(value: object, allowed: tuple[str, ...], default: str) -> str:

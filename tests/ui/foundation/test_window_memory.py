@@ -6,9 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSettings
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSettings, QSize
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
+from app.ui import application
 from app.ui.application import Window
+from app.ui.main_window import Frame
 from tests.ui.foundation.test_frame import SPECS
 
 
@@ -33,3 +38,32 @@ def test_language_and_look_are_kept_at_the_switch(open_window: Callable[..., Win
     window.ui.switch_theme("dark")
     assert not window.is_stopped
     assert (_kept(window, tmp_path, "language"), _kept(window, tmp_path, "theme")) == ("zh", "dark")
+
+
+def test_the_first_window_is_no_larger_than_its_screen_has_free(
+    open_window: Callable[..., Window], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[QSize] = []
+
+    def show(frame: QWidget) -> None:
+        sizes.append(frame.size())
+        QWidget.show(frame)
+
+    monkeypatch.setattr(Frame, "show", show)
+    open_window(SPECS)
+    free = QGuiApplication.primaryScreen().availableGeometry()
+    (size,) = sizes
+    assert size.width() == min(1440, free.width())
+    assert size.height() <= free.height() - application._TITLE_BAR
+
+
+@pytest.mark.parametrize("corner", [QPoint(9000, 50), QPoint(-5000, -5000), QPoint(300, 600)])
+def test_a_window_that_lay_on_a_screen_that_is_gone_comes_back(corner: QPoint, open_window: Callable[..., Window]) -> None:
+    window = open_window(SPECS)
+    window.frame.setGeometry(QRect(corner, window.frame.minimumSizeHint()))
+    application._bring_onto_screen(window.frame)
+    free = QGuiApplication.primaryScreen().availableGeometry()
+    assert free.contains(window.frame.geometry())
+    place = window.frame.geometry()
+    application._bring_onto_screen(window.frame)
+    assert window.frame.geometry() == place, "a window that is seen stays where it is"
