@@ -1,7 +1,7 @@
 """Reading a pasted table of a statement: which row is which line, which column which period, and every bad cell.
 
-Rows are known by a code of the Russian forms or by their label in any of the languages; a block without labels is taken
-by position, top row = first line asked for. Nothing is guessed: an unknown label is listed, a cell that cannot be read is
+Rows are known by a code of the Russian forms or by their label in any of the languages; a block with neither is taken by
+position, top row = first line asked for. Nothing is guessed: an unknown label is listed, a cell that cannot be read is
 a problem with its row and column (both from 1), and neither gives a value.
 """
 
@@ -25,6 +25,7 @@ from app.units import read_unit
 _BLANK = frozenset({"", "-", "–", "—", "－", "−", "--", "n/a", "na", "x", "х", "不适用", "无", "нет", "н/д"})
 _NOT_AMOUNTS = ("附注", "行次", "注释", "note", "notes", "пояснения", "пояснение", "код", "code", "№")
 _CODE_HEADS = ("код", "код строки", "code", "line code")
+_BARE_CODE = re.compile(r"[1-4][0-9]{3,4}(?:\.0)?")
 _FIGURES = re.compile(r"^[\s\d.,()'+-]+|[()]+$")
 _UNIT_HEAD = re.compile(r"(?:单位|unit|units|in|ед\.? ?изм\.?|единица измерения|в)\s*:?\s*(?P<unit>.+)", re.IGNORECASE)
 # The Russian forms print these in brackets; they are kept as positive amounts.
@@ -101,7 +102,8 @@ def parse_paste(
     target = unit or int(declared_unit or 1)
     reading = _Reading(lang, declared_unit or Decimal(target), target, currency or declared_currency)
     finder = LineFinder(lines)
-    keys = _row_keys(cells, finder)
+    bare = bare_codes(cells, finder)
+    keys = _row_keys(cells, finder, bare)
     by_position = not any(key for key, _ in keys) and _without_labels(cells)
     if by_position:
         head = 1 if len(cells) > 1 and any(cells[0]) and all(not cell or _is_day(cell) for cell in cells[0]) else 0
@@ -118,18 +120,33 @@ def parse_paste(
         key, at = keys[n]
         if key:
             _read_row(reading, n, row, key, row[at] if at >= 0 else "", columns, framework)
-        elif _unread(row, columns, n < first):
-            unmatched.append((n + 1, next((cell for cell in row if _is_label(cell)), "")))
+        elif _unread(row, columns, n < first and not (bare is not None and _BARE_CODE.fullmatch(row[bare]))):
+            unmatched.append((n + 1, next((cell for cell in row if _is_label(cell)), "" if bare is None else row[bare])))
     return PasteResult(
         tuple(columns), reading.values, tuple(reading.problems), tuple(unmatched), tuple(reading.ambiguous), target,
         reading.currency, by_position,
     )
 
 
-def _row_keys(cells: list[list[str]], finder: LineFinder) -> list[tuple[str, int]]:
+def bare_codes(cells: list[list[str]], finder: LineFinder) -> int | None:
+    """The leading column where it holds codes of the Russian forms beside amounts and there are no labels at all, else None.
+
+    Amounts may look like codes, so at least two must be known, nearly all of them, and none twice.
+    """
+    column = next((at for at in range(len(cells[0])) if any(row[at] for row in cells)), 0)
+    body = [row[column:] for row in cells if row[column] and row[column].casefold().rstrip(".:") not in _CODE_HEADS]
+    codes = [row[0] for row in body]
+    known = sum(finder.by_code(code) is not None for code in codes)
+    if known < 2 or 3 * known < 2 * len(codes) or len(set(codes)) < len(codes) or not all(map(_BARE_CODE.fullmatch, codes)):
+        return None
+    beside = [cell for row in body for cell in row[1:]]
+    return column if any(map(_looks_like_amount, beside)) and not any(map(_is_label, beside)) else None
+
+
+def _row_keys(cells: list[list[str]], finder: LineFinder, bare: int | None) -> list[tuple[str, int]]:
     """Key of the line each row holds and the column of its label or code; ("", -1) for a row that holds none."""
     by_label = [_label_key(row, finder) for row in cells]
-    code_column = _code_column(cells, by_label, finder)
+    code_column = bare if bare is not None else _code_column(cells, by_label, finder)
     if code_column is None:
         return by_label
     coded = [finder.by_code(row[code_column]) for row in cells]
@@ -177,7 +194,10 @@ def _columns(
     """
     taken = {at for key, at in keys if key and at >= 0}
     heads = [[row[column] for row in cells[:first]] for column in range(len(cells[0]))]
-    periods = [next((found for head in column if (found := read_period(head))), None) for column in heads]
+    periods = [
+        None if at in taken else next((found for head in column if (found := read_period(head))), None)
+        for at, column in enumerate(heads)
+    ]
     columns: list[PasteColumn] = []
     for column, head in enumerate(heads):
         words = [word for word in head if word]

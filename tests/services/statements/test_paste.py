@@ -198,3 +198,23 @@ def test_small_whole_amounts_beside_labels_are_never_taken_for_line_codes(head: 
 def test_a_column_of_codes_without_a_head_is_still_known_by_its_labels() -> None:
     result = parse_paste("Запасы\t1210\t900\t1700\nДенежные средства\t1250\t500\t1500", "ru", LINES, Framework.RSBU)
     assert dict(result.values) == {("inv", 0): 900, ("inv", 1): 1700, ("cash", 0): 500, ("cash", 1): 1500}
+
+
+@pytest.mark.parametrize("head", ["", "Код\t2025\n", "\t31.12.2025\n"])
+def test_codes_without_any_label_name_their_lines(head: str) -> None:
+    result = parse_paste(head + "1250\t500\n1230\t1 200\n", "ru", LINES, Framework.RSBU)
+    assert dict(result.values) == {("cash", 0): 500, ("ar", 0): 1200}
+    assert not result.by_position
+
+
+def test_a_code_of_no_line_among_bare_codes_is_told_by_its_code() -> None:
+    result = parse_paste("1999\t7\n1250\t500\n1230\t1200\n1210\t40", "ru", LINES, Framework.RSBU)
+    assert dict(result.values) == {("cash", 0): 500, ("ar", 0): 1200, ("inv", 0): 40}
+    assert result.unmatched == ((1, "1999"),)
+
+
+@pytest.mark.parametrize(
+    "text", ["1250\n1230", "1250\t500\n1250\t600", "1250\t500\n77\t600", "1 250\t500\n1 230\t1 200", "1250\t500"]
+)
+def test_amounts_that_only_look_like_codes_go_by_position(text: str) -> None:
+    assert parse_paste(text, "ru", LINES, Framework.RSBU).by_position

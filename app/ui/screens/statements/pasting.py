@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from app.models.domain.errors import UserError
+from app.models.domain.methodology import Line
 from app.ui.context import Ui
 from app.ui.runtime.runner import Runner
 from app.ui.screens.statements.model import StatementsModel
@@ -29,6 +31,15 @@ def has_labels(cells: list[list[str]]) -> bool:
     return len(cells[0]) > 1 and words * 2 >= len(first)
 
 
+def has_codes(cells: list[list[str]], lines: Sequence[Line]) -> bool:
+    """Whether the block names its lines by codes of the Russian forms alone."""
+    from app.services.statements.labels import LineFinder
+    from app.services.statements.paste import bare_codes
+
+    width = max(map(len, cells))
+    return bare_codes([row + [""] * (width - len(row)) for row in cells], LineFinder(lines)) is not None
+
+
 class Paste(QObject):
     """Takes the clipboard into the view model and says what came of it: ``done(kind of banner, text)``."""
 
@@ -48,8 +59,8 @@ class Paste(QObject):
         if reading is None or not self._model.columns:
             return
         cells = cells_of(text)
-        if has_labels(cells):
-            lines = [found.line for found in self._model.rows if found.line is not None]
+        lines = [found.line for found in self._model.rows if found.line is not None]
+        if has_labels(cells) or has_codes(cells, lines):
             statement = self._model.columns[column].statement
             read = partial(self._services.statements.parse_paste, unit=statement.unit, currency=statement.currency)
             self._cells = cells

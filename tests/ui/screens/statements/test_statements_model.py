@@ -211,3 +211,12 @@ def test_labels_are_told_from_figures() -> None:
     assert has_labels([["Cash", "1"], ["Receivables", "2"]])
     assert not has_labels([["1 000", "2"], ["3", "4"]])
     assert not has_labels([["12"], ["13"]])
+
+
+def test_a_block_of_bare_codes_goes_to_its_lines_and_not_where_the_cursor_stands(
+    paste: Paste, model: StatementsModel, ui: Any, qtbot: Any
+) -> None:
+    with qtbot.waitSignal(paste.done):
+        paste.take("1250\t500\n1230\t1 200\n", _row(model, "cash"), 0, ui)
+    assert dict(model.columns[0].statement.values) == {"cash": 500, "ar": 1200}
+    assert dict(model.columns[1].statement.values) == {}
