@@ -36,7 +36,7 @@ class Samples:
         Where the sample is already there it is returned as it is. The exchange rates that belong to its statements are
         entered too, unless the store has rates of its own.
         """
-        from app.services.sample import load_sample
+        from app.services.sample_data import load_sample
 
         for customer_id in self._there():
             if self._whole(customer_id):

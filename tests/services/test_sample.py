@@ -9,7 +9,7 @@ import pytest
 from app.models.domain.answers import Answer
 from app.models.domain.enums import AnswerState, Area, ValueKind
 from app.services.methodology import builtin
-from app.services.sample import load_sample
+from app.services.sample_data import load_sample
 
 TYPES = {
     ValueKind.CHOICE: str,
