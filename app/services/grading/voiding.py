@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from app.models.db.units import ReadUnit, WriteUnit
 from app.models.domain.enums import CaseState
 from app.models.domain.errors import UserError
-from app.models.domain.records import CaseHead, CaseView
-from app.models.domain.records import Proposal as ProposalRecord
 from app.services.cases.states import OPEN_STATES, Event, after
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from app.models.domain.records import CaseHead, CaseView
+    from app.models.domain.records import Proposal as ProposalRecord
     from app.services.methodologies import Methodologies
 
 
