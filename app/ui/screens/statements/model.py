@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -33,6 +33,19 @@ class BadCell:
 
     text: str
     error: UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """All that stands in a cell: its amount, a text that could not be taken, how a doubtful number was read."""
+
+    value: Decimal | None = None
+    bad: BadCell | None = None
+    note: str | None = None
+
+
+Cells = Mapping[tuple[int, str], Cell]
+"""What stands in cells, by column number and line key; blank ones may be left out."""
 
 
 @dataclass(slots=True)
@@ -154,6 +167,28 @@ class StatementsModel(QObject):
             self.bad.pop(place, None)
             self.notes.pop(place, None)
             self._change(column, values={**self.columns[column].statement.values, line: amount})
+        self.problems_changed.emit()
+        self.cells_changed.emit()
+
+    def cells(self) -> Cells:
+        """What stands in the cells now."""
+        typed = {(column.number, key): value for column in self.columns for key, value in column.statement.values.items()}
+        places = typed.keys() | self.bad.keys() | self.notes.keys()
+        return {place: Cell(typed.get(place), self.bad.get(place), self.notes.get(place)) for place in places}
+
+    def put_back(self, before: Cells, after: Cells) -> None:
+        """Undo what made ``before`` into ``after``; a cell that was typed anew since then stays."""
+        now, blank = self.cells(), Cell()
+        places = {place for place in before.keys() | after.keys() if before.get(place, blank) != after.get(place, blank)}
+        for at, column in enumerate(self.columns):
+            values = dict(column.statement.values)
+            for place in places:
+                if place[0] != column.number or now.get(place, blank) != after.get(place, blank):
+                    continue
+                cell = before.get(place, blank)
+                for kept, content in ((values, cell.value), (self.bad, cell.bad), (self.notes, cell.note)):
+                    _put(kept, place[1] if kept is values else place, content)
+            self._change(at, values=values)
         self.problems_changed.emit()
         self.cells_changed.emit()
 
@@ -328,6 +363,13 @@ class StatementsModel(QObject):
 
     def _removed(self, changed: Changed[object]) -> None:
         self.problems_changed.emit()
+
+
+def _put(kept: dict[Any, Any], place: object, content: object) -> None:
+    if content is None:
+        kept.pop(place, None)
+    else:
+        kept[place] = content
 
 
 def _blank(like: Statement) -> Statement:

@@ -12,7 +12,7 @@ from app.models.domain.errors import UserError
 from app.models.domain.methodology import Line
 from app.ui.context import Ui
 from app.ui.runtime.runner import Runner
-from app.ui.screens.statements.model import StatementsModel
+from app.ui.screens.statements.model import Cells, StatementsModel
 
 if TYPE_CHECKING:
     from app.services.registry import Services
@@ -51,10 +51,29 @@ class Paste(QObject):
         self._ui: Ui | None = None
         self._column = 0
         self._cells: list[list[str]] = []
+        self._before_after: tuple[Cells, Cells] | None = None
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether the last paste changed cells and was not undone."""
+        return self._before_after is not None
+
+    def undo(self) -> None:
+        """Put the cells back as they were before the last paste."""
+        if self._before_after is not None and self._ui is not None:
+            before, after = self._before_after
+            self.forget()
+            self._model.put_back(before, after)
+            self.done.emit("info", self._ui.t("ui.statements.undone"))
+
+    def forget(self) -> None:
+        """The last paste is not undone any more."""
+        self._before_after = None
 
     def take(self, text: str, row: int, column: int, ui: Ui) -> None:
         """Paste ``text`` at a cell."""
         self._ui, self._column = ui, column
+        self.forget()
         reading = self._model.reading
         if reading is None or not self._model.columns:
             return
@@ -83,9 +102,10 @@ class Paste(QObject):
                     taken.append((column + right, lines[at].key, text))
                 elif text:
                     cut += 1
-        before = len(model.bad)
+        before, bad = model.cells(), len(model.bad)
         model.set_texts(taken, ui.lang)
-        self._tell(len([text for _, _, text in taken if text]), len(model.bad) - before, cut, ())
+        self._keep(before)
+        self._tell(len([text for _, _, text in taken if text]), len(model.bad) - bad, cut, ())
 
     def _read(self, result: PasteResult) -> None:
         """Columns that name a period go to it; the others go from the cursor to the right."""
@@ -100,9 +120,15 @@ class Paste(QObject):
                 cut += 1
             else:
                 amounts.append((at, key, amount * result.unit / model.columns[at].statement.unit))
+        before = model.cells()
         model.set_values(amounts)
         self._mark(result, targets, ui)
+        self._keep(before)
         self._tell(len(amounts), len(result.problems), cut, tuple(label for _, label in result.unmatched), result)
+
+    def _keep(self, before: Cells) -> None:
+        after = self._model.cells()
+        self._before_after = (before, after) if before != after else None
 
     def _mark(self, result: PasteResult, targets: dict[int, int], ui: Ui) -> None:
         """Cells that could not be read stand in the grid as they were pasted, with their message."""

@@ -67,6 +67,8 @@ class StatementsScreen(Screen):
 
     def leave(self) -> bool:
         self.model.suspend()
+        self.pasting.forget()
+        self.banner.clear()
         return True
 
     def on_changes(self, changes: frozenset[str]) -> None:
@@ -200,7 +202,10 @@ class StatementsScreen(Screen):
         self._said.setVisible(bool(text))
 
     def _paste_told(self, kind: str, text: str) -> None:
-        self.banner.show_message(text, kind)
+        if self.pasting.can_undo:
+            self.banner.show_message(text, kind, self.ui.t("ui.statements.undo"), self.pasting.undo)
+        else:
+            self.banner.show_message(text, kind)
 
     # --- doing -----------------------------------------------------------------------------------------------------
 

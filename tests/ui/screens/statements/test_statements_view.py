@@ -148,3 +148,37 @@ def test_a_statement_that_does_not_tie_is_explained_beside_the_grid(walk: Callab
     assert field.raw_text() == here.services.statements.of_customer(here.sample.id)[1].note
     screen.grid.go_to(1, 0)
     assert field.raw_text() == "Paper of the customer, misprinted"
+
+
+def test_a_paste_is_undone_from_its_message_and_what_was_typed_since_stays(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk(sample=False)
+    screen = _fresh(here)
+    here.frame.host.actions.qaction("period.add").trigger()
+    _type(screen, qtbot, "cash", "7")
+    _type(screen, qtbot, "st_inv", "1x")
+    screen.grid.go_to(_row(screen, "cash"), 0)
+    QGuiApplication.clipboard().setText("10\r\n20\r\n2y\r\n40\r\n")
+    qtbot.keyClick(screen.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    _type(screen, qtbot, "ar", "41")
+    here.save()
+    assert screen.banner._button.text() == "Undo"
+    qtbot.mouseClick(screen.banner._button, Qt.MouseButton.LeftButton)
+    here.save()
+    assert dict(here.services.statements.of_customer(screen.model.reading.customer.id)[0].values) == {"cash": 7, "ar": 41}
+    assert [bad.text for bad in screen.model.bad.values()] == ["1x"]
+    assert screen.grid.grid.text_at(_row(screen, "st_inv"), FIXED) == "1x"
+    assert "before the paste" in screen.banner.text
+    assert not screen.banner._button.isVisible()
+
+
+def test_the_message_of_a_paste_is_gone_when_the_page_was_left(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk()
+    screen = here.go("statements", here.sample.id)
+    screen.grid.go_to(_row(screen, "cash"), 0)
+    QGuiApplication.clipboard().setText("Cash and cash equivalents\t10\r\n")
+    qtbot.keyClick(screen.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: screen.banner._button.isVisible(), timeout=5000)
+    here.go("customer", here.sample.id)
+    here.go("statements", here.sample.id)
+    assert screen.banner.text == ""
+    assert not screen.pasting.can_undo
