@@ -10,10 +10,12 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from itertools import zip_longest
 from pathlib import Path
 from typing import NoReturn
 
+from app.models.domain.errors import UserError
 from app.texts import Texts, guess_language, languages
 
 OK, PROBLEM, USAGE, NO_DISPLAY = 0, 1, 2, 3
@@ -84,6 +86,8 @@ def _usage_message(texts: Texts, message: str) -> str:
         return texts("cli.usage.value", name=found[1])
     if found := re.fullmatch(r"argument (.+?): invalid \w+ value: '(.*)'", message):
         return texts("cli.usage.bad_value", name=found[1], value=found[2])
+    if found := re.fullmatch(r"argument (.+?): (.+)", message, re.DOTALL):
+        return f"{found[1]}: {found[2]}"  # an ArgumentTypeError of ours is in words already
     return texts("cli.usage.other", detail=message)
 
 
@@ -110,6 +114,27 @@ def _key(name: str) -> str:
     return "cli." + name.replace("-", "_")
 
 
+def _day_in(texts: Texts) -> Callable[[str], date]:
+    """Reads a day as the language writes it; a day that is none is wrong usage, told in words."""
+
+    def day(text: str) -> date:
+        from app import numbers
+
+        try:
+            return numbers.parse_date(text, texts.lang)
+        except UserError as problem:
+            raise argparse.ArgumentTypeError(texts.error(problem.key, problem.params)) from None
+
+    return day
+
+
+def _days(text: str) -> int:
+    """Days ahead, 0 to 99999; ValueError else."""
+    if not re.fullmatch("[0-9]{1,5}", text):
+        raise ValueError(text)
+    return int(text)
+
+
 def _demo(parser: argparse.ArgumentParser, texts: Texts) -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help=texts("cli.demo.folder"))
 
@@ -117,7 +142,7 @@ def _demo(parser: argparse.ArgumentParser, texts: Texts) -> None:
 def _rate(parser: argparse.ArgumentParser, texts: Texts) -> None:
     parser.add_argument("--customer", action="extend", nargs="+", metavar="C", default=[], help=texts("cli.rate.customer"))
     parser.add_argument("--each-statement", action="store_true", help=texts("cli.rate.each_statement"))
-    parser.add_argument("--as-of", metavar="DATE", help=texts("cli.rate.as_of"))
+    parser.add_argument("--as-of", type=_day_in(texts), metavar="DATE", help=texts("cli.rate.as_of"))
     parser.add_argument("--profile", choices=PROFILES, default="auto", help=texts("cli.rate.profile"))
     parser.add_argument("--out", type=Path, metavar="FILE.csv", help=texts("cli.rate.out"))
 
@@ -132,7 +157,7 @@ def _export(parser: argparse.ArgumentParser, texts: Texts) -> None:
 
 def _review(parser: argparse.ArgumentParser, texts: Texts) -> None:
     parser.add_argument("what", choices=("list", "due"), help=texts("cli.review.what"))
-    parser.add_argument("--days", type=int, metavar="N", default=0, help=texts("cli.review.days"))
+    parser.add_argument("--days", type=_days, metavar="N", default=0, help=texts("cli.review.days"))
 
 
 def _check(parser: argparse.ArgumentParser, texts: Texts) -> None:
@@ -141,6 +166,7 @@ def _check(parser: argparse.ArgumentParser, texts: Texts) -> None:
 
 def _backup(parser: argparse.ArgumentParser, texts: Texts) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help=texts("cli.backup.file"))
+    parser.add_argument("--force", action="store_true", help=texts("cli.backup.force"))
 
 
 def _restore(parser: argparse.ArgumentParser, texts: Texts) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import glob
 import io
 import json
 import sys
@@ -12,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import numbers, paths
+from app import paths
 from app.cli.arguments import OK, PROBLEM
 from app.cli.doors import Doors
 from app.cli.password import read_password
@@ -99,10 +100,9 @@ def _make_room(store: Path, args: argparse.Namespace, doors: Doors) -> None:
 
 
 def _rate(args: argparse.Namespace, doors: Doors) -> int:
-    as_of = numbers.parse_date(args.as_of, args.lang, "--as-of") if args.as_of else None
     with doors.open_services(_store(args), read_password(args.password_file), False) as services:
         ids = [services.customers.find(name).id for name in args.customer] or None
-        lines = services.ratings.rate_many(ids, each_statement=args.each_statement, as_of=as_of, profile=args.profile)
+        lines = services.ratings.rate_many(ids, each_statement=args.each_statement, as_of=args.as_of, profile=args.profile)
         text, count = _table(lines)
     if args.out is None:
         print(text, end="")
@@ -201,10 +201,21 @@ def _review(args: argparse.Namespace, doors: Doors) -> int:
 def _check(args: argparse.Namespace, doors: Doors) -> int:
     from app.services.self_test import fonts_whole
 
-    report = (doors.repair if args.repair else doors.check)(_store(args), read_password(args.password_file))
+    store = _store(args)
+    copies = set(_copies_before_repair(store))
+    report = (doors.repair if args.repair else doors.check)(store, read_password(args.password_file))
     fonts = fonts_whole()
     lines = [(f"store.check.{line.key}", line.ok, line.detail) for line in report.lines] + [("cli.check.fonts", not fonts, fonts)]
-    return _told(lines, args.texts)
+    code = _told(lines, args.texts)
+    for copy in _copies_before_repair(store):
+        if copy not in copies:
+            print(args.texts("cli.check.kept", file=copy))
+    return code
+
+
+def _copies_before_repair(store: Path) -> list[Path]:
+    """The copies that repairs of this store have kept beside it."""
+    return sorted(store.parent.glob(f"{glob.escape(store.stem)}.before-repair-*{store.suffix}"))
 
 
 def _told(lines: Iterable[tuple[str, bool, str]], texts: Texts) -> int:
@@ -220,7 +231,10 @@ def _told(lines: Iterable[tuple[str, bool, str]], texts: Texts) -> int:
 
 
 def _backup(args: argparse.Namespace, doors: Doors) -> int:
-    with doors.open_services(_store(args), read_password(args.password_file), False) as services:
+    store = _store(args)
+    if args.file.exists() and not args.force and not (store.exists() and args.file.samefile(store)):
+        raise UserError("cli.backup.exists", file=str(args.file))
+    with doors.open_services(store, read_password(args.password_file), False) as services:
         services.store_care.backup(args.file)
     print(args.texts("cli.backup.done", file=args.file))
     return OK

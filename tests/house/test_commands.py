@@ -128,6 +128,28 @@ def test_a_backup_restores_what_was_there(store: Path, zixin: Zixin, tmp_path: P
     assert zixin("rate", "--store", store).out == before
 
 
+def test_a_backup_replaces_a_file_only_when_told_to(store: Path, zixin: Zixin, tmp_path: Path) -> None:
+    target = tmp_path / "letter.zixin"
+    target.write_bytes(b"something else")
+    said = zixin("backup", target, "--store", store)
+    assert (said.code, said.out) == (1, "")
+    assert str(target) in said.err
+    assert "--force" in said.err
+    assert target.read_bytes() == b"something else"
+    assert zixin("backup", target, "--store", store, "--force").code == 0
+    assert zixin("check", "--store", target).code == 0
+    assert zixin("backup", store, "--store", store, "--force").code == 1, "a store is no backup of itself"
+    assert zixin("check", "--store", store).code == 0
+
+
+def test_a_repair_names_every_file_that_it_leaves(store: Path, zixin: Zixin) -> None:
+    before = set(store.parent.iterdir())
+    said = zixin("check", "--repair", "--store", store)
+    assert said.code == 0
+    for file in set(store.parent.iterdir()) - before:
+        assert str(file) in said.out
+
+
 def test_a_password_file_opens_a_protected_store_and_a_wrong_one_is_told(zixin: Zixin, tmp_path: Path) -> None:
     right, wrong = tmp_path / "right.txt", tmp_path / "wrong.txt"
     right.write_text("пароль 密码 1\nnotes below\n", encoding="utf-8")
@@ -148,7 +170,6 @@ def test_a_password_file_opens_a_protected_store_and_a_wrong_one_is_told(zixin: 
     ("argv", "said_of"),
     [
         (["rate", "--customer", "Nobody & Co"], "Nobody & Co"),
-        (["rate", "--as-of", "2026-02-30"], "2026-02-30"),
         (["export", "change-form", "--customer", "{number}", "--out", "x.xlsx"], "PDF"),
         (["export", "dossier", "--customer", "{number}", "{number}", "--out", "x.pdf"], "x.pdf"),
         (["export", "dossier", "--customer", "{number}", "--out", "/dev/null/x.pdf"], "/dev/null"),
