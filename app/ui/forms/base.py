@@ -35,6 +35,7 @@ class Field(QWidget):
         self._message: Label | None = None
         self._error: str | None = None
         self._note: str | None = None
+        self._caution: str | None = None
         ui.language_changed.connect(self.retranslate)
 
     # --- what each editor has ---------------------------------------------------------------------------------------
@@ -99,6 +100,15 @@ class Field(QWidget):
             self._note = text
             self._tell()
 
+    def caution(self) -> str:
+        return self._caution or ""
+
+    def set_caution(self, text: str | None) -> None:
+        """What somebody should look at although the value is taken: amber, with a sign; it hides the note."""
+        if text != self._caution:
+            self._caution = text
+            self._tell()
+
     def retranslate(self) -> None:
         """The language changed; the input stays."""
         self._tell()
@@ -112,13 +122,14 @@ class Field(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        text = self._error or self._note or ""
+        sign = self._error or self._caution
+        text = sign or self._note or ""
         if text and self._message is None:
             self._message = Label(self._ui, role="fieldNote")
             self._column.addWidget(self._message)
         if self._message is not None:
-            self._message.set_role("fieldError" if self._error else "fieldNote")
-            self._message.set_text(f"⚠ {text}" if self._error else text)
+            self._message.set_role("fieldError" if self._error else "fieldCaution" if self._caution else "fieldNote")
+            self._message.set_text(f"⚠ {text}" if sign else text)
             self._message.setVisible(bool(text))
         self._editor.setAccessibleName(self.name())
         self._editor.setAccessibleDescription(text)

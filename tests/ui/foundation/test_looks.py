@@ -8,16 +8,19 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from app import paths
+from app.models.domain.enums import C
 from app.ui.context import Ui
+from app.ui.screens.words import five_c_short
 from app.ui.widgets.band_scale import BandScale
 from app.ui.widgets.bars import ContributionBars, Waterfall
 from app.ui.widgets.flow import FlowRow
 from app.ui.widgets.interval_bar import IntervalBar
 from app.ui.widgets.labels import Label
-from app.ui.widgets.radar import Radar
+from app.ui.widgets.radar import SOFT_HYPHEN, Radar
 from tests.ui.foundation.gallery import Gallery
 from tests.ui.render import picture, render
 
@@ -139,6 +142,27 @@ def test_a_waterfall_must_add_up(qtbot: Any, ui: Ui) -> None:
     fall.resize(500, fall.minimumHeight())
     assert inked(fall, "chart.up", ui) > 30
     assert inked(fall, "chart.down", ui) > 10
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "ru"])
+@pytest.mark.parametrize("size", [(220, 200), (270, 210), (480, 250)])
+def test_the_names_of_the_radar_stand_whole_beside_the_polygon(
+    qtbot: Any, ui: Ui, lang: str, size: tuple[int, int]
+) -> None:
+    ui.switch_language(lang)
+    radar = Radar(ui)
+    qtbot.addWidget(radar)
+    radar.resize(*size)
+    radar.set_values([five_c_short(ui, c) for c in C], [D(100), None, D("99.9"), D(0), D(50)])
+    centre, radius, boxes = radar.placed()
+    assert radius > 30
+    assert all(radar.rect().toRectF().adjusted(-1, -1, 1, 1).contains(box) for box in boxes)
+    outline = [radar._point(centre, radius, at) for at in range(5)]
+    for box in boxes:
+        shape = QPolygonF(outline)
+        assert shape.intersected(QPolygonF(box)).isEmpty()
+    assert not any(first.intersects(second) for at, first in enumerate(boxes) for second in boxes[at + 1:])
+    assert "." not in radar._axes[1] and SOFT_HYPHEN not in radar.words()
 
 
 def test_bars_radar_and_interval_say_in_words_what_they_draw(qtbot: Any, ui: Ui) -> None:

@@ -244,9 +244,8 @@ class QuestionRow(QFrame):
         elif draft is None and editor.value() != answer.value:
             field.set_value(editor.to_field(answer.value))
         field.set_read_only(model.read_only)
-        if model.wants_comment(self.question):
-            field.set_note(self._ui.t("ui.case.comment_wanted"))
-        elif self.question.kind is ValueKind.DATE and self.question.scored and answer.value is not None:
+        field.set_caution(self._ui.t("ui.case.comment_wanted") if model.wants_comment(self.question) else None)
+        if self.question.kind is ValueKind.DATE and self.question.scored and answer.value is not None:
             score = self.score()
             if score is not None and score.x is not None:
                 years = f"{self._ui.number(score.x, 1)} {unit_text(self._ui, self.question.unit)}"

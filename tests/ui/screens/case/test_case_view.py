@@ -68,6 +68,23 @@ def test_letters_in_a_figure_are_told_at_the_field_and_outlive_another_section(w
     assert here.services.cases.view(here.sample.case_id).answers[SHARE].value != Decimal(41)
 
 
+def test_a_figure_that_cannot_well_be_is_taken_with_a_caution_until_it_is_explained(
+    walk: Callable[..., Any], qtbot: Any
+) -> None:
+    here = walk()
+    screen = _open(here)
+    row = screen.pages["company"].rows[SHARE]
+    _type(qtbot, row, "1234.56")
+    field = row.editor.field
+    assert field.caution() == here.window.ui.t("ui.case.comment_wanted")
+    assert field._message.property("role") == "fieldCaution"
+    assert field._message.text().startswith("⚠ ")
+    assert not field.has_error()
+    screen.model.change(SHARE, comment="paid in twice, see the register")
+    assert field.caution() == ""
+    assert not field._message.isVisible()
+
+
 def test_what_the_service_refuses_is_told_at_the_row(walk: Callable[..., Any], qtbot: Any) -> None:
     here = walk()
     screen = _open(here)
@@ -242,8 +259,14 @@ def test_the_head_of_the_case_is_typed_signed_and_saved(walk: Callable[..., Any]
     here.rest()
     assert screen.model.head.independent
     assert not screen.request.declare.isVisible()
-    screen.request._verifier.set_value("officer 2")
-    screen.request._verify()
+    ui = here.window.ui
+    assert not screen.request.verify.isEnabled()
+    told = screen.request.why_not_verify.text()
+    assert ui.t("case.verifier_is_assessor", name="officer 1") in told
+    assert ui.t("ui.sign.switch", names="officer 2") in told
+    here.switch("officer 2")
+    assert screen.request.why_not_verify.isHidden()
+    screen.request.verify.click()
     here.rest()
     assert here.services.cases.view(here.sample.case_id).head.verifier == "officer 2"
 
