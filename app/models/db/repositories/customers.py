@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
 
-from app.models.db.repositories.customer_delete import delete_customer, has_decisions
 from app.models.db.repositories.customer_list import list_query, list_row
 from app.models.db.repositories.parts import read_parts, save_parts
 from app.models.db.search_text import folded, folded_code, like_pattern, pinyin_forms, search_text
@@ -138,6 +137,8 @@ class Customers(CustomerQueries):
 
         UserError "store.has_decisions" when a grade was ever decided, unless it is a sample customer.
         """
+        from app.models.db.repositories.customer_delete import delete_customer, has_decisions
+
         customer = self.get(customer_id)
         if customer is None:
             raise UserError("store.gone", id=customer_id)
