@@ -10,7 +10,8 @@ from app.models.db.store import Store
 from app.models.domain.answers import Answer
 from app.models.domain.enums import AnswerState, CheckState, ScoringKind, ValueKind
 from app.models.domain.methodology import Item, Methodology
-from app.models.domain.records import CaseHead, Customer, GradeChange, Identifier, Proposal
+from app.models.domain.parties import Customer, Identifier
+from app.models.domain.records import CaseHead, GradeChange, Proposal
 from app.models.domain.statement import Framework, Statement
 from app.services.clock import FixedClock
 from app.services.registry import Services, build_services
@@ -102,6 +103,8 @@ class Desk:
         return self.services.cases.view(self.case.id)
 
     def propose(self, **terms: object) -> Proposal:
+        """Propose, for a reason if none is given."""
+        terms.setdefault("grounds", ("statements",))
         return self.services.grading.propose(self.case.id, "officer 1", **terms).value  # type: ignore[arg-type]
 
     def approved(self, **terms: object) -> GradeChange:

@@ -36,7 +36,7 @@ def test_the_sample_goes_the_whole_way_and_can_be_taken_out_again(services: Serv
     view = services.cases.view(case.id)
     assert all(answer.sample for answer in view.answers.values()) and len(view.statements) >= 2
     services.cases.declare_independence(case.id, "officer 1")
-    proposal = services.grading.propose(case.id, "officer 1").value
+    proposal = services.grading.propose(case.id, "officer 1", text="sound").value
     services.grading.approve(proposal.id, "officer 2")
     assert services.samples.remove("officer 1").value == 1
     assert [row.id for row in services.customers.page()] == [own.id]

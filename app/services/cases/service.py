@@ -18,6 +18,7 @@ from app.services.cases import answering
 from app.services.cases.details import with_plain_details
 from app.services.cases.guarantees import check_guarantees
 from app.services.cases.head import CaseInput, check_head, independent_of_owner, no_such_case, with_input
+from app.services.cases.signing import Signers, check_verifier, signers
 from app.services.cases.states import OPEN_STATES, Event, after, can
 from app.services.cases.validate import check_answers
 from app.services.changes import CASE, CUSTOMER, GRADE, REVIEWS, Changed, changed
@@ -157,15 +158,27 @@ class Cases:
         return changed(kept, CASE, customer_id=head.customer_id, case_id=case_id)
 
     def take_over(self, case_id: int, items: Sequence[str] | None, by: str) -> Changed[tuple[Answer, ...]]:
-        """Copy last case's answers to the items that are empty here (None: all of them), dates and sources as they were."""
+        """Copy last case's answers to the items that are empty here (None: all of them), dates and sources as they were.
+
+        With all of them come its securities, where none were entered here yet.
+        """
         with self._store.write("case.take_over", by) as unit:
             may_enter(unit, by)
             head = open_case_in(unit, case_id)
             m = self._methodologies.load(unit, head.methodology_hash)
             stored, last = unit.cases.answers(case_id), unit.cases.last_answers(case_id)
             kept = self._keep(unit, case_id, answering.taken_over(last, items, stored, m), by)
+            if items is None:
+                self._take_over_guarantees(unit, head)
             unit.commit()
         return changed(kept, CASE, customer_id=head.customer_id, case_id=case_id)
+
+    def _take_over_guarantees(self, unit: WriteUnit, head: CaseHead) -> None:
+        earlier = [one.id for one in unit.cases.of_customer(head.customer_id) if one.id < head.id]
+        last = unit.cases.guarantees(earlier[-1]) if earlier else ()
+        if last and not unit.cases.guarantees(head.id):
+            unit.cases.save_guarantees(head.id, last)
+            self._voiding.after_edit(unit, head.id, (), scored_input=True)
 
     def _keep(self, unit: WriteUnit, case_id: int, answers: Sequence[Answer], by: str) -> tuple[Answer, ...]:
         stored = unit.cases.answers(case_id)
@@ -226,10 +239,7 @@ class Cases:
         with self._store.write("case.verify", by) as unit:
             head = open_case_in(unit, case_id)
             officer = signer(unit, by)
-            if same_person(officer.name, head.assessor):
-                raise NotAllowed("case.verifier_is_assessor", "by", name=officer.name)
-            if same_person(officer.name, customer_in(unit, head.customer_id).owner):
-                raise NotAllowed("case.verifier_is_owner", "by", name=officer.name)
+            check_verifier(officer.name, head, customer_in(unit, head.customer_id))
             key = _key_answers(unit, head, self._methodologies.load(unit, head.methodology_hash))
             unit.cases.save_answers(case_id, [replace(answer, second_by=officer.name) for answer in key])
             head = unit.cases.save(
@@ -237,6 +247,15 @@ class Cases:
             )
             unit.commit()
         return changed(head, CASE, customer_id=head.customer_id, case_id=case_id)
+
+    def verifiers(self, case_id: int) -> Signers:
+        """Return every officer with why he may not verify this case, None where he may."""
+        with self._store.read() as unit:
+            head = unit.cases.get(case_id)
+            if head is None:
+                raise no_such_case(case_id)
+            customer = customer_in(unit, head.customer_id)
+            return signers(unit, lambda officer: check_verifier(officer.name, head, customer))
 
     def reopen(self, case_id: int, by: str) -> Changed[CaseHead]:
         """Go on with a rejected case. UserError ``case.state`` for any other, ``case.already_open`` beside an open one."""

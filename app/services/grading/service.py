@@ -10,19 +10,11 @@ from app.models.db.store import Store
 from app.models.db.units import ReadUnit, WriteUnit
 from app.models.domain.enums import AnswerState, ChangeClass
 from app.models.domain.errors import UserError
+from app.models.domain.parties import Officer
 from app.models.domain.rating import Override, RatingResult
-from app.models.domain.records import (
-    CaseHead,
-    CaseView,
-    Decision,
-    GradeChange,
-    GradeInForce,
-    Notice,
-    Officer,
-    Proposal,
-    StoredRating,
-)
+from app.models.domain.records import CaseHead, CaseView, Decision, GradeChange, GradeInForce, Notice, Proposal, StoredRating
 from app.services.cases.service import view_in
+from app.services.cases.signing import Signers, signers
 from app.services.cases.states import Event, after, can
 from app.services.changes import CASE, CUSTOMER, GRADE, NOTICES, REVIEWS, Changed, changed
 from app.services.clock import Clock
@@ -73,7 +65,7 @@ class Grading:
 
         None means as the policy of the grade says; only more careful terms are taken, and no review interval over 92
         days. UserError ``grading.*`` says what is still missing: declaration, rating, explanation of failed checks,
-        second signature of an override. NotAllowed for the account owner.
+        second signature of an override, a reason (at least one ground or a text). NotAllowed for the account owner.
         """
         typed = TermsInput(limit, term_days, prepayment_pct, security, release, review_days, effective)
         with self._store.write("grading.propose", by) as unit:
@@ -89,6 +81,8 @@ class Grading:
                 proposal, grounds=_grounds(grounds), text=check_text(text, "text", TEXT).strip(),
                 conditions=check_text(conditions, "conditions", TEXT).strip(),
             )
+            if not proposal.grounds and not proposal.text:
+                raise UserError("grading.no_grounds", "text")
             proposal = unit.decisions.add_proposal(self._voiding.bound(view, proposal, rating.input.as_of))
             unit.commit()
         return changed(proposal, CASE, CUSTOMER, customer_id=head.customer_id, case_id=case_id)
@@ -167,19 +161,18 @@ class Grading:
 
     def approvers(self, proposal_id: int) -> tuple[Officer, ...]:
         """Officers who may approve this proposal: independent, active, and with authority over amount and grade."""
+        may = self.deciders(proposal_id)
+        with self._store.read() as unit:
+            return tuple(officer for officer in unit.officers.all() if may.get(officer.name, True) is None)
+
+    def deciders(self, proposal_id: int) -> Signers:
+        """Return every officer with why he may not approve this proposal, None where he may."""
         with self._store.read() as unit:
             proposal = unit.decisions.proposal(proposal_id)
             if proposal is None:
                 raise UserError("grading.no_proposal", id=proposal_id)
             view = view_in(unit, proposal.case_id, self._clock)
-            return tuple(officer for officer in unit.officers.all() if self._may(unit, officer, view, proposal))
-
-    def _may(self, unit: ReadUnit, officer: Officer, view: CaseView, proposal: Proposal) -> bool:
-        try:
-            self._check_may_decide(unit, signer(unit, officer.name), view, proposal)
-        except UserError:
-            return False
-        return True
+            return signers(unit, lambda officer: self._check_may_decide(unit, officer, view, proposal))
 
     def _check_may_decide(self, unit: ReadUnit, officer: Officer, view: CaseView, proposal: Proposal) -> None:
         authority.check_independent(officer.name, view.head, view.customer, proposal)
@@ -252,6 +245,15 @@ class Grading:
             return self._set_override(
                 unit, head, overrides.signed(unit, head.override, by, head, customer_in(unit, head.customer_id))
             )
+
+    def override_signers(self, case_id: int) -> Signers:
+        """Return every officer with why he may not sign the override of this case second; empty without an override."""
+        with self._store.read() as unit:
+            head = unit.cases.get(case_id)
+            if head is None or head.override is None:
+                return {}
+            override, customer = head.override, customer_in(unit, head.customer_id)
+            return signers(unit, lambda officer: overrides.signed(unit, override, officer.name, head, customer))
 
     def _set_override(self, unit: WriteUnit, head: CaseHead, override: Override | None) -> Changed[CaseHead]:
         unit.cases.save(replace(head, override=override))

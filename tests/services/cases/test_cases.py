@@ -269,3 +269,31 @@ def test_a_registration_number_with_a_wrong_check_digit_caps_the_grade_whatever_
     result = services.ratings.preview(desk.view())
     assert "K19" in {step.rule for step in result.steps}
     assert result.grade is Grade.B
+
+
+def test_with_all_answers_come_the_securities_of_the_last_case_unless_some_were_entered(
+    services: Services, open_store: Store
+) -> None:
+    desk = Desk.filled(services)
+    deposit = Guarantee("cash_deposit", Decimal(50_000), note="blocked account")
+    kept = services.cases.guarantees(desk.case.id, (deposit,), "officer 1").value
+    desk.approved()
+    later = on(open_store, date(2026, 12, 20))
+    head = later.cases.open(desk.customer.id, "officer 3").value
+    later.cases.take_over(head.id, ["A13"], "officer 3")
+    assert later.cases.view(head.id).guarantees == ()
+    later.cases.take_over(head.id, None, "officer 3")
+    assert later.cases.view(head.id).guarantees == kept
+    other = (replace(deposit, value=Decimal(10_000)),)
+    later.cases.guarantees(head.id, other, "officer 3")
+    later.cases.take_over(head.id, None, "officer 3")
+    assert [one.value for one in later.cases.view(head.id).guarantees] == [Decimal(10_000)]
+
+
+def test_every_officer_is_named_with_why_he_may_not_verify(services: Services) -> None:
+    desk = Desk.opened(services, owner="officer 3")
+    told = services.cases.verifiers(desk.case.id)
+    assert {name: error.key if error else None for name, error in told.items()} == {
+        "officer 1": "case.verifier_is_assessor", "officer 2": None, "officer 3": "case.verifier_is_owner",
+        "officer 4": None, "viewer 1": "officer.viewer",
+    }

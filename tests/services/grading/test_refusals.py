@@ -14,8 +14,8 @@ from app.models.db.store import Store
 from app.models.domain.answers import Answer, Guarantee
 from app.models.domain.enums import AnswerState, CaseState, Grade
 from app.models.domain.errors import NotAllowed
+from app.models.domain.parties import Identifier
 from app.models.domain.rating import Override
-from app.models.domain.records import Identifier
 from app.models.domain.statement import Statement
 from app.services.registry import Services
 from tests.services.conftest import TODAY
@@ -43,7 +43,7 @@ def test_the_assessor_cannot_approve_however_the_name_is_written(services: Servi
 
 def test_who_proposes_cannot_approve_even_if_another_opened_the_case(services: Services) -> None:
     desk = Desk.filled(services)
-    proposal = services.grading.propose(desk.case.id, "officer 4").value
+    proposal = services.grading.propose(desk.case.id, "officer 4", text="sound").value
     refused("grading.approver_is_proposer", lambda: services.grading.approve(proposal.id, "officer 4"))
 
 
@@ -147,6 +147,8 @@ def test_the_review_interval_of_the_settings_is_used(services: Services) -> None
         ({"review_days": 0}, "grading.review_days", "review_days"),
         ({"effective": TODAY - timedelta(days=1)}, "grading.effective", "effective"),
         ({"effective": TODAY + timedelta(days=32)}, "grading.effective", "effective"),
+        ({"grounds": ()}, "grading.no_grounds", "text"),
+        ({"grounds": (), "text": " \n"}, "grading.no_grounds", "text"),
         ({"grounds": ("weather",)}, "grading.ground", "grounds"),
         ({"text": "bad \x00 text"}, "text.control", "text"),
     ],
@@ -336,3 +338,14 @@ def test_not_applicable_is_signed_by_the_approver(services: Services) -> None:
     desk.approved()
     answer: Answer = desk.view().answers["D01"]
     assert answer.second_by == "officer 2" and answer.by == "officer 1"
+
+
+def test_every_officer_is_named_with_why_he_may_not_decide(services: Services) -> None:
+    desk = Desk.filled(services)
+    proposal = desk.propose()
+    told = services.grading.deciders(proposal.id)
+    assert {name: error.key if error else None for name, error in told.items()} == {
+        "officer 1": "grading.approver_is_assessor", "officer 2": None, "officer 3": "grading.over_authority",
+        "officer 4": None, "viewer 1": "officer.viewer",
+    }
+    assert services.grading.override_signers(desk.case.id) == {}

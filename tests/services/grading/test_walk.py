@@ -75,7 +75,7 @@ def test_a_second_review_is_an_entry_that_names_the_one_before(services: Service
     taken = later.cases.take_over(head.id, None, "officer 1").value
     assert len(taken) > 40 and all(answer.by == "officer 1" for answer in taken)
     later.cases.declare_independence(head.id, "officer 1")
-    second = later.grading.approve(later.grading.propose(head.id, "officer 1").value.id, "officer 2").value
+    second = later.grading.approve(later.grading.propose(head.id, "officer 1", text="as before").value.id, "officer 2").value
     assert second.previous_no == first.no and second.before == first.after
     assert [case.state for case in later.cases.of_customer(first.customer_id)] == [CaseState.SUPERSEDED, CaseState.IN_FORCE]
     split = later.ratings.split(*later.ratings.of_customer(first.customer_id))

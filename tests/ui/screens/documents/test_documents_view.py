@@ -64,7 +64,7 @@ def test_without_an_approved_change_the_form_is_blank_and_says_so(here: Any, qtb
     assert screen.remark.text() == here.window.ui.t("ui.documents.blank_form")
     services, case_id = here.services, here.sample.case_id
     services.cases.declare_independence(case_id, OFFICER)
-    services.grading.approve(services.grading.propose(case_id, OFFICER).value.id, SECOND, "agreed")
+    services.grading.approve(services.grading.propose(case_id, OFFICER, text="sound").value.id, SECOND, "agreed")
     here.go("documents", (case_id, CHANGE_FORM))
     assert screen.remark.text() == ""
     assert _shown(here, screen, qtbot, CHANGE_FORM, "en") == 1

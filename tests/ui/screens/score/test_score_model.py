@@ -15,7 +15,7 @@ OFFICER, SECOND = "officer 1", "officer 2"
 
 def _approve(services: Any, case_id: int) -> None:
     services.cases.declare_independence(case_id, OFFICER)
-    services.grading.approve(services.grading.propose(case_id, OFFICER).value.id, SECOND, "agreed")
+    services.grading.approve(services.grading.propose(case_id, OFFICER, text="sound").value.id, SECOND, "agreed")
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_score_terms_findings_and_lift_are_those_of_the_services(model: ScoreMod
 
 
 def test_an_empty_case_is_not_rated_and_nothing_is_advised(empty_desk: Any) -> None:
-    from app.models.domain.records import Customer
+    from app.models.domain.parties import Customer
 
     services = empty_desk.services
     customer = services.customers.save(Customer(name="Muster GmbH"), OFFICER).value

@@ -121,7 +121,7 @@ def test_the_comparison_is_there_only_when_there_is_a_last_time(here: Any, scree
     assert screen.change.isHidden()
     services, customer, case_id = here.services, here.sample.id, here.sample.case_id
     services.cases.declare_independence(case_id, OFFICER)
-    services.grading.approve(services.grading.propose(case_id, OFFICER).value.id, SECOND, "agreed")
+    services.grading.approve(services.grading.propose(case_id, OFFICER, text="sound").value.id, SECOND, "agreed")
     now = services.cases.open(customer, OFFICER, profile="large", with_areas=True).value
     services.cases.take_over(now.id, None, OFFICER)
     here.go("score", now.id)
