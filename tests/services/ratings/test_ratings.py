@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.models.db.store import Store
-from app.models.domain.records import Customer, Identifier
+from app.models.domain.parties import Customer, Identifier
 from app.services.rating import rate
 from app.services.rating.snapshot import dump
 from app.services.registry import Services, build_services
@@ -105,3 +105,14 @@ def test_a_customer_on_the_blacklist_is_not_above_c_in_any_rating(services: Serv
     bare = services.customers.save(Customer(name="Bare", flags=("blacklist",)), "officer 1").value
     line, = services.ratings.rate_many([bare.id])
     assert line.grade is not None and line.grade.name == "C"
+
+
+def test_the_sample_is_rated_after_its_approval_as_it_was_approved(services: Services) -> None:
+    """Its warnings cost a notch at the decision; they are no earlier ones when the same facts are rated again."""
+    customer_id = services.samples.install("officer 1").value
+    case = services.cases.open_case(customer_id)
+    assert case is not None
+    services.cases.declare_independence(case.id, "officer 1")
+    change = services.grading.approve(services.grading.propose(case.id, "officer 1", text="sound").value.id, "officer 2").value
+    line, = services.ratings.rate_many([customer_id])
+    assert (line.score, line.grade) == (change.after.score, change.after.grade)
