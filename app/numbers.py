@@ -71,7 +71,7 @@ def parse_number(text: str, lang: str, field: str | None = None) -> TypedNumber:
     plain = _clean(text, field)
     match = _BODY.fullmatch(plain)
     if match is None:
-        raise UserError("number.letters", field, text=plain, part=plain) if plain else UserError("number.empty", field)
+        raise UserError("number.not_one", field, text=plain) if plain else UserError("number.empty", field)
     negative, around = _sign(match["before"], match["after"], plain, lang, field)
     unit = read_unit(around)
     if unit is None:

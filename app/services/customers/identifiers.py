@@ -27,6 +27,7 @@ _VAT_STATES = frozenset(
     "AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IT LT LU LV MT NL NO PL PT RO SE SI SK".split()
 )
 
+_LENGTHS = {"uscc": (18,), "inn": (10, 12), "ogrn": (13, 15), "lei": (20,)}
 _BY_LENGTH = {("CN", 18): "uscc", ("RU", 10): "inn", ("RU", 12): "inn", ("RU", 13): "ogrn", ("RU", 15): "ogrn"}
 
 
@@ -81,12 +82,17 @@ class _Rule(Protocol):
     def validate(self, number: str, /) -> str: ...
 
 
-def _by_module(module: _Rule, value: str, kind: str, field: str | None) -> str:
+def _by_module(module: _Rule, value: str, kind: str, field: str | None, country: str = "") -> str:
     from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidFormat, InvalidLength, ValidationError
 
-    reasons = ((InvalidChecksum, "check_digit"), (InvalidLength, "length"), (InvalidFormat, "form"), (InvalidComponent, "part"))
+    if kind == "lei":
+        _check_length(value, kind, field)   # the rule sums whatever it is given
+    reasons = ((InvalidChecksum, "check_digit"), (InvalidFormat, "form"), (InvalidComponent, "part"))
     try:
         plain = str(module.validate(value))
+    except InvalidLength:
+        _check_length(value, kind, field)
+        raise UserError("identifier.vat_length", field, value=value, country=country) from None
     except ValidationError as error:
         reason = next((name for kind_of, name in reasons if isinstance(error, kind_of)), "form")
         raise UserError(f"identifier.{reason}", field, kind=kind.upper(), value=value) from None
@@ -95,13 +101,22 @@ def _by_module(module: _Rule, value: str, kind: str, field: str | None) -> str:
     return plain
 
 
+def _check_length(value: str, kind: str, field: str | None) -> None:
+    """UserError that names the length or the two lengths a number of this kind can have; any length for other kinds."""
+    lengths, count = _LENGTHS.get(kind, ()), len(re.sub(r"[\s-]", "", value))
+    if not lengths or count in lengths:
+        return
+    if len(lengths) == 1:
+        raise UserError("identifier.length", field, value=value, count=count, expected=lengths[0])
+    raise UserError("identifier.length_of_two", field, value=value, count=count, first=lengths[0], second=lengths[1])
+
+
 def _ogrn(value: str, field: str | None) -> str:
     plain = value.replace(" ", "")
     params = {"kind": "OGRN", "value": value}
     if not plain.isascii() or not plain.isdigit():
         raise UserError("identifier.form", field, **params)
-    if len(plain) not in (13, 15):
-        raise UserError("identifier.length", field, **params)
+    _check_length(plain, "ogrn", field)
     if (len(plain) == 13 and plain[0] == "0") or (len(plain) == 15 and plain[0] not in "34"):
         raise UserError("identifier.part", field, **params)
     divisor = 11 if len(plain) == 13 else 13
@@ -119,7 +134,7 @@ def _vat(value: str, country: str, field: str | None) -> str:
     module = _vat_module(expected)
     if module is None:
         raise UserError("identifier.vat_country", field, country=expected)
-    plain = _by_module(module, value, "vat", field)
+    plain = _by_module(module, value, "vat", field, expected)
     # Some numbers begin with letters of their own (Spain, the British GD and HA): only the country's count.
     return plain if plain.startswith(expected) else expected + plain
 

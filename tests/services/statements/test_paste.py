@@ -74,7 +74,7 @@ def test_every_bad_cell_is_named_by_row_and_column_and_the_good_ones_are_read() 
     )
     assert [(problem.row, problem.column, problem.text, problem.error.key) for problem in read.problems] == [
         (2, 2, "12a4", "number.letters"), (3, 2, "1.2.3,4", "number.form"), (3, 3, "1e5", "number.letters"),
-        (4, 2, "abc", "number.letters"), (4, 3, "7%", "number.unit_percent"), (5, 2, "$5", "paste.currency"),
+        (4, 2, "abc", "number.not_one"), (4, 3, "7%", "number.unit_percent"), (5, 2, "$5", "paste.currency"),
     ]
     assert read.values == {("cash", 1): Decimal(100), ("fa_net", 1): Decimal(6)}
 
