@@ -7,6 +7,7 @@ import json
 import re
 import string
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -136,3 +137,62 @@ def test_every_key_that_the_code_names_is_in_the_catalogue(root: Path) -> None:
 def test_named_keys_are_found_in_code() -> None:
     source = "UserError('a.b', field='x')\nself.t('c.d', n=1)\nAction(text_key='e.f', id='not.a.key')\nf'{t}'\nt(key)"
     assert sorted(named_keys(source)) == ["a.b", "c.d", "e.f"]
+
+
+# --- and every key of the catalogue is named somewhere ----------------------------------------------------------------
+
+HEAD = re.compile(r"[a-z][a-z0-9_]*(\\\.|_)")  # of an f-string (escaped) that may build a key or a part of one
+
+
+def code_words(source: str) -> tuple[set[str], set[str]]:
+    """The literal texts of ``source``, and patterns of those it builds: f-strings and sums that begin like a key."""
+    whole, built = set(), set()
+    for node in ast.walk(ast.parse(source)):
+        parts: list[ast.expr] = []
+        if isinstance(node, ast.JoinedStr):
+            parts = node.values
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            parts = [node.left, node.right]
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            whole.add(node.value)
+        pattern = "".join(re.escape(str(part.value)) if isinstance(part, ast.Constant) else "(.+)" for part in parts)
+        if HEAD.match(pattern):
+            built.add(pattern)
+    return whole, built
+
+
+def unused(keys: Iterable[str], whole: set[str], built: set[str]) -> list[str]:
+    """Keys that no code can name: neither literally nor by a pattern whose every blank is a word that stands somewhere.
+
+    A blank may be filled by a number, by a word in other letters or with hyphens, or by what another pattern builds.
+    """
+
+    def named(word: str) -> bool:
+        if word.isdigit() or not whole.isdisjoint((word, word.upper(), word.replace("_", "-"))):
+            return True
+        found = (re.fullmatch(pattern, word) for pattern in built)
+        return any(match is not None and all(named(part) for part in match.groups()) for match in found)
+
+    return [key for key in keys if not named(key)]
+
+
+def test_every_key_of_the_catalogue_is_named_somewhere(root: Path) -> None:
+    whole: set[str] = set()
+    built: set[str] = set()
+    for path in (*(root / "app").rglob("*.py"), root / "start.py"):
+        words = code_words(path.read_text(encoding="utf-8"))
+        whole |= words[0]
+        built |= words[1]
+    for path in (root / "resources").rglob("*.toml"):  # names of sources, units, principles … that keys are built with
+        whole |= set(re.findall(r"[\w%.-]+", path.read_text(encoding="utf-8")))
+    keys = catalogue(root, "en")
+    assert len(keys) > 1000
+    assert unused(keys, whole, built) == []
+
+
+def test_an_unused_key_is_found() -> None:
+    whole, built = code_words("t('a.b'); t(f'c.{kind}'); KINDS = ('one', 'TWO', 'in-all'); word(f'head.{name}'); t('d.' + name)")
+    used = ("a.b", "c.one", "c.two", "c.3", "c.in_all", "c.head.one", "d.one")
+    assert unused([*used, "a.c", "c.four", "c.head.four", "e.one", "d.four", "b"], whole, built) == [
+        "a.c", "c.four", "c.head.four", "e.one", "d.four", "b",
+    ]
