@@ -74,9 +74,10 @@ class Desk:
         self.services = services
         self.runner: Any = InstantRunner()
         self.autosave = Autosave(self.runner)
+        self.name = OFFICER
 
     def officer(self) -> str:
-        return OFFICER
+        return self.name
 
     def close(self) -> None:
         """End the timers of the autosave."""
@@ -148,6 +149,11 @@ class Walk:
         assert self.window.backstage is not None
         runner, autosave = self.window.backstage.runner, self.window.backstage.autosave
         self.qtbot.waitUntil(lambda: not runner.busy and not autosave.pending, timeout=15_000)
+
+    def switch(self, name: str) -> None:
+        """Another officer takes over the window."""
+        self.frame.top.officer_chosen.emit(name)
+        self.rest()
 
     def save(self) -> None:
         """Ctrl+S, and wait for it."""

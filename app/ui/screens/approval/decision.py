@@ -8,21 +8,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.models.domain.enums import Grade
-from app.models.domain.parties import Officer
+from app.services.cases.signing import Signers
 from app.ui.context import Ui
 from app.ui.forms.choice_box import ChoiceBox
 from app.ui.forms.form_grid import FormGrid
 from app.ui.forms.text_edits import TextEdit
 from app.ui.forms.typed_edits import DateEdit
 from app.ui.screens.approval.model import ApprovalModel
+from app.ui.screens.signing import may_sign, why_not
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
 from app.ui.widgets.key_value import KeyValue
 from app.ui.widgets.labels import Label
-
-
-def _choices(ui: Ui, officers: tuple[Officer, ...]) -> list[tuple[Any, str]]:
-    return [(one.name, f"{one.name} · {ui.t(f'ui.role.{one.role.value}')}") for one in officers]
 
 
 class DecisionCard(Card):
@@ -38,13 +35,11 @@ class DecisionCard(Card):
         self.rows = KeyValue(ui)
         self.body.addWidget(self.rows)
         self._grid = FormGrid(ui, label_width=110)
-        self.approver = ChoiceBox(ui, "ui.approval.approver", choices=self._approvers)
         self.note = TextEdit(ui, "ui.approval.note", lines=2)
-        self._grid.add(self.approver, key="ui.approval.approver")
         self._grid.add(self.note, key="ui.approval.note")
         self.body.addWidget(self._grid)
-        self.nobody = Label(ui, "ui.approval.nobody", role="danger")
-        self.body.addWidget(self.nobody)
+        self.signer = Label(ui)
+        self.body.addWidget(self.signer)
         row = QHBoxLayout()
         row.setSpacing(8)
         self.withdraw = Button(ui, "ui.approval.withdraw", "ghost")
@@ -83,13 +78,15 @@ class DecisionCard(Card):
             words = (one.by, ui.date(one.at.date()), one.note)
             rows.append((ui.t(f"ui.approval.outcome.{one.outcome}"), " · ".join(word for word in words if word)))
         self.rows.set_rows(rows)
-        self.approver.set_choices(self._approvers)
-        self._grid.setVisible(waits and bool(matter.approvers))
-        self.nobody.setVisible(waits and not matter.approvers)
+        officer = self._model.officer
+        may = may_sign(matter.deciders, officer)
+        self._grid.setVisible(waits and may)
+        _show_signer(ui, self.signer, matter.deciders, officer, "ui.approval.nobody")
+        self.signer.setVisible(waits)
         for button in (self.withdraw, self.reject, self.approve):
             button.setVisible(waits)
-        self.approve.setEnabled(bool(matter.approvers))
-        self.reject.setEnabled(bool(matter.approvers))
+        self.approve.setEnabled(may)
+        self.reject.setEnabled(may)
         self.reopen.setVisible(self._model.can_reopen)
         self.form.setVisible(matter.change is not None)
 
@@ -97,22 +94,11 @@ class DecisionCard(Card):
         """Texts that do not follow the language by themselves."""
         self.refresh()
 
-    def _approvers(self) -> list[tuple[Any, str]]:
-        matter = self._model.matter
-        return _choices(self._ui, matter.approvers) if matter else []
-
-    def _signature(self) -> str:
-        name = self.approver.value()
-        self.approver.set_error(None if name else self._ui.t("ui.approval.approver_missing"))
-        return name or ""
-
     def _approved(self) -> None:
-        if self._signature():
-            self._model.approve(self._signature(), self.note.value())
+        self._model.approve(self.note.value())
 
     def _rejected(self) -> None:
-        if self._signature():
-            self._model.reject(self._signature(), self.note.value())
+        self._model.reject(self.note.value())
 
 
 class OverrideCard(Card):
@@ -127,14 +113,14 @@ class OverrideCard(Card):
         self.grade = ChoiceBox(ui, "ui.approval.override_grade", choices=self._grades)
         self.reason = TextEdit(ui, "ui.approval.override_reason", lines=2)
         self.expires = DateEdit(ui, "ui.approval.override_expires")
-        self.second = ChoiceBox(ui, "ui.approval.override_second", choices=self._signers)
         self._labels = [
             self._grid.add(self.grade, key="ui.approval.override_grade"),
             self._grid.add(self.reason, key="ui.approval.override_reason"),
             self._grid.add(self.expires, key="ui.approval.override_expires"),
         ]
-        self._second_label = self._grid.add(self.second, key="ui.approval.override_second")
         self.body.addWidget(self._grid)
+        self.signer = Label(ui)
+        self.body.addWidget(self.signer)
         row = QHBoxLayout()
         row.setSpacing(8)
         self.remove = Button(ui, "ui.approval.override_remove", "ghost")
@@ -168,11 +154,13 @@ class OverrideCard(Card):
         for widget in (self.grade, self.reason, self.expires, *self._labels, self.set):
             widget.setVisible(unset)
         waiting = override is not None and not override.second_by
-        for widget in (self.second, self._second_label, self.sign):
+        for widget in (self.signer, self.sign):
             widget.setVisible(waiting)
+        self._grid.setVisible(unset)
+        self.sign.setEnabled(may_sign(matter.signers, self._model.officer))
+        _show_signer(ui, self.signer, matter.signers, self._model.officer)
         self.remove.setVisible(not unset)
         self.grade.set_choices(self._grades)
-        self.second.set_choices(self._signers)
 
     def retranslate(self) -> None:
         """Texts that do not follow the language by themselves."""
@@ -185,10 +173,6 @@ class OverrideCard(Card):
         highest = matter.result.calculated_grade.moved(matter.methodology.rules.override_up)
         return [(grade, grade.name) for grade in sorted(Grade, reverse=True) if grade <= highest]
 
-    def _signers(self) -> list[tuple[Any, str]]:
-        matter = self._model.matter
-        return _choices(self._ui, matter.signers) if matter else []
-
     def _set(self) -> None:
         grade = self.grade.value()
         self.grade.set_error(None if grade is not None else self._ui.t("ui.approval.override_grade_missing"))
@@ -199,7 +183,11 @@ class OverrideCard(Card):
         self._model.override(None, "", None)
 
     def _signed(self) -> None:
-        name = self.second.value()
-        self.second.set_error(None if name else self._ui.t("ui.approval.approver_missing"))
-        if name:
-            self._model.sign_override(name)
+        self._model.sign_override()
+
+
+def _show_signer(ui: Ui, label: Label, signers: Signers, officer: str, nobody_key: str = "ui.sign.nobody") -> None:
+    """Who signs here, or why the officer in use may not and who may."""
+    problem = why_not(ui, signers, officer, nobody_key)
+    label.set_role("danger" if problem else "small")
+    label.set_text(problem or ui.t("ui.sign.as", name=officer))

@@ -63,6 +63,11 @@ class ApprovalModel(QObject):
             self._runner.query(read_matter, self._services, self.case_id, self._officer(), done=self._loaded, key="approval")
 
     @property
+    def officer(self) -> str:
+        """Who works at the window and signs."""
+        return self._officer()
+
+    @property
     def can_propose(self) -> bool:
         """Whether the terms can be typed and sent."""
         matter = self.matter
@@ -114,13 +119,13 @@ class ApprovalModel(QObject):
         self._take_back()
         self._runner.command(self._services.grading.withdraw, self._open_id(), self._officer(), done=self._taken)
 
-    def approve(self, by: str, note: str) -> None:
-        """The second officer's yes."""
-        self._runner.command(self._services.grading.approve, self._open_id(), by, note, done=self._decided)
+    def approve(self, note: str) -> None:
+        """The yes of the second officer, who is the one in use."""
+        self._runner.command(self._services.grading.approve, self._open_id(), self._officer(), note, done=self._decided)
 
-    def reject(self, by: str, note: str) -> None:
-        """The second officer's no."""
-        self._runner.command(self._services.grading.reject, self._open_id(), by, note, done=self._taken)
+    def reject(self, note: str) -> None:
+        """The no of the second officer, who is the one in use."""
+        self._runner.command(self._services.grading.reject, self._open_id(), self._officer(), note, done=self._taken)
 
     def reopen(self) -> None:
         """Work on after a rejection."""
@@ -138,9 +143,9 @@ class ApprovalModel(QObject):
             wanted = Override(grade, reason, expires or self._services.clock.today(), self._officer())
         self._runner.command(self._services.grading.override, self.case_id, wanted, self._officer(), done=self._taken)
 
-    def sign_override(self, by: str) -> None:
-        """The second signature under the override."""
-        self._runner.command(self._services.grading.sign_override, self.case_id, by, done=self._taken)
+    def sign_override(self) -> None:
+        """The second signature under the override, by the officer in use."""
+        self._runner.command(self._services.grading.sign_override, self.case_id, self._officer(), done=self._taken)
 
     # ---------------------------------------------------------------------------------------------------------------
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from app.models.domain.errors import UserError
 from app.models.domain.methodology import Methodology
-from app.models.domain.parties import Officer
 from app.models.domain.rating import RatingResult
 from app.models.domain.records import CaseView, Decision, GradeChange, Proposal
+from app.services.cases.signing import Signers
 from app.services.grading.terms import Draft
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ class Matter:
     """A case before its decision. ``state`` is that of ``proposal``: open, withdrawn, approved, rejected, "" for none.
 
     ``draft`` are the terms as the policy gives them; None with ``refusal`` where nothing can be proposed yet.
-    ``signers`` are the officers who may sign an override second, ``approvers`` those who may decide the open proposal.
+    ``signers`` says of every officer whether he may sign the override second, ``deciders`` whether he may decide the open
+    proposal; both are empty where there is nothing to sign.
     """
 
     view: CaseView
@@ -32,8 +33,8 @@ class Matter:
     proposal: Proposal | None
     state: str
     decisions: tuple[Decision, ...]
-    approvers: tuple[Officer, ...]
-    signers: tuple[Officer, ...]
+    deciders: Signers
+    signers: Signers
     change: GradeChange | None
     kept: str
 
@@ -56,12 +57,11 @@ def read_matter(services: Services, case_id: int, officer: str) -> Matter:
     proposal = services.grading.proposal(case_id)
     state = services.grading.proposal_state(proposal.id) if proposal is not None else ""
     decisions = services.grading.decisions(proposal.id) if proposal is not None else ()
-    approvers = services.grading.approvers(proposal.id) if proposal is not None and state == "open" else ()
+    deciders = services.grading.deciders(proposal.id) if proposal is not None and state == "open" else {}
     changes = [change for change in services.grading.changes(view.customer.id) if change.case_id == case_id]
-    taken = {view.head.assessor, view.customer.owner, view.head.override.by if view.head.override else ""}
-    signers = tuple(one for one in services.officers.all() if one.active and one.role != "viewer" and one.name not in taken)
     kept = services.drafts.get(officer, place_of(case_id))
     return Matter(
         view, services.methodologies.by_hash(view.head.methodology_hash), result, draft, refusal, proposal, state, decisions,
-        approvers, signers, changes[-1] if changes else None, kept.payload if kept is not None else "",
+        deciders, services.grading.override_signers(case_id),
+        changes[-1] if changes else None, kept.payload if kept is not None else "",
     )

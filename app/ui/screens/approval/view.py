@@ -46,6 +46,7 @@ class ApprovalScreen(Screen):
         self.decision = DecisionCard(ui, self.model)
         self.override = OverrideCard(ui, self.model)
         self.independence = self._independence_card()
+        host.officer_changed.connect(self._other_officer)
         self.decision.form_wanted.connect(self._to_form)
         left, right = QVBoxLayout(), QVBoxLayout()
         left.addWidget(self.proposal)
@@ -61,12 +62,10 @@ class ApprovalScreen(Screen):
         self.body.addLayout(row)
         for name, field in self.proposal.fields.items():
             self.register_field(name, field)
-        self.register_field("by", self.decision.approver)
         self.register_field("note", self.decision.note)
         self.register_field("override.grade", self.override.grade)
         self.register_field("override.reason", self.override.reason)
         self.register_field("override.expires", self.override.expires)
-        self.register_field("override.second_by", self.override.second)
 
     def _independence_card(self) -> Card:
         card = Card(self.ui, "ui.approval.independence")
@@ -132,11 +131,28 @@ class ApprovalScreen(Screen):
         elif not matter.result.rated:
             self.banner.show_message(ui.t("ui.score.not_rated"), "info")
         self.host.actions.refresh()
+        self._keep_focus()
+
+    def _keep_focus(self) -> None:
+        """The button that was pressed may be gone: the keyboard goes on at what comes next."""
+        focused = self.window().focusWidget()
+        if not self.isVisible() or (focused is not None and focused.isVisible()):
+            return
+        card = self.decision
+        for button in (card.form, card.reopen, card.approve, card.withdraw, self.override.sign, self.override.set):
+            if button.isVisible() and button.isEnabled():
+                button.setFocus()
+                return
 
     # --- doing -----------------------------------------------------------------------------------------------------
 
     def _officer(self) -> str:
         return self.host.officer
+
+    def _other_officer(self, name: str) -> None:
+        if self.model.matter is not None:
+            self.banner.clear()
+            self._show()
 
     def _is_open(self) -> bool:
         return self.model.matter is not None

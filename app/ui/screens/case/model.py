@@ -80,6 +80,11 @@ class CaseModel(QObject):
             self._runner.query(work.read_case, self._services, self.head.id, self._officer(), done=self._show, key="case.read")
 
     @property
+    def officer(self) -> str:
+        """Who works at the window and signs."""
+        return self._officer()
+
+    @property
     def quiet(self) -> bool:
         """Whether everything typed is in the store."""
         return not (self._dirty or self._sent)
@@ -246,9 +251,9 @@ class CaseModel(QObject):
         """Take the last case's answer to a question nobody has answered here."""
         self._command(work.take_over, self._read_head, (question_id,), done=self._taken_over)
 
-    def verify(self, by: str) -> None:
-        """A second person confirms the key items."""
-        self._runner.command(work.verify, self._services, self._versions, self.head.id, by, done=self._head_saved_outside)
+    def verify(self) -> None:
+        """A second person, who is the officer in use, confirms the key items."""
+        self._command(work.verify, self.head.id, done=self._head_saved_outside)
 
     def assess_now(self) -> None:
         """Score what stands on the screen; a newer question replaces an older one."""

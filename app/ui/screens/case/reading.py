@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from app.models.domain.answers import Answer, Guarantee
 from app.models.domain.errors import EnvironmentFault, UserError
 from app.models.domain.methodology import Methodology
-from app.models.domain.parties import Officer
 from app.models.domain.rating import AskNext, Finding, RatingResult
 from app.models.domain.records import CaseHead, CaseView, StoredRating
+from app.services.cases.signing import Signers
+from app.services.cases.states import OPEN_STATES
+from app.services.grading.standing import Standing, standing
 from app.ui.screens.saving import Versions
 
 if TYPE_CHECKING:
@@ -44,17 +46,22 @@ class Assessment:
     result: RatingResult
     ask_next: tuple[AskNext, ...]
     findings: tuple[Finding, ...]
+    standing: Standing | None
+    """How the grade stands to the one in force; None while the case is not rated and once it is decided."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A case as it is opened. ``previous`` is the customer's last rating before this case."""
+    """A case as it is opened.
+
+    ``previous`` is the customer's last rating before this case; ``verifiers`` says of every officer whether he may verify.
+    """
 
     view: CaseView
     methodology: Methodology
     assessment: Assessment
     previous: StoredRating | None
-    officers: tuple[Officer, ...]
+    verifiers: Signers
     drafts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -80,7 +87,11 @@ def save_drafts(services: Services, case_id: int, drafts: Mapping[str, str], off
 def assess(services: Services, view: CaseView) -> Assessment:
     """Score the case as it stands on the screen, saved or not; nothing is stored."""
     result = services.ratings.preview(view)
-    return Assessment(result, tuple(services.ratings.ask_next(view, result)), tuple(services.ratings.principles(view, result)))
+    methodology = services.methodologies.by_hash(view.head.methodology_hash)
+    return Assessment(
+        result, tuple(services.ratings.ask_next(view, result)), tuple(services.ratings.principles(view, result)),
+        standing(result, view.around, methodology) if result.rated and view.head.state in OPEN_STATES else None,
+    )
 
 
 def read_case(services: Services, case_id: int, officer: str) -> Reading:
@@ -89,8 +100,8 @@ def read_case(services: Services, case_id: int, officer: str) -> Reading:
     methodology = services.methodologies.by_hash(view.head.methodology_hash)
     ratings = [rating for rating in services.ratings.of_customer(view.customer.id) if rating.case_id != case_id]
     previous = max(ratings, key=lambda rating: rating.id, default=None)
-    officers, drafts = tuple(services.officers.all()), read_drafts(services, case_id, officer)
-    return Reading(view, methodology, assess(services, view), previous, officers, drafts)
+    verifiers, drafts = services.cases.verifiers(case_id), read_drafts(services, case_id, officer)
+    return Reading(view, methodology, assess(services, view), previous, verifiers, drafts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from app.ui.forms.text_edits import TextEdit
 from app.ui.forms.typed_edits import DecimalEdit
 from app.ui.forms.yes_no import YesNoEdit
 from app.ui.screens.case.model import CaseModel
+from app.ui.screens.signing import may_sign, why_not
 from app.ui.screens.words import CURRENCIES, case_mode, change_class, let_shrink
 from app.ui.widgets.badge import Badge
 from app.ui.widgets.buttons import Button
@@ -29,7 +30,7 @@ class RequestPage(QWidget):
     """The form of the head."""
 
     declared = Signal()
-    verified = Signal(str)
+    verified = Signal()
 
     def __init__(self, ui: Ui, model: CaseModel) -> None:
         super().__init__()
@@ -92,12 +93,11 @@ class RequestPage(QWidget):
         self._declared = Badge(ui, key="ui.case.declared", kind="good")
         column.addLayout(_line(self._declaration, self._declared, self.declare))
         self._verification = Label(ui)
-        self._verifier = ChoiceBox(ui, "ui.case.verifier", choices=self._verifiers)
-        self._verifier.setMinimumWidth(150)
-        self._verifier.edited.connect(self._verifier_chosen)
         self.verify = Button(ui, "ui.case.verify", "secondary", "check")
-        self.verify.clicked.connect(self._verify)
-        column.addLayout(_line(self._verification, self._verifier, self.verify))
+        self.verify.clicked.connect(self.verified)
+        column.addLayout(_line(self._verification, self.verify))
+        self.why_not_verify = Label(ui, role="small")
+        column.addWidget(self.why_not_verify)
         return holder
 
     # --- showing ---------------------------------------------------------------------------------------------------
@@ -122,16 +122,23 @@ class RequestPage(QWidget):
             self._verification.set_text(ui.t("ui.case.verification_done", name=head.verifier, at=head.verified_at.astimezone()))
         else:
             self._verification.set_text(ui.t("ui.case.verification", n=ui.number(self._key_items())))
-        others = bool(self._verifiers())
-        for widget in (self._verifier, self.verify):
-            widget.setVisible(not model.read_only and others)
-        self.verify.setEnabled(self._verifier.value() is not None)
+        self.show_signer()
+
+    def show_signer(self) -> None:
+        """Whether the officer in use may verify; if not, why, and who may."""
+        model, reading = self._model, self._model.reading
+        signers = reading.verifiers if reading is not None else {}
+        wanted = not model.read_only and not model.head.verifier
+        self.verify.setVisible(wanted)
+        self.verify.setEnabled(may_sign(signers, model.officer))
+        problem = why_not(self._ui, signers, model.officer)
+        self.why_not_verify.set_text(problem)
+        self.why_not_verify.setVisible(wanted and bool(problem))
 
     def load(self) -> None:
-        """Another case: profiles and officers may be others."""
-        for field in (self.fields["profile"], self._verifier):
-            field.set_error(None)
-            field.retranslate()
+        """Another case: profiles may be others."""
+        self.fields["profile"].set_error(None)
+        self.fields["profile"].retranslate()
         for field in self.fields.values():
             field.set_error(None)
         self.refresh()
@@ -153,12 +160,6 @@ class RequestPage(QWidget):
         hidden = {card.areas_card for card in cards}
         return [("auto", ui.t("ui.case.profile_auto")), *((c.key, c.label.get(ui.lang)) for c in cards if c.key not in hidden)]
 
-    def _verifiers(self) -> list[tuple[str, str]]:
-        model = self._model
-        if model.reading is None:
-            return []
-        return [(o.name, o.name) for o in model.reading.officers if o.active and o.name != model.head.assessor]
-
     # --- typing ----------------------------------------------------------------------------------------------------
 
     def _typed(self, value: Any) -> None:
@@ -170,14 +171,6 @@ class RequestPage(QWidget):
             if name == "with_areas":
                 value = bool(value)
             self._model.change_head(**{name: value})
-
-    def _verifier_chosen(self, name: str | None) -> None:
-        self.verify.setEnabled(name is not None)
-
-    def _verify(self) -> None:
-        name = self._verifier.value()
-        if name is not None:
-            self.verified.emit(name)
 
 
 def _line(text: QWidget, *widgets: QWidget) -> QHBoxLayout:

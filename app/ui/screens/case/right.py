@@ -41,6 +41,8 @@ class ScoreCard(Card):
         self.body.addWidget(self.bar)
         self.range = Label(ui, role="small")
         self.body.addWidget(self.range)
+        self.held = Label(ui, role="small")
+        self.body.addWidget(self.held)
 
     def refresh(self) -> None:
         ui, reading = self._ui, self._model.reading
@@ -60,14 +62,19 @@ class ScoreCard(Card):
         else:
             text = ui.t(
                 "ui.case.range",
-                low=ui.number(low, 0),
+                low=ui.number(low, 1),
                 low_grade=result.interval.low_grade.name,
-                high=ui.number(high, 0),
+                high=ui.number(high, 1),
                 high_grade=result.interval.high_grade.name,
             )
         if result.rated and result.provisional:
             text = f"{text} {ui.t('ui.case.provisional', share=ui.percent(result.completeness * 100, 0))}"
         self.range.set_text(text)
+        stands = reading.assessment.standing
+        held = stands is not None and stands.held
+        self.held.setVisible(held)
+        if stands is not None and held:
+            self.held.set_text(ui.t("ui.case.held", grade=stands.grade.name, why=ui.t(stands.why)))
 
 
 class AskNextCard(Card):

@@ -182,6 +182,7 @@ class CaseScreen(Screen):
         self.request.declared.connect(model.declare_independence)
         self.request.verified.connect(model.verify)
         self.detail.statements_wanted.connect(self._to_statements)
+        self.host.officer_changed.connect(self._other_officer)
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -275,6 +276,11 @@ class CaseScreen(Screen):
         head = model.head
         self.title.set_text(model.view.customer.name)
         self._state.set(case_state(ui, head.state), case_state_kind(head.state))
+        in_force = model.view.around.in_force
+        self._grade.set_grade(in_force.terms.grade.name if in_force is not None else None)
+        words = ui.t("ui.case.no_grade") if in_force is None else ui.t("ui.case.in_force", day=ui.date(in_force.since))
+        self._grade.setToolTip(words)
+        self._grade.setAccessibleDescription(words)
         self._kind.set(ui.t("ui.case.badge", number=head.number, mode=case_mode(ui, head.mode)), "plain")
         self.request.refresh()
         self.host.actions.refresh()
@@ -282,8 +288,6 @@ class CaseScreen(Screen):
     def _show_assessment(self) -> None:
         if not self.model.is_open:
             return
-        result = self.model.assessment.result
-        self._grade.set_grade(result.grade.name if result.rated else None)
         self.right.refresh()
         self.principles.refresh()
         page = self.pages.get(self.section)
@@ -330,6 +334,10 @@ class CaseScreen(Screen):
 
     def _officer(self) -> str:
         return self.host.officer
+
+    def _other_officer(self, name: str) -> None:
+        if self.model.is_open:
+            self.request.show_signer()
 
     def _is_open(self) -> bool:
         return self.model.is_open

@@ -71,6 +71,14 @@ def test_without_declaration_nothing_can_be_sent(model: ApprovalModel, desk: Any
     assert not model.waits
 
 
+def test_without_a_ground_or_a_text_nothing_can_be_sent(model: ApprovalModel, desk: Any) -> None:
+    model.declare()
+    model.propose()
+    error = _refusal(desk)
+    assert (error.key, error.field) == ("grading.no_grounds", "text")
+    assert not model.waits
+
+
 def test_a_refused_proposal_keeps_what_was_typed(model: ApprovalModel, fresh: Any, desk: Any) -> None:
     model.declare()
     model.change("limit", Decimal("99e12"))
@@ -86,10 +94,11 @@ def test_a_refused_proposal_keeps_what_was_typed(model: ApprovalModel, fresh: An
 
 def test_the_assessor_is_not_among_those_who_may_approve(model: ApprovalModel, desk: Any) -> None:
     model.declare()
+    model.change("text", "Sound.")
     model.propose()
     assert model.matter is not None
-    assert [one.name for one in model.matter.approvers] == [SECOND]
-    model.approve(OFFICER, "")
+    assert [name for name, refusal in model.matter.deciders.items() if refusal is None] == [SECOND]
+    model.approve("")
     assert _refusal(desk).key == "grading.approver_is_assessor"
     assert model.waits
 
@@ -97,9 +106,11 @@ def test_the_assessor_is_not_among_those_who_may_approve(model: ApprovalModel, d
 def test_a_proposal_is_approved_and_its_change_is_there(model: ApprovalModel, desk: Any, fresh: Any) -> None:
     model.declare()
     model.change("limit", Decimal(500_000))
+    model.change("grounds", ("statements",))
     model.propose()
     assert model.typed == {}
-    model.approve(SECOND, "agreed")
+    desk.name = SECOND
+    model.approve("agreed")
     matter = model.matter
     assert matter is not None
     assert matter.change is not None
@@ -107,6 +118,7 @@ def test_a_proposal_is_approved_and_its_change_is_there(model: ApprovalModel, de
     assert matter.view.head.state is CaseState.IN_FORCE
     assert not model.can_propose
     assert model.decided_on == matter.proposal
+    assert matter.decisions[-1].by == SECOND
     assert fresh().typed == {}
 
 
@@ -115,10 +127,11 @@ def test_a_rejection_needs_a_reason_and_leaves_the_terms_to_be_mended(model: App
     model.change("limit", Decimal(500_000))
     model.change("text", "Good payer.")
     model.propose()
-    model.reject(SECOND, " ")
+    desk.name = SECOND
+    model.reject(" ")
     error = _refusal(desk)
     assert (error.key, error.field) == ("grading.reject_reason", "note")
-    model.reject(SECOND, "Too much.")
+    model.reject("Too much.")
     assert (model.can_reopen, model.can_propose) == (True, False)
     model.reopen()
     assert (model.can_reopen, model.can_propose) == (False, True)
@@ -128,10 +141,11 @@ def test_a_rejection_needs_a_reason_and_leaves_the_terms_to_be_mended(model: App
 def test_a_proposal_taken_back_stands_in_the_form_again(model: ApprovalModel) -> None:
     model.declare()
     model.change("term_days", Decimal(30))
+    model.change("text", "Sound.")
     model.propose()
     model.withdraw()
     assert model.can_propose
-    assert model.typed == {"term_days": 30}
+    assert model.typed == {"term_days": 30, "text": "Sound."}
 
 
 def test_an_override_counts_only_with_a_second_signature(model: ApprovalModel, desk: Any) -> None:
@@ -144,10 +158,11 @@ def test_an_override_counts_only_with_a_second_signature(model: ApprovalModel, d
     model.propose()
     error = _refusal(desk)
     assert (error.key, error.field) == ("grading.override_unsigned", "override.second_by")
-    model.sign_override(OFFICER)
+    model.sign_override()
     assert _refusal(desk).field == "override.second_by"
-    assert [one.name for one in model.matter.signers] == [SECOND]
-    model.sign_override(SECOND)
+    assert [name for name, refusal in model.matter.signers.items() if refusal is None] == [SECOND]
+    desk.name = SECOND
+    model.sign_override()
     assert model.matter.result.grade is calculated.moved(-1)
     model.override(None, "", None)
     assert model.matter.view.head.override is None

@@ -26,7 +26,11 @@ def screen(here: Any) -> Any:
     return here.go("approval", here.sample.case_id)
 
 
-def _send(here: Any) -> None:
+def _send(here: Any, text: str = "Sound.") -> None:
+    """Send for approval, with that opinion where none was typed."""
+    opinion = here.screen("approval").proposal.fields["text"]
+    if not opinion.value():
+        opinion.editor.setPlainText(text)
     here.frame.host.actions.qaction("approval.send").trigger()
     here.rest()
 
@@ -127,14 +131,36 @@ def test_a_half_typed_proposal_is_there_after_the_window_was_closed(
     assert fields["conditions"].value() == "Monthly figures."
 
 
-def test_a_decision_needs_a_name_and_a_rejection_a_reason(here: Any, screen: Any, qtbot: Any) -> None:
+def test_a_proposal_without_reason_is_told_at_the_opinion(here: Any, screen: Any) -> None:
+    _send(here, "")
+    assert screen.proposal.fields["text"].error() == here.window.ui.t("grading.no_grounds")
+    assert not screen.model.waits
+    screen.proposal.grounds["payment"].click()
+    _send(here, "")
+    assert screen.model.waits
+
+
+def test_who_may_not_sign_is_told_why_and_to_whom_to_switch(here: Any, screen: Any) -> None:
+    _send(here)
+    card, ui = screen.decision, here.window.ui
+    assert not card.approve.isEnabled()
+    assert not card.reject.isEnabled()
+    for lang in ("zh", "ru", "en"):
+        ui.switch_language(lang)
+        assert ui.t("grading.approver_is_assessor", name=OFFICER) in card.signer.text()
+        assert ui.t("ui.sign.switch", names=SECOND) in card.signer.text()
+    here.switch(SECOND)
+    assert card.approve.isEnabled()
+    assert card.reject.isEnabled()
+    assert card.signer.text() == ui.t("ui.sign.as", name=SECOND)
+    here.switch(OFFICER)
+    assert not card.approve.isEnabled()
+
+
+def test_a_rejection_needs_a_reason(here: Any, screen: Any, qtbot: Any) -> None:
     _send(here)
     card = screen.decision
-    assert [value for value, _ in card._approvers()] == [SECOND]
-    card.approve.click()
-    here.rest()
-    assert card.approver.error() == here.window.ui.t("ui.approval.approver_missing")
-    card.approver.set_value(SECOND)
+    here.switch(SECOND)
     card.reject.click()
     here.rest()
     assert card.note.has_error()
@@ -152,7 +178,7 @@ def test_approval_shows_the_terms_that_were_signed_and_leads_to_the_form(here: A
     _type(qtbot, screen.proposal.fields["text"], "Sound.")
     _send(here)
     assert screen.proposal.fields["limit"].value() == Decimal(640_000)
-    screen.decision.approver.set_value(SECOND)
+    here.switch(SECOND)
     screen.decision.approve.setFocus()
     qtbot.keyClick(screen.decision.approve, Qt.Key.Key_Return)
     here.rest()
@@ -186,8 +212,11 @@ def test_an_override_is_set_refused_signed_and_removed(here: Any, screen: Any, q
     here.rest()
     assert card.sign.isVisible()
     _send(here)
-    assert card.second.has_error()
-    card.second.set_value(SECOND)
+    assert here.window.ui.t("grading.override_unsigned") in screen.banner.text
+    assert not card.sign.isEnabled()
+    assert SECOND in card.signer.text()
+    here.switch(SECOND)
+    assert card.sign.isEnabled()
     card.sign.click()
     here.rest()
     assert screen.model.matter.view.head.override.second_by == SECOND

@@ -312,3 +312,23 @@ def test_the_form_opens_fast(walk: Callable[..., Any], qtbot: Any) -> None:
         screen.grab()
         times.append(time.process_time() - start)
     assert sorted(times)[1] < 0.6
+
+
+def test_the_next_case_shows_the_grade_in_force_and_why_another_is_proposed(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk()
+    services, case_id, customer = here.services, here.sample.case_id, here.sample.id
+    services.cases.declare_independence(case_id, "officer 1")
+    proposal = services.grading.propose(case_id, "officer 1", text="sound").value
+    in_force = services.grading.approve(proposal.id, "officer 2").value.after.grade
+    screen = here.go("case", case_id)
+    assert screen.right.score.held.isHidden()
+    now = services.cases.open(customer, "officer 1", profile="large", with_areas=True).value
+    services.cases.take_over(now.id, None, "officer 1")
+    screen = here.go("case", now.id)
+    stands, ui = services.grading.draft(services.cases.view(now.id)).standing, here.window.ui
+    assert screen._grade.grade == in_force.name
+    assert ui.date(services.grading.in_force(customer).since) in screen._grade.toolTip()
+    assert stands.held
+    assert screen.right.score.held.text() == ui.t("ui.case.held", grade=stands.grade.name, why=ui.t(stands.why))
+    interval = screen.model.assessment.result.interval
+    assert ui.number(interval.low, 1) in screen.right.score.range.text()
