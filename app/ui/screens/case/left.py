@@ -124,18 +124,25 @@ class PrinciplesList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(5)
-        self._shown: tuple[str, tuple[Finding, ...]] = ("", ())
+        self._shown: tuple[str, str, tuple[Finding, ...]] = ("", "", ())
+        ui.theme_changed.connect(self._redraw)
 
     def refresh(self) -> None:
         """Show the findings anew, if there are others."""
         findings = self._model.assessment.findings
-        if self._shown == (self._ui.lang, findings):
+        shown = (self._ui.lang, self._ui.theme, findings)
+        if self._shown == shown:
             return
-        self._shown = (self._ui.lang, findings)
+        self._shown = shown
         clear_layout(self._column)
         for principle in Principle:
             about = sorted((f for f in findings if f.principle is principle), key=lambda f: -_WORST.index(f.severity))
             self._put(principle, about)
+
+    def _redraw(self, theme: str) -> None:
+        """The signs are drawn in the colours of a theme."""
+        if self._model.is_open:
+            self.refresh()
 
     def _put(self, principle: Principle, findings: list[Finding]) -> None:
         ui = self._ui

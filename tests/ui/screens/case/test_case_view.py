@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.models.domain.enums import AnswerState
 from app.models.domain.errors import EnvironmentFault
@@ -332,3 +332,17 @@ def test_the_next_case_shows_the_grade_in_force_and_why_another_is_proposed(walk
     assert screen.right.score.held.text() == ui.t("ui.case.held", grade=stands.grade.name, why=ui.t(stands.why))
     interval = screen.model.assessment.result.interval
     assert ui.number(interval.low, 1) in screen.right.score.range.text()
+
+
+def test_the_signs_of_the_principles_follow_the_theme(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk()
+    screen = _open(here)
+
+    def signs() -> list[int]:
+        pictures = [label.pixmap().toImage() for label in screen.principles.findChildren(QLabel) if not label.pixmap().isNull()]
+        return [hash(picture.constBits().tobytes()) for picture in pictures]
+
+    before = signs()
+    assert before
+    here.window.ui.switch_theme("dark")
+    qtbot.waitUntil(lambda: bool(signs()) and signs() != before, timeout=5000)
