@@ -28,7 +28,7 @@ from app.services.grading.voiding import Voiding, open_case_in
 from app.services.methodologies import Methodologies
 from app.services.officers.service import may_enter, signer
 from app.services.people import same_person
-from app.services.ratings.around import around
+from app.services.ratings.around import around, seen_by
 from app.services.ratings.inputs import input_of
 from app.services.typed_text import LINE, check_line
 
@@ -273,11 +273,12 @@ class Cases:
 
 
 def view_in(unit: ReadUnit, case_id: int, clock: Clock) -> CaseView:
-    """A case with what surrounds it: today for an open one."""
+    """A case with what surrounds it. A decided case sees the warnings that were new to its own decision as new for ever."""
     view = unit.cases.view(case_id)
     if view is None:
         raise no_such_case(case_id)
-    return replace(view, around=around(unit, view.customer.id, clock.today()))
+    surroundings = around(unit, view.customer.id, clock.today())
+    return replace(view, around=replace(surroundings, seen_warnings=seen_by(unit, view.head, surroundings)))
 
 
 def _check_evidence(unit: ReadUnit, case_id: int, answers: Sequence[Answer]) -> None:

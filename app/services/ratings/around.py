@@ -7,7 +7,8 @@ from datetime import date
 from app.models.db.units import ReadUnit
 from app.models.domain.enums import Colour
 from app.models.domain.rating import RatingInput, RatingResult
-from app.models.domain.records import Around
+from app.models.domain.records import Around, CaseHead
+from app.services.cases.states import OPEN_STATES
 from app.services.settings.service import rates_on
 
 _COUNTED = (Colour.AMBER, Colour.RED)
@@ -27,6 +28,16 @@ def around(unit: ReadUnit, customer_id: int, day: date) -> Around:
         base, rates, since, counted_warnings(before, result), in_force, result.methodology_version, result.calculated_grade,
         result.score,
     )
+
+
+def seen_by(unit: ReadUnit, head: CaseHead, surroundings: Around) -> tuple[tuple[str, str], ...]:
+    """What earlier reviews have counted. A decided case is rated as it was decided: its own warnings are no earlier ones."""
+    stored = unit.ratings.of_case(head.id) if head.state not in OPEN_STATES else ()
+    if not stored:
+        return surroundings.seen_warnings
+    from app.services.rating.snapshot import load_input
+
+    return load_input(stored[-1].input_json).seen_warnings
 
 
 def counted_warnings(before: RatingInput, result: RatingResult) -> tuple[tuple[str, str], ...]:

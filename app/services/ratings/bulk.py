@@ -15,10 +15,9 @@ from app.models.domain.methodology import Methodology
 from app.models.domain.parties import Customer
 from app.models.domain.rating import RatingInput
 from app.models.domain.records import CaseHead
-from app.services.cases.states import OPEN_STATES
 from app.services.customers.service import customer_in
 from app.services.methodologies import Methodologies
-from app.services.ratings.around import around
+from app.services.ratings.around import around, seen_by
 from app.services.ratings.inputs import answers_with_flags, is_new, scored_statements
 from app.services.settings.service import rates_on
 
@@ -107,18 +106,8 @@ def _with_case(unit: ReadUnit, plain: RatingInput, customer: Customer, head: Cas
         answers=answers_with_flags(unit.cases.answers(head.id), customer),
         guarantees=unit.cases.guarantees(head.id), currency=head.currency, requested_limit=head.requested_limit,
         requested_term=head.requested_term, own_monthly_sales=head.own_monthly_sales, with_areas=head.with_areas,
-        seen_warnings=_seen_warnings(unit, head, plain.as_of), override=head.override,
+        seen_warnings=seen_by(unit, head, around(unit, head.customer_id, plain.as_of)), override=head.override,
     )
-
-
-def _seen_warnings(unit: ReadUnit, head: CaseHead, as_of: date) -> tuple[tuple[str, str], ...]:
-    """What earlier reviews have counted. A decided case is rated as it was decided: its own warnings are no earlier ones."""
-    stored = unit.ratings.of_case(head.id) if head.state not in OPEN_STATES else ()
-    if not stored:
-        return around(unit, head.customer_id, as_of).seen_warnings
-    from app.services.rating.snapshot import load_input
-
-    return load_input(stored[-1].input_json).seen_warnings
 
 
 def _line(m: Methodology, customer: Customer, given: RatingInput, with_interval: bool) -> RateLine:

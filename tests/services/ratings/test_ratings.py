@@ -116,3 +116,16 @@ def test_the_sample_is_rated_after_its_approval_as_it_was_approved(services: Ser
     change = services.grading.approve(services.grading.propose(case.id, "officer 1", text="sound").value.id, "officer 2").value
     line, = services.ratings.rate_many([customer_id])
     assert (line.score, line.grade) == (change.after.score, change.after.grade)
+
+
+def test_a_decided_case_is_shown_as_it_was_decided_though_its_warnings_are_counted_since(services: Services) -> None:
+    customer_id = services.samples.install("officer 1").value
+    case = services.cases.open_case(customer_id)
+    assert case is not None
+    services.cases.declare_independence(case.id, "officer 1")
+    proposal = services.grading.propose(case.id, "officer 1", grounds=("statements",)).value
+    change = services.grading.approve(proposal.id, "officer 2").value
+    shown = services.ratings.preview(services.cases.view(case.id))
+    assert (shown.calculated_grade, shown.score) == (change.after.grade, change.after.score)
+    follower = services.cases.open(customer_id, "officer 1").value
+    assert services.cases.view(follower.id).around.seen_warnings
