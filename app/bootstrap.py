@@ -148,11 +148,15 @@ def _open_for_window(texts: Texts, path: Path, password_file: Path | None) -> Op
         services=services,
         store_name=path.name,
         encrypted=store.encrypted,
-        methodology=services.store_care.info().methodology,
+        methodology=partial(_methodology, services),
         officer=officers[0] if officers else "",
         officers=officers,
         close=store.close,
     )
+
+
+def _methodology(services: Services) -> str:
+    return services.store_care.info().methodology
 
 
 # --- when it goes wrong -----------------------------------------------------------------------------------------------

@@ -22,19 +22,21 @@ if TYPE_CHECKING:
     from app.ui.runtime.backstage import Backstage
     from app.ui.runtime.instance import Instance
 
-_LISTEN_AFTER_MS = 400  # the rows of the first screen come before the answer to a second start
+_AFTER_ROWS_MS = 400
 _TITLE_BAR = 40
 _QT_NAMES = {"zh": "zh_CN", "ru": "ru", "en": "en"}
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What opening the store gives the window. ``close`` is called on the writer thread as the last thing."""
+    """What opening the store gives the window. ``methodology`` is asked for later, for the foot; ``close`` is called on the
+    writer thread as the last thing.
+    """
 
     services: Any
     store_name: str
     encrypted: bool
-    methodology: str
+    methodology: Callable[[], str]
     officer: str
     officers: tuple[str, ...]
     close: Callable[[], None]
@@ -118,14 +120,21 @@ class Window(QObject):
     def _store_open(self, opened: Opened) -> None:
         self._opened = opened
         self.frame.status.set_store(opened.store_name, opened.encrypted)
-        self.frame.status.set_methodology(opened.methodology)
         self.frame.host.services = opened.services
         self.frame.host.set_officer(opened.officer, opened.officers)
         self._qt_texts()
         self.frame.ready(self._first)
-        if self._instance is not None:
-            QTimer.singleShot(_LISTEN_AFTER_MS, self._instance, self._instance.listen)
+        QTimer.singleShot(_AFTER_ROWS_MS, self, self._after_rows)
         self.store_opened.emit()
+
+    def _after_rows(self) -> None:
+        """What can wait until the first screen has its rows."""
+        if self.is_stopped or self.backstage is None or self._opened is None:
+            return
+        if self._instance is not None:
+            self._instance.listen()
+        if not self.backstage.runner.closed:
+            self.backstage.runner.query(self._opened.methodology, done=self.frame.status.set_methodology)
 
     def stop(self) -> bool:
         """Remember the window, end the threads, close the store, give the store free. True when all threads ended."""

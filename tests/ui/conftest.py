@@ -65,7 +65,7 @@ def open_window(qtbot: Any, dressed: QApplication, tmp_path: Path) -> Iterator[C
 
     def open_it(screens: Sequence[ScreenSpec], services: object = None, **more: Any) -> Window:
         def opened() -> Opened:
-            return Opened(services, "test.zixin", False, "v1", "officer 1", ("officer 1", "officer 2"), lambda: None)
+            return Opened(services, "test.zixin", False, lambda: "v1", "officer 1", ("officer 1", "officer 2"), lambda: None)
 
         settings = {"open_store": opened, "screens": screens, "state_dir": tmp_path / "state", **more}
         settings["state_dir"].mkdir(parents=True, exist_ok=True)

@@ -41,7 +41,7 @@ def open_store(folder: Path, lang: str) -> Opened:
         requested_term=last.requested_term, own_monthly_sales=last.own_monthly_sales,
     ).value
     services.cases.take_over(head.id, None, first)
-    return Opened(services, store.path.name, store.encrypted, "v1", first, (first, second), store.close)
+    return Opened(services, store.path.name, store.encrypted, lambda: "v1", first, (first, second), store.close)
 
 
 def wait(milliseconds: int) -> None:

@@ -116,7 +116,7 @@ def keyboard(open_window: Callable[..., Window], tmp_path: Path, qtbot: Any) -> 
         store = Store.open(tmp_path / "new.zixin", create=True)
         services = build_services(store)
         first, second = (officer.name for officer in prepare(services, Texts.load("en"))[:2])
-        return Opened(services, "new.zixin", False, "1", first, (first, second), store.close)
+        return Opened(services, "new.zixin", False, lambda: "1", first, (first, second), store.close)
 
     window = open_window(SCREENS, open_store=open_store)
     window.frame.activateWindow()  # shortcuts work in the active window only

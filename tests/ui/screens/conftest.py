@@ -173,7 +173,7 @@ def walk(open_window: Callable[..., Window], tmp_path: Path, qtbot: Any) -> Call
     def start(sample: bool = True, **more: Any) -> Walk:
         def open_store() -> Opened:
             store, services = make_services(tmp_path / "walk", sample)
-            return Opened(services, "office.zixin", False, "1", OFFICER, (OFFICER, SECOND), store.close)
+            return Opened(services, "office.zixin", False, lambda: "1", OFFICER, (OFFICER, SECOND), store.close)
 
         made = Walk(open_window(SCREENS, open_store=open_store, **more), qtbot)
         made.frame.activateWindow()  # shortcuts work in the active window only

@@ -121,7 +121,7 @@ def test_a_half_typed_proposal_is_there_after_the_window_was_closed(
 
     def open_again() -> Opened:
         store = Store.open(tmp_path / "walk" / "office.zixin")
-        return Opened(build_services(store), "office.zixin", False, "1", OFFICER, (OFFICER, SECOND), store.close)
+        return Opened(build_services(store), "office.zixin", False, lambda: "1", OFFICER, (OFFICER, SECOND), store.close)
 
     window = open_window(SCREENS, open_store=open_again)
     window.frame.go("approval", case_id)
