@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from app.models.domain.answers import Answer
 from app.models.domain.enums import AnswerState, Area, ValueKind
 from app.services.methodology import builtin
-from app.services.sample_data import load_sample
+from app.services.sample_data import Sample, load_sample
 
 TYPES = {
     ValueKind.CHOICE: str,
@@ -101,3 +102,22 @@ def test_name_and_words_come_in_the_wanted_language(lang: str, word: str) -> Non
     assert sample.customer.flags == ("sample",)
     rows = next(answer for answer in sample.answers if answer.item == "A11").rows
     assert all(isinstance(part, str) for row in rows for part in row.values())
+
+
+def test_every_text_of_the_sample_is_in_the_wanted_language() -> None:
+    said = {lang: _texts(load_sample(lang)) for lang in ("en", "zh", "ru")}
+    assert not [text for text in said["en"] if re.search("[\u0400-\u04ff]", text)]
+    for lang, letters in (("zh", "[\u4e00-\u9fff]"), ("ru", "[\u0400-\u04ff]")):
+        assert not [text for text in said[lang] if re.search("[A-Za-z]{2} |[a-z]{4}", text) and not re.search(letters, text)]
+    for year, statement in zip((2020, 2021, 2022), load_sample("ru").statements, strict=True):
+        assert statement.note.startswith(f"Годовой отчёт за {year} год")
+
+
+def _texts(sample: Sample) -> list[str]:
+    """Whatever is shown of the sample, less its codes."""
+    words = [sample.customer.name, sample.customer.address, sample.customer.note, sample.case.purpose]
+    words += [statement.note for statement in sample.statements]
+    for answer in sample.answers:
+        words += [answer.reason, answer.note, answer.comment]
+        words += [str(part) for row in (*answer.rows, answer.details) for part in row.values()]
+    return words
