@@ -36,7 +36,7 @@ CHANGES = frozenset({"case", "statements", "customer", "grade", "officers"})
 
 
 class CaseScreen(Screen):
-    """Argument: the id of a case. Ctrl+PgUp and Ctrl+PgDn turn the sections, F8 goes to the next open question."""
+    """Argument: the id of a case. Alt+PgUp and Alt+PgDn turn the sections, F8 goes to the next open question."""
 
     def __init__(self, host: ScreenHost) -> None:
         super().__init__(host, scroll=False)
@@ -126,7 +126,7 @@ class CaseScreen(Screen):
                 "case.next_section",
                 "ui.action.next_section",
                 self._next_section,
-                "Ctrl+PgDown",
+                "Alt+PgDown",
                 None,
                 group,
                 self._is_open,
@@ -135,7 +135,7 @@ class CaseScreen(Screen):
         )
         add(
             Action(
-                "case.last_section", "ui.action.last_section", self._last_section, "Ctrl+PgUp", None, group, self._is_open, here
+                "case.last_section", "ui.action.last_section", self._last_section, "Alt+PgUp", None, group, self._is_open, here
             )
         )
 

@@ -119,7 +119,7 @@ def test_ctrl_page_keys_turn_the_sections(walk: Callable[..., Any], qtbot: Any) 
     here = walk()
     screen = _open(here)
     screen.pages["company"].rows["A01"].head.setFocus()
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageDown, Qt.KeyboardModifier.AltModifier)
     assert screen.section == "management"
     assert screen.pages["management"].isAncestorOf(QApplication.focusWidget())
     for _ in range(2):
