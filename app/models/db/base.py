@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Integer, MetaData, Table
 from sqlalchemy.schema import SchemaItem
 
-HEAD = 1
+HEAD = 2
 """Number of the newest table layout, the one that this program writes. Equal to alembic's newest revision."""
 
 PERSONAL = {"personal": True}

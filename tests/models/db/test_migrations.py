@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, pool
+from sqlcipher3 import dbapi2
 
 from app.models.db import driver, migrate
 from app.models.db.base import HEAD
@@ -26,7 +27,7 @@ def test_the_newest_step_is_the_layout_of_this_program() -> None:
 
 
 def test_the_chain_of_steps_ends_in_the_layout_of_new_stores(store: Store) -> None:
-    engine = create_engine("sqlite://", poolclass=pool.StaticPool)
+    engine = create_engine("sqlite://", module=dbapi2, poolclass=pool.StaticPool)  # the library of the stores
     with engine.begin() as connection:
         migrate.run_steps(connection, HEAD)
         walked = _schema(connection)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from app.models.db.tables import cases, customers, decisions, people, ratings, statements
+from app.models.db.tables import cases, customers, decisions, found, people, ratings, statements, workplace
+
+__all__ = ["BUSINESS", "found"]
 
 BUSINESS = (
     people.officers, people.settings, customers.customers, customers.customer_identifiers, customers.customer_former_names,
@@ -10,5 +12,6 @@ BUSINESS = (
     cases.answers,
     cases.guarantees, cases.evidence, statements.statements, statements.statement_lines, ratings.ratings, decisions.proposals,
     decisions.decisions, decisions.grade_changes, decisions.notices, decisions.grades_in_force,
+    workplace.saved_views, workplace.methodology_drafts,
 )
 """The tables whose content is the business: what a digest of the store covers."""

@@ -37,6 +37,7 @@ cases = record_table(
     Column("override_second_by", String(120)),
     UniqueConstraint("number"),
     Index("ix_cases_customer", "customer_id", "state"),
+    Index("ix_cases_state", "state", "customer_id"),
     versioned=True,
 )
 

@@ -35,6 +35,7 @@ proposals = record_table(
     Column("at", Instant, nullable=False),
     Column("content_hash", String(64), nullable=False),
     Index("ix_proposals_case", "case_id", "state"),
+    Index("ix_proposals_state", "state", "id"),
 )
 
 decisions = record_table(
@@ -82,6 +83,7 @@ grade_changes = record_table(
     # The journal's code of this very entry: known only once the entry has been journaled.
     Column("fingerprint", String(64), nullable=False, info=SILENT),
     Index("ix_grade_changes_customer", "customer_id", "id"),
+    Index("ix_grade_changes_at", "at"),
 )
 
 notices = record_table(
@@ -94,6 +96,7 @@ notices = record_table(
     Column("channel", String(40), nullable=False),
     Column("acknowledged", Instant),
     Index("ix_notices_change", "change_id", "position"),
+    Index("ix_notices_acknowledged", "acknowledged", "change_id"),
 )
 
 grades_in_force = record_table(
