@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.services.grading.service import Grading
     from app.services.grading.voiding import Voiding
     from app.services.methodologies import Methodologies
+    from app.services.methodology.drafts import MethodologyDrafts
     from app.services.officers.service import Officers
     from app.services.ratings.service import Ratings
     from app.services.reviews.service import Reviews
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from app.services.settings.service import SettingsService
     from app.services.statements.service import Statements
     from app.services.store_care import StoreCare
+    from app.services.undo.service import Undo
+    from app.services.worklist.service import WorklistService
 
 
 class Services:
@@ -53,7 +56,14 @@ class Services:
         """Published methodology versions."""
         from app.services.methodologies import Methodologies
 
-        return Methodologies(self._store)
+        return Methodologies(self._store, self.clock)
+
+    @cached_property
+    def methodology_drafts(self) -> MethodologyDrafts:
+        """Drafts of the next methodology version: editing, what would change, publishing."""
+        from app.services.methodology.drafts import MethodologyDrafts
+
+        return MethodologyDrafts(self._store, self.clock, self.methodologies)
 
     @cached_property
     def customers(self) -> Customers:
@@ -98,6 +108,13 @@ class Services:
         return Reviews(self._store, self.clock)
 
     @cached_property
+    def worklist(self) -> WorklistService:
+        """What waits to be done, most money at risk first."""
+        from app.services.worklist.service import WorklistService
+
+        return WorklistService(self._store, self.clock, self.methodologies)
+
+    @cached_property
     def drafts(self) -> Drafts:
         """Half-typed input."""
         from app.services.drafts import Drafts
@@ -117,6 +134,13 @@ class Services:
         from app.services.store_care import StoreCare
 
         return StoreCare(self._store)
+
+    @cached_property
+    def undo(self) -> Undo:
+        """Taking commands back and doing them again; it remembers from when it is first asked for."""
+        from app.services.undo.service import Undo
+
+        return Undo(self._store, self.methodologies, self._voiding)
 
     @cached_property
     def _voiding(self) -> Voiding:

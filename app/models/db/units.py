@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from app.models.db.unit_of_work import Reading, Writing
 
 if TYPE_CHECKING:
+    from app.models.db.repositories.case_list import CaseListQueries
     from app.models.db.repositories.cases import CaseQueries, Cases
     from app.models.db.repositories.changes import ChangeQueries, Changes
     from app.models.db.repositories.customers import CustomerQueries, Customers
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from app.models.db.repositories.people import DraftQueries, Drafts, OfficerQueries, Officers, SettingQueries, Settings
     from app.models.db.repositories.ratings import Methodologies, MethodologyQueries, RatingQueries, Ratings
     from app.models.db.repositories.statements import StatementQueries, Statements
+    from app.models.db.repositories.timeline import TimelineQueries
+    from app.models.db.repositories.worklist import WorklistQueries
 
 
 class ReadUnit(Reading):
@@ -113,6 +116,27 @@ class ReadUnit(Reading):
         from app.models.db.repositories.history import History
 
         return History(self)
+
+    @cached_property
+    def worklist(self) -> WorklistQueries:
+        """What waits to be done."""
+        from app.models.db.repositories.worklist import WorklistQueries
+
+        return WorklistQueries(self)
+
+    @cached_property
+    def case_list(self) -> CaseListQueries:
+        """The list of investigations."""
+        from app.models.db.repositories.case_list import CaseListQueries
+
+        return CaseListQueries(self)
+
+    @cached_property
+    def timeline(self) -> TimelineQueries:
+        """What happened to a customer and all that hangs on it."""
+        from app.models.db.repositories.timeline import TimelineQueries
+
+        return TimelineQueries(self)
 
 
 class WriteUnit(Writing, ReadUnit):

@@ -1,0 +1,1 @@
+"""What waits to be done, most money at risk first, and the list of investigations."""

@@ -1,0 +1,128 @@
+"""The worklist: three queries for the whole first screen, whatever the number of customers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from app.models.db.store import Store
+from app.models.domain.enums import FIVE_AREAS, Area, CaseState, Grade
+from app.models.domain.worklist import CasePage, Overview, Progress, Task, TaskKind, Worklist
+from app.services.clock import Clock
+from app.services.settings.rates import RateTable
+
+if TYPE_CHECKING:  # the first screen is shown before any methodology is read
+    from app.services.methodologies import Methodologies
+
+_RANK = {kind: number for number, kind in enumerate(TaskKind)}
+
+
+class WorklistService:
+    """Reading only; what it lists is done on the screens it leads to."""
+
+    def __init__(self, store: Store, clock: Clock, methodologies: Methodologies) -> None:
+        self._store = store
+        self._clock = clock
+        self._methodologies = methodologies
+
+    def today(self, only: TaskKind | None = None) -> Worklist:
+        """Return figures, the lines with most money at risk (``only`` one kind if named) and the latest grade changes."""
+        from app.models.db.repositories.worklist import soon_after
+
+        today = self._clock.today()
+        soon, month = soon_after(today), month_start(today)
+        with self._store.read() as unit:
+            figures = unit.worklist.figures(today, soon, month)
+            base = figures.get(("setting", "base_currency"), (0, "CNY"))[1]
+            rates, _ = RateTable.from_json(figures.get(("setting", "rates"), (0, ""))[1]).on(today, base)
+            tasks = unit.worklist.tasks(today, soon, rates, only)
+            moves = unit.worklist.moves(month)
+        return Worklist(today, overview(figures, base), in_order(tasks), moves, only)
+
+    def overview(self) -> Overview:
+        """Return the figures alone: one query, for the counts in the rail."""
+        from app.models.db.repositories.worklist import soon_after
+
+        today = self._clock.today()
+        with self._store.read() as unit:
+            figures = unit.worklist.figures(today, soon_after(today), month_start(today))
+        return overview(figures, figures.get(("setting", "base_currency"), (0, "CNY"))[1])
+
+    def progress(self, case_ids: Sequence[int]) -> dict[int, Progress]:
+        """Return how far some cases are answered, by case: two queries, and each methodology once."""
+        with self._store.read() as unit:
+            versions = unit.worklist.methodology_of(case_ids)
+            answered = unit.worklist.answered(case_ids)
+        asked = {content_hash: self._asked(content_hash) for content_hash in {pair[0] for pair in versions.values()}}
+        return {
+            case_id: progress_of(asked[content_hash], answered.get(case_id, set()))
+            for case_id, (content_hash, _) in versions.items()
+        }
+
+    def _asked(self, content_hash: str) -> dict[Area, frozenset[str]]:
+        m = self._methodologies.by_hash(content_hash)
+        return {
+            area: frozenset(item.id for item in m.items if item.area is area and item.source != "expr") for area in FIVE_AREAS
+        }
+
+    def cases(
+        self, *, states: Sequence[CaseState] | None = None, assessor: str = "", search: str = "", complete: bool | None = None,
+        sort: str = "opened", descending: bool = True, offset: int = 0, limit: int = 100,
+    ) -> CasePage:
+        """Return a page of the investigations that fit, with how far each is answered.
+
+        ``states`` None for all; ``complete`` True for those where all is answered, False for the others.
+        """
+        from app.models.db.repositories.case_list import CaseFilter
+
+        asked: dict[str, frozenset[str]] = {}
+        if complete is not None:
+            with self._store.read() as unit:
+                hashes = unit.case_list.methodologies()
+            asked = {one: frozenset[str]().union(*self._asked(one).values()) for one in hashes}
+        wanted = CaseFilter(states, assessor, search, complete, asked)
+        with self._store.read() as unit:
+            page = unit.case_list.page(wanted, sort, descending, offset, limit)
+        progress = self.progress([row.case_id for row in page.rows])
+        return replace(page, rows=tuple(replace(row, progress=progress[row.case_id]) for row in page.rows))
+
+
+def month_start(today: date) -> datetime:
+    """The first moment of the month, as the log counts its days."""
+    return datetime(today.year, today.month, 1, tzinfo=UTC)
+
+
+def in_order(tasks: Sequence[Task]) -> tuple[Task, ...]:
+    """Most money at risk first; what no rate converts after that, then lines without an amount; then by day."""
+    return tuple(sorted(tasks, key=_order))
+
+
+def _order(task: Task) -> tuple[bool, Decimal, bool, date, int, int]:
+    worth = -task.base if task.base is not None else Decimal(0)
+    return task.base is None, worth, task.amount is None, task.due or date.max, _RANK[task.kind], task.customer_id
+
+
+def progress_of(asked: Mapping[Area, frozenset[str]], answered: set[str]) -> Progress:
+    """How much of what is asked is answered, and where something is open."""
+    total = sum(len(items) for items in asked.values())
+    done = sum(len(items & answered) for items in asked.values())
+    return Progress(done, total, tuple(area.value for area, items in asked.items() if items - answered))
+
+
+def overview(figures: Mapping[tuple[str, str], tuple[int, str]], base: str) -> Overview:
+    """The figures of the query by their names."""
+
+    def number(kind: str) -> int:
+        return figures.get((kind, ""), (0, ""))[0]
+
+    oldest = figures.get(("overdue", ""), (0, ""))[1]
+    grades = {Grade(int(key)): count for (kind, key), (count, _) in figures.items() if kind == "grade"}
+    return Overview(
+        customers=number("customers"), overdue=number("overdue"), oldest=date.fromisoformat(oldest) if oldest else None,
+        due=number("due"), open_cases=number("open"), reports_waiting=number("reports"), approvals=number("approval"),
+        alarms=number("alarm"), notices=number("notice"), up=number("up"), down=number("down"), first=number("first"),
+        by_grade=tuple((grade, grades.get(grade, 0)) for grade in sorted(Grade, reverse=True)), base_currency=base,
+    )
