@@ -55,6 +55,10 @@ class Texts:
             raise MissingText(f"no texts for language {lang!r}")
         return cls(lang, entries)
 
+    def with_entries(self, other: Mapping[str, Entry]) -> Texts:
+        """The same language with other entries in the place of some: own forms of numbers and dates."""
+        return Texts(self.lang, {**self._entries, **other})
+
     def __contains__(self, key: str) -> bool:
         return key in self._entries
 

@@ -15,7 +15,6 @@ from app.services.settings.service import SettingsService
 from app.services.statements.service import Statements
 
 SAMPLE = "sample"
-_PAGE = 500
 
 
 class Samples:
@@ -36,6 +35,10 @@ class Samples:
         Where the sample is already there it is returned as it is. The exchange rates that belong to its statements are
         entered too, unless the store has rates of its own.
         """
+        with self._store.together("sample.install"):
+            return self._install(by, lang)
+
+    def _install(self, by: str, lang: str) -> Changed[int]:
         from app.services.sample_data import load_sample
 
         for customer_id in self._there():
@@ -59,11 +62,16 @@ class Samples:
             self._cases.guarantees(head.id, tuple(sample.guarantees), by)
         return changed(customer_id, CUSTOMER, CASE, STATEMENTS, REVIEWS, customer_id=customer_id, case_id=head.id)
 
+    def there(self) -> bool:
+        """Whether a sample customer is in the store."""
+        return bool(self._there())
+
     def remove(self, by: str) -> Changed[int]:
         """Remove every sample customer; return how many there were."""
         there = self._there()
-        for customer_id in there:
-            self._customers.delete(customer_id, by)
+        with self._store.together("sample.remove"):
+            for customer_id in there:
+                self._customers.delete(customer_id, by)
         return changed(len(there), CUSTOMER, CASE, STATEMENTS, REVIEWS)
 
     def _enter_rates(self, rates: Mapping[str, Decimal], day: date, base: str, by: str) -> None:
@@ -77,8 +85,5 @@ class Samples:
         return bool(cases) and bool(self._cases.view(cases[0].id).answers)
 
     def _there(self) -> tuple[int, ...]:
-        found = []
         with self._store.read() as unit:
-            for offset in range(0, unit.customers.count(""), _PAGE):
-                found += [row.id for row in unit.customers.page("", offset, _PAGE) if row.sample]
-        return tuple(found)
+            return unit.customers.sample_ids()

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QApplication
 
 from app import paths
 from app.texts import languages
+from app.ui import formats
 from app.ui.context import Ui
 from app.ui.frame.spec import ScreenSpec
 from app.ui.main_window import Frame
-from app.ui.theme.fonts import load_fonts
+from app.ui.theme.fonts import BASE_POINTS, LARGEST_POINTS, SMALLEST_POINTS, load_fonts
 
 if TYPE_CHECKING:
     from app.ui.runtime.backstage import Backstage
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _AFTER_ROWS_MS = 400
 _TITLE_BAR = 40
+THEMES = ("light", "dark", "contrast", "system")
 _QT_NAMES = {"zh": "zh_CN", "ru": "ru", "en": "en"}
 
 
@@ -80,8 +82,12 @@ class Window(QObject):
         self.ui = Ui(
             paths.resources(),
             lang if lang_given else _known(self._settings.value("language"), languages(), lang),
-            _known(self._settings.value("theme"), ("light", "dark"), "light"),
+            _known(self._settings.value("theme"), THEMES, THEMES[-1]),
+            text_size=_size(self._settings.value("text_size")),
+            number_format=_known(self._settings.value("number_format"), tuple(formats.NUMBERS), formats.BY_LANGUAGE),
+            date_format=_known(self._settings.value("date_format"), tuple(formats.DATES), formats.BY_LANGUAGE),
         )
+        self._lang = self.ui.lang
         self.ui.apply_theme()
         self.frame = Frame(self.ui, screens)
         self.backstage: Backstage | None = None
@@ -114,7 +120,7 @@ class Window(QObject):
         if self._instance is not None:
             self._instance.raise_asked.connect(self.frame.come_to_front)
         self.ui.language_changed.connect(self._language_chosen)
-        self.ui.theme_changed.connect(self._theme_chosen)
+        self.ui.preferences_changed.connect(self._remember)
         self.backstage.runner.query_on_writer(self._open_store, done=self._store_open)
 
     def _store_open(self, opened: Opened) -> None:
@@ -149,13 +155,19 @@ class Window(QObject):
         return ended
 
     def _language_chosen(self, lang: str) -> None:
-        """Remembered at once: also a window that is killed comes back as it was. A language given at the start is not."""
-        self._settings.setValue("language", lang)
-        self._settings.sync()
+        """A language that is chosen is remembered; one that was given for this start is not."""
+        if lang != self._lang:
+            self._lang = lang
+            self._settings.setValue("language", lang)
         self._qt_texts()
 
-    def _theme_chosen(self, theme: str) -> None:
-        self._settings.setValue("theme", theme)
+    def _remember(self) -> None:
+        """At once: also a window that is killed comes back as it was."""
+        ui = self.ui
+        chosen = {"theme": ui.theme_choice, "text_size": ui.text_size, "number_format": ui.number_format,
+                  "date_format": ui.date_format}
+        for name, value in chosen.items():
+            self._settings.setValue(name, value)
         self._settings.sync()
 
     def _drop_qt_texts(self) -> None:
@@ -191,6 +203,13 @@ def _bring_onto_screen(frame: Frame) -> None:
     place.moveLeft(max(room.left(), min(place.left(), room.right() + 1 - place.width())))
     place.moveTop(max(room.top(), min(place.top(), room.bottom() + 1 - place.height())))
     frame.setGeometry(place)
+
+
+def _size(value: object) -> int:
+    """The remembered text size; an INI file gives it as a text."""
+    text = str(value)
+    points = int(text) if text.isdecimal() else BASE_POINTS
+    return points if SMALLEST_POINTS <= points <= LARGEST_POINTS else BASE_POINTS
 
 
 def _known(value: object, allowed: tuple[str, ...], default: str) -> str:

@@ -168,6 +168,10 @@ class CaseView:
     around: Around = field(default_factory=Around)
 
 
+DEPARTMENTS = ("sales", "finance", "credit", "logistics", "service", "legal", "management")
+"""Who can be told of a grade change, in the order of the form."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """The message to one department about a grade change."""

@@ -95,8 +95,10 @@ def dossier_source(services: Services, case_id: int) -> DossierSource:
 
 
 def office_of(services: Services) -> dc.Office:
-    """Return name and address of the own company from the settings."""
-    return dc.Office(services.settings.get("company_name"), services.settings.get("company_address"))
+    """Return name, address and telephone of the own company from the settings."""
+    kept = services.settings.all()
+    address = (kept["company_address"], kept["company_phone"])
+    return dc.Office(kept["company_name"], " · ".join(part for part in address if part))
 
 
 def build_change_form(services: Services, change_no: int | None, lang: str) -> ChangeFormContent:

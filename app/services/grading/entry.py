@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from app.models.domain.enums import Colour
 from app.models.domain.errors import UserError
 from app.models.domain.methodology import Methodology
 from app.models.domain.rating import RatingResult
-from app.models.domain.records import CaseView, Decision, GradeChange, Notice, Proposal, Terms
+from app.models.domain.records import DEPARTMENTS, CaseView, Decision, GradeChange, Notice, Proposal, Terms
 from app.services.ratings.inputs import year_before
 from app.services.typed_text import LINE, check_line
 
-DEPARTMENTS = ("sales", "finance", "credit", "logistics", "service", "legal", "management")
 GROUNDS = ("payment", "statements", "management", "litigation", "collateral", "conditions", "own")
 CHANNELS = ("", "paper", "email", "phone", "message", "meeting")
 
@@ -28,9 +28,11 @@ def fired_rules(result: RatingResult) -> tuple[str, ...]:
 
 def new_entry(
     view: CaseView, proposal: Proposal, decision: Decision, result: RatingResult, m: Methodology,
-    earlier: tuple[GradeChange, ...], today: date,
+    earlier: tuple[GradeChange, ...], today: date, told: Mapping[str, str],
 ) -> GradeChange:
-    """The entry without number and fingerprint, which the store gives. ``earlier``: the customer's entries so far."""
+    """The entry without number and fingerprint, which the store gives. ``earlier``: the customer's entries so far; ``told``:
+    the departments to be told, with the person in each.
+    """
     from app.services.rating.securities import cover
 
     head, customer, in_force = view.head, view.customer, view.around.in_force
@@ -46,7 +48,7 @@ def new_entry(
         decision_note=decision.note, own_exposure=head.own_exposure, own_overdue=head.own_overdue,
         security_held=cover(m, view.guarantees), previous_no=earlier[-1].no if earlier else None,
         changes_12m=len(recent) + _moved(before, proposal.terms), methodology_version=head.methodology_version, fingerprint="",
-        notices=tuple(Notice(department) for department in DEPARTMENTS),
+        notices=tuple(Notice(department, person) for department, person in told.items()),
     )
 
 

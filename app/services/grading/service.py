@@ -28,6 +28,7 @@ from app.services.methodologies import Methodologies
 from app.services.officers.service import may_enter, signer
 from app.services.people import same_person
 from app.services.ratings.service import read_row, store_rating
+from app.services.settings.departments import told
 from app.services.settings.service import read as read_setting
 from app.services.typed_text import TEXT, check_text
 
@@ -204,7 +205,10 @@ class Grading:
         unit.cases.save(replace(head, state=after(head.state, Event.ENTER_FORCE)))
         m = self._methodologies.load(unit, head.methodology_hash)
         earlier_entries = unit.changes.of_customer(view.customer.id)
-        change = unit.changes.add(entry.new_entry(view, proposal, decision, read_row(row).result, m, earlier_entries, today))
+        told_of_it = told(read_setting(unit, "departments"))
+        change = unit.changes.add(
+            entry.new_entry(view, proposal, decision, read_row(row).result, m, earlier_entries, today, told_of_it)
+        )
         unit.changes.set_in_force(GradeInForce(
             customer_id=view.customer.id, terms=proposal.terms, since=change.effective, next_review=proposal.next_review,
             valid_until=proposal.valid_until, rating_id=proposal.rating_id, change_no=change.no,

@@ -1,4 +1,4 @@
-"""Every setting with its default and its check. A key that stands here is all that a new setting needs."""
+"""Every setting with its default, its check and how it is asked. A line here and its texts are all that a new setting needs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from app.models.domain.errors import UserError
 from app.models.domain.labels import LANGUAGES
+from app.services.settings.departments import from_text, to_text
 from app.services.settings.rates import RateTable
 from app.services.typed_text import TEXT, check_line, check_text
 
@@ -22,13 +23,27 @@ Check = Callable[[str, str], str]
 class Setting:
     """One setting: ``check`` takes key and typed value and returns what is kept, or raises UserError at the key.
 
-    ``choices`` are the allowed values where there is a closed list.
+    ``choices`` are the allowed values where there is a closed list. ``group`` is the heading it stands under, ``kind`` the
+    field it is asked with. ``place``: kept in the store for everybody, or with the window of this computer.
     """
 
     key: str
     default: str
     check: Check
     choices: tuple[str, ...] = ()
+    group: str = "company"
+    kind: str = "line"
+    place: str = "store"
+
+    @property
+    def label_key(self) -> str:
+        """The catalogue key of its name."""
+        return f"ui.settings.{self.key}"
+
+    @property
+    def help_key(self) -> str:
+        """The catalogue key of the line that explains it."""
+        return f"ui.settings.{self.key}.help"
 
 
 def _one_of(*choices: str) -> Check:
@@ -84,18 +99,35 @@ def _rates(key: str, value: str) -> str:
     return RateTable.from_json(value, key).to_json()
 
 
+def _departments(key: str, value: str) -> str:
+    return to_text(from_text(value, key))
+
+
+def _choice(key: str, default: str, choices: tuple[str, ...], group: str, place: str = "store") -> Setting:
+    return Setting(key, default, _one_of(*choices), choices, group, "choice", place)
+
+
+AS_PROGRAM = "program"
+TEXT_SIZES = tuple(str(points) for points in range(9, 19))
+
 SETTINGS: tuple[Setting, ...] = (
-    Setting("language", "en", _one_of(*LANGUAGES), LANGUAGES),
-    Setting("document_language", "en", _one_of(*LANGUAGES), LANGUAGES),
-    Setting("theme", "light", _one_of("light", "dark"), ("light", "dark")),
+    _choice("language", "en", LANGUAGES, "language", "window"),
+    _choice("document_language", AS_PROGRAM, (AS_PROGRAM, *LANGUAGES), "language"),
+    _choice("number_format", "language", ("language", "comma_point", "space_comma", "space_point"), "language", "window"),
+    _choice("date_format", "language", ("language", "dashes", "points", "slashes"), "language", "window"),
+    _choice("theme", "system", ("system", "light", "dark", "contrast"), "look", "window"),
+    _choice("text_size", "10", TEXT_SIZES, "look", "window"),
     Setting("company_name", "", _line),
-    Setting("company_address", "", _text),
-    Setting("base_currency", "CNY", check_currency),
-    Setting("rates", "{}", _rates),
-    Setting("round_unit", "", _round_unit),
-    Setting("review_days_default", "", _review_days),
-    Setting("backup_folder", "", _text),
+    Setting("company_address", "", _text, kind="text"),
+    Setting("company_phone", "", _line),
+    Setting("departments", "{}", _departments, group="notices", kind="departments"),
+    Setting("base_currency", "CNY", check_currency, group="money", kind="currency"),
+    Setting("rates", "{}", _rates, group="money", kind="rates"),
+    Setting("round_unit", "", _round_unit, group="money", kind="number"),
+    Setting("review_days_default", "", _review_days, group="reviews", kind="number"),
+    Setting("backup_folder", "", _text, group="safety", kind="folder"),
 )
+"""In the order in which they are asked; those of a group stand together."""
 
 _BY_KEY = {setting.key: setting for setting in SETTINGS}
 
@@ -103,3 +135,8 @@ _BY_KEY = {setting.key: setting for setting in SETTINGS}
 def setting(key: str) -> Setting:
     """Return the setting of that key; KeyError when there is none."""
     return _BY_KEY[key]
+
+
+def groups() -> tuple[str, ...]:
+    """Return the headings in their order."""
+    return tuple(dict.fromkeys(spec.group for spec in SETTINGS))

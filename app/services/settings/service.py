@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -38,6 +39,16 @@ class SettingsService:
                 unit.settings.set(key, kept)
                 unit.commit()
         return changed(kept, SETTINGS_FLAG)
+
+    def set_all(self, values: Mapping[str, str], by: str) -> Changed[int]:
+        """Check and keep several settings in one step; return how many differ from before."""
+        kept = {key: setting(key).check(key, value) for key, value in values.items()}
+        with self._store.write("settings.set_all", by) as unit:
+            new = {key: value for key, value in kept.items() if read(unit, key) != value}
+            for key, value in new.items():
+                unit.settings.set(key, value)
+            unit.commit()
+        return changed(len(new), SETTINGS_FLAG)
 
     def rates(self) -> RateTable:
         """Return the table of exchange rates."""

@@ -148,7 +148,7 @@ class DecimalEdit(TypedEdit):
         parse: Callable[..., Any] = {"money": numbers.parse_amount, "percent": numbers.parse_percent}.get(
             self._kind, numbers.parse_number
         )
-        read = parse(text, self._ui.lang)
+        read = parse(text, self._ui.number_lang)
         value: Decimal = read.value
         if read.unit and read.unit != self._unit_code:
             raise UserError(

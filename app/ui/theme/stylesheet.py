@@ -7,21 +7,30 @@ from pathlib import Path
 
 from PySide6.QtGui import QColor, QPalette
 
+from app.ui.theme.fonts import BASE_POINTS, pixels
 from app.ui.theme.tokens import Tokens
 
 _TOKEN = re.compile(r"@([a-z_]+)")
 
 
-def style_sheet(tokens: Tokens, folder: Path) -> str:
-    """``base.qss`` of the theme folder with every ``@token`` replaced; KeyError for a token that no theme has."""
+_LENGTH = re.compile(r"(font-size|min-height): (\d+)px")
+
+
+def style_sheet(tokens: Tokens, folder: Path, points: int = BASE_POINTS) -> str:
+    """``base.qss`` of the theme folder with every ``@token`` replaced and the heights of letters and fields for texts of
+    ``points``; KeyError for a token that no theme has.
+    """
     extra = {"img": (folder / "img").as_posix(), "scheme": "dark" if tokens.dark else "light"}
 
     def value(match: re.Match[str]) -> str:
         name = match.group(1)
         return extra[name] if name in extra else tokens.colours[name]
 
-    text = (folder / "base.qss").read_text(encoding="utf-8")
-    return _TOKEN.sub(value, text.split("*/", 1)[1])
+    def length(match: re.Match[str]) -> str:
+        return f"{match.group(1)}: {pixels(int(match.group(2)), points)}px"
+
+    text = _TOKEN.sub(value, (folder / "base.qss").read_text(encoding="utf-8").split("*/", 1)[1])
+    return text if points == BASE_POINTS else _LENGTH.sub(length, text)
 
 
 _ROLES = (

@@ -44,8 +44,9 @@ class Chart(QWidget):
         painter.end()
 
     def _font(self, pixels: int = 12, bold: bool = False) -> QFont:
+        """The font of the window; ``pixels`` at the ordinary text size."""
         font = QFont(self.font())
-        font.setPixelSize(pixels)
+        font.setPixelSize(self._ui.px(pixels))
         font.setBold(bold)
         return font
 

@@ -43,6 +43,6 @@ class IntervalBar(Chart):
             left = width * float(self._low) / 100
             painter.drawRect(QRectF(left, top, max(2.0, width * float(self._high - self._low) / 100), height))
         if self._score is not None:
-            painter.setBrush(self._ui.colour("accent"))
+            painter.setBrush(self._ui.colour("text"))
             x = min(width - 3, max(0.0, width * float(self._score) / 100 - 1.5))
             painter.drawRect(QRectF(x, 0, 3, self.height()))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, String, cast, exists, func, or_, select
 
 from app.models.db.repositories.customer_list import list_query, list_row
 from app.models.db.repositories.parts import read_parts, save_parts
@@ -66,6 +66,11 @@ class CustomerQueries:
         """Return how many customers ``search`` finds in names, former names, pinyin, number and identifiers; all if ""."""
         query = self._filtered(select(func.count()).select_from(customers), search)
         return int(self._unit.connection.execute(query).scalar_one())
+
+    def sample_ids(self) -> tuple[int, ...]:
+        """Return the customers that are marked as sample."""
+        marked = cast(customers.c.flags, String).like('%"sample"%')
+        return tuple(row.id for row in self._unit.rows(select(customers.c.id).where(marked).order_by(customers.c.id)))
 
     def next_number(self) -> str:
         """Return the next free customer number: "C" and five digits."""
