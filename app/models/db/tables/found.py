@@ -18,8 +18,9 @@ customer_list = Table(
     "customer_list", metadata,
     Column("customer_id", Integer, primary_key=True, autoincrement=False),
     Column("name_sort", Text, nullable=False),
-    Column("find", Text, nullable=False),
     Column("number", String(40), nullable=False),
+    Column("name_find", Text, nullable=False),   # names of now and before, pinyin, initials: folded, a line each
+    Column("code_find", Text, nullable=False),   # number and registration numbers, folded
     Column("identifier", String(80)),
     Column("trade", String(80)),
     Column("owner", String(120)),
@@ -37,6 +38,7 @@ customer_list = Table(
     Column("case_id", Integer),                 # the newest open case
     Column("case_state", String(20)),
     Column("exposure_key", Integer),            # what the customer owes by the newest case that says so, in hundredths
+    Column("exposure_currency", String(3)),
     *(Index(f"ix_customer_list_{name}", name, "customer_id") for name in (
         "name_sort", "number", "identifier", "trade", "owner", "officer", "country", "group_name", "flags", "currency", "grade",
         "former_grade", "score_key", "limit_key", "since", "next_review", "case_state", "exposure_key")),

@@ -1,5 +1,9 @@
 CREATE VIEW customer_list_source AS
-SELECT c.id AS customer_id, coalesce(nullif(c.pinyin, ''), c.name_norm) AS name_sort, c.search_text AS find, c.number AS number,
+SELECT c.id AS customer_id, coalesce(nullif(c.pinyin, ''), c.name_norm) AS name_sort, c.number AS number,
+ c.name_norm || char(10) || c.pinyin || char(10) || c.initials || char(10)
+  || coalesce((SELECT group_concat(f.name_norm, char(10)) FROM customer_former_names f WHERE f.customer_id = c.id), '') AS name_find,
+ lower(c.number) || char(10)
+  || coalesce((SELECT group_concat(n.value_norm, char(10)) FROM customer_identifiers n WHERE n.customer_id = c.id), '') AS code_find,
  (SELECT nullif(i.value, '') FROM customer_identifiers i WHERE i.customer_id = c.id ORDER BY i.position LIMIT 1) AS identifier,
  nullif(c.trade, '') AS trade, nullif(c.owner, '') AS owner, nullif(c.officer, '') AS officer, nullif(c.country, '') AS country,
  nullif(c.group_name, '') AS group_name, nullif(CAST(c.flags AS TEXT), '[]') AS flags, coalesce(g.currency, c.currency) AS currency,
@@ -8,7 +12,9 @@ SELECT c.id AS customer_id, coalesce(nullif(c.pinyin, ''), c.name_norm) AS name_
  CAST(round(CAST(g."limit" AS REAL) * 100) AS INTEGER) AS limit_key,
  g.since AS since, g.next_review AS next_review, k.id AS case_id, k.state AS case_state,
  (SELECT CAST(round(CAST(e.own_exposure AS REAL) * 100) AS INTEGER) FROM cases e
-  WHERE e.customer_id = c.id AND e.own_exposure IS NOT NULL ORDER BY e.id DESC LIMIT 1) AS exposure_key
+  WHERE e.customer_id = c.id AND e.own_exposure IS NOT NULL ORDER BY e.id DESC LIMIT 1) AS exposure_key,
+ (SELECT x.currency FROM cases x
+  WHERE x.customer_id = c.id AND x.own_exposure IS NOT NULL ORDER BY x.id DESC LIMIT 1) AS exposure_currency
 FROM customers c
 LEFT JOIN grades_in_force g ON g.customer_id = c.id
 LEFT JOIN grade_changes h ON h.id = g.change_id
@@ -19,7 +25,7 @@ BEGIN
  DELETE FROM customer_list WHERE customer_id = NEW.id;
  INSERT INTO customer_list SELECT * FROM customer_list_source WHERE customer_id = NEW.id;
 END;;
-CREATE TRIGGER list_customers_update AFTER UPDATE OF number, name_norm, pinyin, search_text, country, trade, currency, owner, officer, group_name, flags
+CREATE TRIGGER list_customers_update AFTER UPDATE OF number, name_norm, pinyin, initials, country, trade, currency, owner, officer, group_name, flags
  ON customers
 BEGIN
  DELETE FROM customer_list WHERE customer_id = NEW.id;
@@ -34,12 +40,27 @@ BEGIN
  DELETE FROM customer_list WHERE customer_id = NEW.customer_id;
  INSERT INTO customer_list SELECT * FROM customer_list_source WHERE customer_id = NEW.customer_id;
 END;;
-CREATE TRIGGER list_customer_identifiers_update AFTER UPDATE OF customer_id, position, value ON customer_identifiers
+CREATE TRIGGER list_customer_identifiers_update AFTER UPDATE OF customer_id, position, value, value_norm ON customer_identifiers
 BEGIN
  DELETE FROM customer_list WHERE customer_id = NEW.customer_id;
  INSERT INTO customer_list SELECT * FROM customer_list_source WHERE customer_id = NEW.customer_id;
 END;;
 CREATE TRIGGER list_customer_identifiers_delete AFTER DELETE ON customer_identifiers
+BEGIN
+ DELETE FROM customer_list WHERE customer_id = OLD.customer_id;
+ INSERT INTO customer_list SELECT * FROM customer_list_source WHERE customer_id = OLD.customer_id;
+END;;
+CREATE TRIGGER list_customer_former_names_insert AFTER INSERT ON customer_former_names
+BEGIN
+ DELETE FROM customer_list WHERE customer_id = NEW.customer_id;
+ INSERT INTO customer_list SELECT * FROM customer_list_source WHERE customer_id = NEW.customer_id;
+END;;
+CREATE TRIGGER list_customer_former_names_update AFTER UPDATE OF customer_id, name_norm ON customer_former_names
+BEGIN
+ DELETE FROM customer_list WHERE customer_id = NEW.customer_id;
+ INSERT INTO customer_list SELECT * FROM customer_list_source WHERE customer_id = NEW.customer_id;
+END;;
+CREATE TRIGGER list_customer_former_names_delete AFTER DELETE ON customer_former_names
 BEGIN
  DELETE FROM customer_list WHERE customer_id = OLD.customer_id;
  INSERT INTO customer_list SELECT * FROM customer_list_source WHERE customer_id = OLD.customer_id;
@@ -64,7 +85,7 @@ BEGIN
  DELETE FROM customer_list WHERE customer_id = NEW.customer_id;
  INSERT INTO customer_list SELECT * FROM customer_list_source WHERE customer_id = NEW.customer_id;
 END;;
-CREATE TRIGGER list_cases_update AFTER UPDATE OF customer_id, state, own_exposure ON cases
+CREATE TRIGGER list_cases_update AFTER UPDATE OF customer_id, state, own_exposure, currency ON cases
 BEGIN
  DELETE FROM customer_list WHERE customer_id = NEW.customer_id;
  INSERT INTO customer_list SELECT * FROM customer_list_source WHERE customer_id = NEW.customer_id;
