@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from app.services.cases.service import Cases
     from app.services.customers.service import Customers
     from app.services.drafts import Drafts
+    from app.services.evidence.service import EvidenceFiles
     from app.services.grading.service import Grading
     from app.services.grading.voiding import Voiding
+    from app.services.help.service import Help
     from app.services.methodologies import Methodologies
     from app.services.methodology.drafts import MethodologyDrafts
     from app.services.officers.service import Officers
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from app.services.settings.service import SettingsService
     from app.services.statements.service import Statements
     from app.services.store_care import StoreCare
+    from app.services.timeline.service import Timeline
+    from app.services.trail import Trail
     from app.services.undo.service import Undo
     from app.services.worklist.service import WorklistService
 
@@ -78,6 +82,20 @@ class Services:
         from app.services.cases.service import Cases
 
         return Cases(self._store, self.clock, self.methodologies, self._voiding)
+
+    @cached_property
+    def evidence(self) -> EvidenceFiles:
+        """Files kept with the cases of a customer."""
+        from app.services.evidence.service import EvidenceFiles
+
+        return EvidenceFiles(self._store, self.clock, self._voiding)
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """What happened to a customer, and where its figures come from."""
+        from app.services.timeline.service import Timeline
+
+        return Timeline(self._store, self.clock, self.methodologies)
 
     @cached_property
     def statements(self) -> Statements:
@@ -141,6 +159,20 @@ class Services:
         from app.services.undo.service import Undo
 
         return Undo(self._store, self.methodologies, self._voiding)
+
+    @cached_property
+    def trail(self) -> Trail:
+        """Names for the way back to case and customer."""
+        from app.services.trail import Trail
+
+        return Trail(self._store)
+
+    @cached_property
+    def help(self) -> Help:
+        """Help in three languages, with what the methodology says of its items."""
+        from app.services.help.service import Help
+
+        return Help(self.methodologies.current)
 
     @cached_property
     def _voiding(self) -> Voiding:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from app.models.db.tables.cases import evidence
+from app.models.db.tables.cases import cases, evidence
 from app.models.db.unit_of_work import Reading, Writing
 from app.models.domain.answers import Evidence
 from app.models.domain.errors import EnvironmentFault, UserError
@@ -29,6 +29,17 @@ class EvidenceQueries:
         """Return what is kept with a case, oldest first."""
         rows = self._unit.rows(select(*_HEAD).where(evidence.c.case_id == case_id).order_by(evidence.c.id))
         return tuple(_evidence(row) for row in rows)
+
+    def of_customer(self, customer_id: int) -> tuple[tuple[int, Evidence], ...]:
+        """Return what is kept with any case of a customer, each with the number of its case, newest first."""
+        wanted = select(evidence.c.case_id, *_HEAD).join(cases, cases.c.id == evidence.c.case_id)
+        rows = self._unit.rows(wanted.where(cases.c.customer_id == customer_id).order_by(evidence.c.id.desc()))
+        return tuple((row.case_id, _evidence(row)) for row in rows)
+
+    def case_of(self, evidence_id: int) -> int | None:
+        """Return the case that a file is kept with, None if there is no such file."""
+        found = self._unit.scalar(select(evidence.c.case_id).where(evidence.c.id == evidence_id))
+        return None if found is None else int(found)
 
     def data(self, evidence_id: int) -> bytes:
         """Return the bytes of a file. UserError if there is none; EnvironmentFault when they no longer match the fingerprint."""
@@ -58,3 +69,13 @@ class EvidenceFiles(EvidenceQueries):
         values = {"case_id": case_id, "name": name, "sha256": digest, "size": len(data), "added_at": self._writing.now,
                   "added_by": by, "content": data}
         return Evidence(self._writing.insert(evidence, values), name, digest, len(data), self._writing.now, by)
+
+    def remove(self, evidence_id: int) -> None:
+        """Take a file out of its case. The journal keeps its name and fingerprint."""
+        self._writing.delete(evidence, evidence_id)
+
+    def put_back(self, case_id: int, file: Evidence, data: bytes) -> None:
+        """Keep a file again that was taken out, under its own number, name and date."""
+        values = {"id": file.id, "case_id": case_id, "name": file.name, "sha256": file.sha256, "size": file.size,
+                  "added_at": file.added_at, "added_by": file.added_by, "content": data}
+        self._writing.restore(evidence, values, 0)
