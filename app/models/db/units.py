@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.models.db.repositories.case_list import CaseListQueries
     from app.models.db.repositories.cases import CaseQueries, Cases
     from app.models.db.repositories.changes import ChangeQueries, Changes
+    from app.models.db.repositories.customer_list import CustomerListQueries
     from app.models.db.repositories.customers import CustomerQueries, Customers
     from app.models.db.repositories.decisions import DecisionQueries, Decisions
     from app.models.db.repositories.evidence import EvidenceFiles, EvidenceQueries
@@ -34,6 +35,13 @@ class ReadUnit(Reading):
         from app.models.db.repositories.customers import CustomerQueries
 
         return CustomerQueries(self)
+
+    @cached_property
+    def customer_list(self) -> CustomerListQueries:
+        """The list of customers: filtered, sorted, summed."""
+        from app.models.db.repositories.customer_list import CustomerListQueries
+
+        return CustomerListQueries(self)
 
     @cached_property
     def cases(self) -> CaseQueries:

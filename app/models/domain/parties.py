@@ -93,3 +93,11 @@ class CustomerRow:
     case_id: int | None                   # open case
     case_state: CaseState | None
     sample: bool
+    former_grade: Grade | None = None
+    since: date | None = None
+    country: str = ""
+    officer: str = ""
+    group: str = ""
+    flags: tuple[str, ...] = ()
+    exposure: Decimal | None = None
+    exposure_currency: str = ""

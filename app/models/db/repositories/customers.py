@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, String, cast, exists, func, or_, select
+from sqlalchemy import Row, exists, func, select
 
-from app.models.db.repositories.customer_list import list_query, list_row
+from app.models.db.repositories.customer_list import CustomerListQueries
 from app.models.db.repositories.parts import read_parts, save_parts
-from app.models.db.search_text import folded, folded_code, like_pattern, pinyin_forms, search_text
+from app.models.db.search_text import folded, folded_code, pinyin_forms, search_text
 from app.models.db.tables.customers import (
     customer_contacts,
     customer_former_names,
@@ -20,6 +21,7 @@ from app.models.db.tables.customers import (
 )
 from app.models.db.unit_of_work import Reading, Writing
 from app.models.domain.errors import UserError
+from app.models.domain.listing import ListQuery
 from app.models.domain.parties import Contact, Customer, CustomerRow, Identifier, RelatedParty
 
 
@@ -59,35 +61,22 @@ class CustomerQueries:
         self, search: str = "", offset: int = 0, limit: int = 100, sort: str = "name", descending: bool = False,
     ) -> tuple[CustomerRow, ...]:
         """Return one page of the list; ``search`` as ``count``. KeyError for a column that cannot be sorted by."""
-        query = self._filtered(list_query(sort, descending), search).offset(offset).limit(limit)
-        return tuple(list_row(row) for row in self._unit.connection.execute(query))
+        found = self._list.first_ids(ListQuery(search, (), sort, descending), date.min, limit, offset)
+        return self._list.rows(found)
 
     def count(self, search: str = "") -> int:
         """Return how many customers ``search`` finds in names, former names, pinyin, number and identifiers; all if ""."""
-        query = self._filtered(select(func.count()).select_from(customers), search)
-        return int(self._unit.connection.execute(query).scalar_one())
+        return self._list.count(ListQuery(search), date.min)
 
-    def sample_ids(self) -> tuple[int, ...]:
-        """Return the customers that are marked as sample."""
-        marked = cast(customers.c.flags, String).like('%"sample"%')
-        return tuple(row.id for row in self._unit.rows(select(customers.c.id).where(marked).order_by(customers.c.id)))
+    @property
+    def _list(self) -> CustomerListQueries:
+        return CustomerListQueries(self._unit)
 
     def next_number(self) -> str:
         """Return the next free customer number: "C" and five digits."""
         numbers = self._unit.rows(select(customers.c.number).where(customers.c.number.like("C%")))
         taken = [int(number[1:]) for (number,) in numbers if number[1:].isascii() and number[1:].isdigit()]
         return f"C{max(taken, default=0) + 1:05d}"
-
-    @staticmethod
-    def _filtered(query: Select[Any], search: str) -> Select[Any]:
-        if not search.strip():
-            return query
-        ways: list[ColumnElement[bool]] = [customers.c.search_text.like(like_pattern(search), escape="!")]
-        code = folded_code(search)
-        if len(code) >= 4:
-            # Registration numbers are typed in groups and stored in one piece.
-            ways.append(customers.c.search_text.like(like_pattern(code), escape="!"))
-        return query.where(or_(*ways))
 
     def _whole(self, row: Row[Any]) -> Customer:
         unit, owner = self._unit, row.id
