@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from app.models.domain.errors import EnvironmentFault
 
 if TYPE_CHECKING:  # opening a store that is whole needs none of these, and the first screen waits for it
     from app.models.db import backup, verify
+    from app.models.db.steps import Keeper
 
 
 class Store:
@@ -30,6 +31,7 @@ class Store:
     def __init__(self, path: Path, key: StoreKey, clock: Clock, *, was_unclean: bool) -> None:
         self.path = path
         self.was_unclean = was_unclean
+        self.keeper: Keeper | None = None       # who remembers commands so that they can be undone
         self._key = key
         self._clock = clock
         self._connect()
@@ -78,7 +80,11 @@ class Store:
 
     def write(self, command: str, by: str) -> WriteUnit:
         """Return a unit for one named command of an officer; nothing lasts without its ``commit``."""
-        return WriteUnit(self._writer, command, by, self._clock)
+        return WriteUnit(self._writer, command, by, self._clock, self.keeper)
+
+    def together(self, command: str) -> AbstractContextManager[None]:
+        """What this thread writes inside is undone as one step of that name."""
+        return nullcontext() if self.keeper is None else self.keeper.together(command)
 
     def close(self) -> None:
         """Let go of the file. A clean close leaves one file with nothing beside it."""

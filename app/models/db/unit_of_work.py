@@ -18,6 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.models.db.base import is_versioned
 from app.models.db.journal import Writer, purge_personal
+from app.models.db.steps import Images, Keeper, Key, Step
 from app.models.domain.errors import Conflict, EnvironmentFault
 
 Clock = Callable[[], datetime]
@@ -92,9 +93,10 @@ class Writing(Reading):
     """One command. ``who`` and ``command`` stand in the journal beside every change that it makes.
 
     ``now`` is the instant of the command; ``fingerprint`` the journal's newest code after a commit, "" if nothing changed.
+    ``keeper`` is told what was committed, with the rows before and after if it wants them: it can undo the command then.
     """
 
-    def __init__(self, engine: Engine, command: str, by: str, clock: Clock = utc_now) -> None:
+    def __init__(self, engine: Engine, command: str, by: str, clock: Clock = utc_now, keeper: Keeper | None = None) -> None:
         super().__init__(engine)
         if not command:
             raise ValueError("a write needs the name of its command")
@@ -103,6 +105,8 @@ class Writing(Reading):
         self._clock = clock
         self._writer: Writer | None = None
         self._touched: dict[tuple[str, int], None] = {}
+        self._keeper = keeper
+        self._images = Images() if keeper is not None and keeper.wants(command) else None
         self.now = clock()
         self.fingerprint = ""
 
@@ -136,10 +140,23 @@ class Writing(Reading):
         connection = self.connection
         if self._writer is not None:
             self.fingerprint = self._writer.close()
+        rows = self._images.close(connection) if self._images is not None else ()
         self._transaction.commit()
         self._transaction = None
         self._connection = None
         connection.close()
+        if self._keeper is not None:
+            self._keeper.take(Step(self.command, self.who, self.now, rows, self.touched))
+
+    def keep(self, table: Table, key: Key, before: Mapping[str, Any] | None) -> None:
+        """Remember a row for undoing before it is written by other ways than those of this unit; None: it is new."""
+        if self._images is not None:
+            self._images.add(table, key, before)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the rows of this command are remembered."""
+        return self._images is not None
 
     def insert(self, table: Table, values: Mapping[str, Any]) -> int:
         """Add a row, journal it, return its id. A versioned row starts at version 1."""
@@ -148,8 +165,16 @@ class Writing(Reading):
         if created is None:
             raise RuntimeError(f"{table.name} has no numbered rows")
         row_id = int(created[0])
+        if self._images is not None:
+            self._images.add(table, (row_id,), None, values)
         self.record("insert", table, row_id, None, _without_id(values))
         return row_id
+
+    def restore(self, table: Table, row: Mapping[str, Any], version: int) -> None:
+        """Add a row that was there before, under its own number; its version goes on with ``version``."""
+        values = {**row, "version": version} if is_versioned(table) else dict(row)
+        self.connection.execute(insert(table), values)
+        self.record("insert", table, int(row["id"]), None, _without_id(row))
 
     def update(self, table: Table, row_id: int, values: Mapping[str, Any], version: int | None = None) -> int:
         """Change a row and journal what differs; return its new version (0 for a table without).
@@ -167,6 +192,8 @@ class Writing(Reading):
             new_version = int(before["version"]) + (1 if changed else 0)
             row["version"] = new_version
         if changed:
+            if self._images is not None:
+                self._images.add(table, (row_id,), dict(before))
             self.connection.execute(update(table).where(table.c.id == row_id).values(row))
             self.record("update", table, row_id, {name: before[name] for name in changed}, changed)
         return new_version
@@ -176,6 +203,8 @@ class Writing(Reading):
         found = self.connection.execute(select(table.c.version).where(table.c.id == row_id)).scalar_one_or_none()
         if found is None or (version is not None and found != version):
             raise Conflict("store.conflict", entity=table.name, id=row_id)
+        if self._images is not None:
+            self._images.add(table, (row_id,), int(found))
         self.connection.execute(update(table).where(table.c.id == row_id).values(version=found + 1))
         self._touched[(table.name, row_id)] = None
         return int(found) + 1
@@ -185,6 +214,8 @@ class Writing(Reading):
         before = self.connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
         if before is None or (version is not None and before["version"] != version):
             raise Conflict("store.conflict", entity=table.name, id=row_id)
+        if self._images is not None:
+            self._images.add(table, (row_id,), dict(before))
         self.connection.execute(delete(table).where(table.c.id == row_id))
         self.record("delete", table, row_id, _without_id(before), None)
 

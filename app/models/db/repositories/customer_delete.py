@@ -50,6 +50,9 @@ def delete_customer(unit: Writing, customer_id: int) -> None:
     ]
     for table, wanted in plan:
         _delete_rows(unit, table, wanted)
+    if unit.keeps:
+        for line in unit.connection.execute(select(statement_lines).where(statement_lines.c.statement_id.in_(own_statements))):
+            unit.keep(statement_lines, (line.statement_id, line.opening, line.line), dict(line._mapping))
     unit.connection.execute(delete(statement_lines).where(statement_lines.c.statement_id.in_(own_statements)))
     _delete_rows(unit, statements, own_statements)
     for table in (customer_identifiers, customer_former_names, customer_related, customer_contacts):

@@ -35,6 +35,10 @@ class StatementQueries:
         row = self._unit.one(select(statements).where(statements.c.id == statement_id))
         return None if row is None else _statement(row, *self._lines([statement_id])[statement_id])
 
+    def owner(self, statement_id: int) -> int:
+        """Return the id of the customer of a statement, 0 if there is no such statement."""
+        return int(self._unit.scalar(select(statements.c.customer_id).where(statements.c.id == statement_id)) or 0)
+
     def _lines(self, ids: list[int]) -> dict[int, tuple[Lines, Lines]]:
         found: dict[int, tuple[Lines, Lines]] = defaultdict(lambda: ({}, {}))
         wanted = select(statement_lines).where(statement_lines.c.statement_id.in_(ids)).order_by(statement_lines.c.line)
@@ -94,6 +98,9 @@ class Statements(StatementQueries):
         gone = [key for key in before if key not in after]
         fresh = {key: value for key, value in after.items() if key not in before or str(before[key]) != str(value)}
         table = statement_lines
+        for opening, line in (*gone, *fresh):
+            row = {"statement_id": statement_id, "opening": opening, "line": line, "value": before.get((opening, line))}
+            self._writing.keep(table, (statement_id, opening, line), row if (opening, line) in before else None)
         for opening, line in [*gone, *(key for key in fresh if key in before)]:
             self._unit.connection.execute(
                 delete(table).where(table.c.statement_id == statement_id, table.c.opening == opening, table.c.line == line))

@@ -1,0 +1,1 @@
+"""Taking commands back, and doing them again."""
