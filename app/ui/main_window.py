@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.context import Ui
@@ -16,10 +16,13 @@ from app.ui.frame.spec import ScreenSpec
 from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
     from PySide6.QtGui import QCloseEvent, QPaintEvent
 
     from app.models.domain.errors import UserError
+    from app.ui.frame.memory import Memory
     from app.ui.frame.screen import Screen
+    from app.ui.frame.trail import TrailBar
     from app.ui.runtime.autosave import Autosave
     from app.ui.runtime.errors import ErrorRouter
     from app.ui.runtime.runner import Runner
@@ -40,12 +43,15 @@ class Frame(QMainWindow):
 
     def __init__(self, ui: Ui, specs: Sequence[ScreenSpec]) -> None:
         super().__init__()
-        self._ui = ui
+        self._ui = self.ui = ui
+        self.specs = tuple(specs)
         self._specs = {spec.id: spec for spec in specs}
         self._screens: dict[str, Screen] = {}
         self._missed: dict[str, frozenset[str]] = {}
         self._history = History()
         self._current: str | None = None
+        self._memory: Memory | None = None
+        self._trail: TrailBar | None = None
         self._wish: tuple[str, object] | None = None
         self._is_ready = self._was_painted = self._closing = self._gone = False
         self._lay_out(list(specs))
@@ -55,7 +61,10 @@ class Frame(QMainWindow):
     def attach(self, runner: Runner, autosave: Autosave, errors: ErrorRouter) -> None:
         """After the first paint: join what works behind the frame."""
         from app.ui.actions.registry import ActionRegistry
+        from app.ui.frame.commands import Commands
         from app.ui.frame.host import ScreenHost
+        from app.ui.frame.parts import Parts
+        from app.ui.help.place import HelpPlace
         from app.ui.widgets.banner import Toast
 
         self._runner, self._autosave = runner, autosave
@@ -64,12 +73,14 @@ class Frame(QMainWindow):
         self.host = ScreenHost(self, self._ui, runner, autosave, self.actions_, errors)
         self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
         self._busy_timer.timeout.connect(self._show_busy)
+        self.parts = Parts(self, (self._part_rail, self._part_top, self._part_page, self._part_help, self._part_status))
+        self.help = HelpPlace(self, self.host, self._middle, self._whole)
         self._connect(errors)
-        self._own_actions()
+        self.commands = Commands(self)
 
     def _lay_out(self, specs: list[ScreenSpec]) -> None:
         ui = self._ui
-        whole = QWidget(self)
+        self._whole = whole = QWidget(self)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -77,10 +88,15 @@ class Frame(QMainWindow):
         self.rail = Rail(ui, specs, whole)
         self.stack = QStackedWidget(whole)
         self.status = StatusBar(ui, whole)
-        middle = QHBoxLayout()
+        self._middle = middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.rail)
-        middle.addWidget(self.stack, 1)
+        self._page_column = QWidget(whole)
+        self.page_column = QVBoxLayout(self._page_column)
+        self.page_column.setContentsMargins(0, 0, 0, 0)
+        self.page_column.setSpacing(0)
+        self.page_column.addWidget(self.stack, 1)
+        middle.addWidget(self._page_column, 1)
         column.addWidget(self.top)
         column.addLayout(middle, 1)
         column.addWidget(self.status)
@@ -95,7 +111,8 @@ class Frame(QMainWindow):
 
     def _connect(self, errors: ErrorRouter) -> None:
         self.status.language_chosen.connect(self._ui.switch_language)
-        self.status.theme_wanted.connect(self._other_theme)
+        self.status.theme_wanted.connect(self.other_theme)
+        self.top.skip_wanted.connect(self.to_page)
         self.top.officer_chosen.connect(self._other_officer)
         self._autosave.state_changed.connect(self._saved_state)
         self._autosave.failed.connect(errors.autosave_failed)
@@ -107,21 +124,15 @@ class Frame(QMainWindow):
         errors.crashed.connect(self._crashed)
         self._ui.language_changed.connect(self._retitle)
 
-    def _own_actions(self) -> None:
-        from app.ui.actions.registry import Action
+    def remember(self, settings: QSettings) -> None:
+        """Keep in ``settings`` what is to be as it was at the next start."""
+        from app.ui.frame.memory import Memory
 
-        for action in (
-            Action("app.save", "ui.action.save", self.save_now, "Ctrl+S", "save"),
-            Action("app.back", "ui.action.back", self.back, "Alt+Left", "back", "ui.group.go"),
-            Action("app.forward", "ui.action.forward", self.forward, "Alt+Right", "forward", "ui.group.go"),
-            Action("app.shortcuts", "ui.action.shortcuts", self.show_shortcuts, "Ctrl+/", "keyboard"),
-        ):
-            self.actions_.add(action)
-        inside = [spec for spec in self._specs.values() if spec.section is not None]
-        for number, spec in enumerate(inside[:9], start=1):
-            self.actions_.add(
-                Action(f"go.{spec.id}", spec.title_key, _Go(self, spec.id).go, f"Ctrl+{number}", None, "ui.group.go")
-            )
+        self._memory = Memory(self, settings)
+
+    def remembered(self) -> str:
+        """Id of the rail's screen that was shown last time; "" when there is none."""
+        return self._memory.screen() if self._memory is not None else ""
 
     # --- screens ---------------------------------------------------------------------------------------------------
 
@@ -134,6 +145,7 @@ class Frame(QMainWindow):
         """The store is open: show what the user asked for meanwhile, or ``first``."""
         self._is_ready = True
         self.go(*(self._wish or (first, None)))
+        QTimer.singleShot(0, self.commands.announce)
 
     def go(self, screen_id: str, argument: object = None) -> None:
         """Show a screen with its argument."""
@@ -150,6 +162,16 @@ class Frame(QMainWindow):
 
     def forward(self) -> None:
         self._step(1)
+
+    def can_back(self) -> bool:
+        return self._history.step(-1) is not None
+
+    def can_forward(self) -> bool:
+        return self._history.step(1) is not None
+
+    def beside(self, by: int) -> tuple[str, object] | None:
+        """The screen of the open case ``by`` tabs further, with its argument."""
+        return self._trail.beside(by) if self._trail is not None else None
 
     def _step(self, by: int) -> None:
         place = self._history.step(by)
@@ -179,7 +201,19 @@ class Frame(QMainWindow):
         if missed:
             screen.on_changes(missed)
         screen.enter(argument)
+        self._show_trail(spec, argument)
+        self.actions_.refresh()
         self.shown.emit(screen_id)
+
+    def _show_trail(self, spec: ScreenSpec, argument: object) -> None:
+        if self._trail is None and spec.section is None:
+            from app.ui.frame.trail import TrailBar
+
+            self._trail = TrailBar(self._ui, self.host, self.specs, self._page_column)
+            self._trail.wanted.connect(self.go)
+            self.page_column.insertWidget(0, self._trail)
+        if self._trail is not None:
+            self._trail.stand_at(spec.id, argument)
 
     def _changed(self, flags: frozenset[str], owner: object) -> None:
         own = self._screen_of(owner)
@@ -266,10 +300,26 @@ class Frame(QMainWindow):
 
         dialogs.CrashNote(self._ui, self, self.status.saved_text(), report, path).open()
 
-    def show_shortcuts(self) -> None:
-        from app.ui.actions.sheet import ShortcutSheet
+    # --- parts of the window ---------------------------------------------------------------------------------------
 
-        ShortcutSheet(self._ui, self.actions_, self).open()
+    def to_page(self) -> None:
+        """Put the focus into the page, past rail and bars."""
+        self.parts.enter(2, self._part_page())
+
+    def _part_rail(self) -> QWidget:
+        return self.rail
+
+    def _part_top(self) -> QWidget:
+        return self.top
+
+    def _part_page(self) -> QWidget | None:
+        return self.stack.currentWidget()
+
+    def _part_help(self) -> QWidget | None:
+        return self.help.panel
+
+    def _part_status(self) -> QWidget:
+        return self.status
 
     # --- window ----------------------------------------------------------------------------------------------------
 
@@ -320,7 +370,8 @@ class Frame(QMainWindow):
         self.close()
         self.closed.emit()
 
-    def _other_theme(self) -> None:
+    def other_theme(self) -> None:
+        """The next look: light or dark."""
         self._ui.switch_theme("light" if self._ui.theme == "dark" else "dark")
 
     def _other_officer(self, name: str) -> None:
@@ -330,14 +381,3 @@ class Frame(QMainWindow):
     def _retitle(self) -> None:
         spec = self._specs.get(self._current or "")
         self.setWindowTitle(f"{self._ui.t(spec.title_key)} — Zixin" if spec else "Zixin")
-
-
-class _Go(QObject):
-    """The way to one screen, as something an action can be bound to."""
-
-    def __init__(self, frame: Frame, screen_id: str) -> None:
-        super().__init__(frame)
-        self._frame, self._screen_id = frame, screen_id
-
-    def go(self) -> None:
-        self._frame.go(self._screen_id)

@@ -1,5 +1,5 @@
 """One registry of actions: menus, buttons, the shortcut sheet and the tests read it."""
 
-from app.ui.actions.registry import Action, ActionRegistry
+from app.ui.actions.registry import Action, ActionRegistry, Entry
 
-__all__ = ["Action", "ActionRegistry"]
+__all__ = ["Action", "ActionRegistry", "Entry"]

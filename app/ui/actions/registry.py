@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.texts import Texts
 from app.ui.context import Ui
 from app.ui.runtime.runner import bound_to_qobject
 from app.ui.widgets.buttons import ActionButton
@@ -20,6 +21,10 @@ class Action:
 
     ``callback`` is a bound method of a QObject without arguments. ``enabled`` is asked at ``refresh``. ``screen``: the action
     works only while that screen is shown; None means always. ``group_key`` heads its lines in the shortcut sheet.
+
+    ``tip_key``: one sentence on what it does, by default the text ``ui.tip.<id>``. ``menu``: the menu of the window it stands
+    in, by default that of its group. ``text`` gives a text that changes ("Undo: limit"); it is asked at ``refresh`` too.
+    ``why_not`` names the text that says why the action is not possible now; it is asked only while ``enabled`` says no.
     """
 
     id: str
@@ -30,6 +35,41 @@ class Action:
     group_key: str = "ui.group.general"
     enabled: Callable[[], bool] | None = None
     screen: str | None = None
+    tip_key: str = ""
+    menu: str = ""
+    text: Callable[[], str] | None = None
+    why_not: Callable[[], str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An action of a screen that has not been made yet; ``home`` is the screen that brings it."""
+
+    id: str
+    text_key: str
+    home: str
+    shortcut: str = ""
+    icon: str | None = None
+    group_key: str = "ui.group.general"
+    screen: str | None = None
+    tip_key: str = ""
+    menu: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An action as menus, palette and sheet show it: in the language in use, and how it stands at this moment."""
+
+    id: str
+    text: str
+    english: str
+    tip: str
+    keys: str
+    icon: str | None
+    group_key: str
+    menu: str
+    possible: bool
+    why: str
 
 
 class ActionRegistry(QObject):
@@ -43,37 +83,92 @@ class ActionRegistry(QObject):
         self._window = window
         self._before = before
         self._actions: dict[str, Action] = {}
+        self._known: dict[str, Known] = {}
         self._made: dict[str, QAction] = {}
         self._screen: str | None = None
+        self._open: frozenset[str] = frozenset()
+        self._go: Callable[[str], object] | None = None
         ui.language_changed.connect(self._retranslate)
         ui.theme_changed.connect(self._retranslate)
+
+    # --- making ----------------------------------------------------------------------------------------------------
 
     def add(self, action: Action) -> QAction:
         """Register ``action``; ValueError when its id or its shortcut is taken."""
         bound_to_qobject(action.callback)
         if action.id in self._actions:
             raise ValueError(f"action {action.id} is registered twice")
-        if action.shortcut and (taken := self._holder(action.shortcut)):
+        if action.shortcut and (taken := self._holder(action.shortcut, action.id)):
             raise ValueError(f"{action.shortcut} of {action.id} belongs to {taken}")
-        made = QAction(self._window)
-        made.setObjectName(action.id)
-        made.setProperty("iconName", action.icon or "")
-        if action.shortcut:
-            made.setShortcut(QKeySequence(action.shortcut))
-        made.triggered.connect(self._triggered)
-        self._actions[action.id], self._made[action.id] = action, made
-        self._window.addAction(made)
-        self._dress(action, made)
-        self._allow(action, made)
+        self._known.pop(action.id, None)
+        made = self._make(action)
+        self._actions[action.id] = action
+        self._dress(action)
+        self._allow(action)
         self.changed.emit()
         return made
+
+    def announce(self, known: Iterable[Known], open_screens: Iterable[str], go: Callable[[str], object]) -> None:
+        """Let the window know actions of screens that are not made yet.
+
+        ``open_screens`` can be shown by ``go(screen id)`` at any time: their actions lead there first. Those of other screens
+        (they need a customer or a case) stand there with the reason why they rest.
+        """
+        self._open, self._go = frozenset(open_screens), go
+        for one in known:
+            if one.id in self._actions or one.id in self._known or (one.shortcut and self._holder(one.shortcut, one.id)):
+                continue
+            self._known[one.id] = one
+            self._make(one)
+            self._dress(one)
+            self._allow(one)
+        self.changed.emit()
+
+    def _make(self, action: Action | Known) -> QAction:
+        made = self._made.get(action.id)
+        if made is None:
+            made = QAction(self._window)
+            made.setObjectName(action.id)
+            made.triggered.connect(self._triggered)
+            self._made[action.id] = made
+            self._window.addAction(made)
+        made.setProperty("iconName", action.icon or "")
+        made.setShortcut(QKeySequence(action.shortcut))
+        return made
+
+    # --- asking ----------------------------------------------------------------------------------------------------
 
     def qaction(self, action_id: str) -> QAction:
         return self._made[action_id]
 
     def all(self) -> tuple[Action, ...]:
-        """Every action, in the order of registration."""
+        """Every registered action, in the order of registration."""
         return tuple(self._actions.values())
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every action there is, also those of screens not made yet, as it stands now."""
+        english = Texts.load("en")
+        return tuple(self._entry(one, english) for one in self._every())
+
+    def entry(self, action_id: str) -> Entry:
+        """One action as it stands now; KeyError when there is none."""
+        action = self._actions.get(action_id)
+        return self._entry(action if action is not None else self._known[action_id], Texts.load("en"))
+
+    def run(self, action_id: str) -> bool:
+        """Do it, leading to its screen first where that is possible; False when it cannot be done now."""
+        if not self.entry(action_id).possible:
+            return False
+        action: Action | Known = self._actions.get(action_id) or self._known[action_id]
+        home = action.home if isinstance(action, Known) else action.screen
+        if self._go is not None and home is not None and home != self._screen:
+            self._go(home)
+        self.refresh()
+        made = self._made[action_id]
+        if not made.isEnabled() or action_id not in self._actions:
+            return False
+        made.trigger()
+        return True
 
     def button(self, action_id: str, kind: str = "secondary", parent: QWidget | None = None) -> ActionButton:
         """A button that shows the action's text, follows its state and triggers it."""
@@ -90,9 +185,11 @@ class ActionRegistry(QObject):
         return menu
 
     def refresh(self) -> None:
-        """Ask every action whether it is possible now."""
-        for action_id, action in self._actions.items():
-            self._allow(action, self._made[action_id])
+        """Ask every action whether it is possible now, and those with a text of their own what they are called."""
+        for action in self._actions.values():
+            if action.text is not None:
+                self._dress(action)
+            self._allow(action)
 
     def set_screen(self, screen: str) -> None:
         """The screen that is shown: actions of others rest."""
@@ -101,32 +198,84 @@ class ActionRegistry(QObject):
 
     # ---------------------------------------------------------------------------------------------------------------
 
-    def _holder(self, shortcut: str) -> str | None:
+    def _every(self) -> list[Action | Known]:
+        return [*self._actions.values(), *self._known.values()]
+
+    def _holder(self, shortcut: str, but: str) -> str | None:
         wanted = QKeySequence(shortcut).toString()
         return next(
-            (one.id for one in self._actions.values() if one.shortcut and QKeySequence(one.shortcut).toString() == wanted), None
+            (one.id for one in self._every() if one.id != but and one.shortcut and QKeySequence(one.shortcut).toString() == wanted), None
         )
 
-    def _allow(self, action: Action, made: QAction) -> None:
+    def _allow(self, action: Action | Known) -> None:
+        made = self._made[action.id]
+        if isinstance(action, Known):
+            made.setEnabled(action.screen is None and action.home in self._open)
+            return
         here = action.screen is None or action.screen == self._screen
         made.setEnabled(here and (action.enabled is None or action.enabled()))
 
-    def _dress(self, action: Action, made: QAction) -> None:
-        text = self._ui.t(action.text_key)
+    def _text(self, action: Action | Known) -> str:
+        changing = action.text if isinstance(action, Action) else None
+        return changing() if changing is not None else self._ui.t(action.text_key)
+
+    def _tip(self, action: Action | Known) -> str:
+        key = action.tip_key or f"ui.tip.{action.id}"
+        return self._ui.t(key) if key in self._ui.texts else ""
+
+    def _dress(self, action: Action | Known) -> None:
+        made = self._made[action.id]
+        text, tip = self._text(action), self._tip(action)
+        keys = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        head = f"{text} ({keys})" if keys else text
         made.setText(text)
-        made.setToolTip(
-            f"{text} ({made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})" if action.shortcut else text
-        )
+        made.setToolTip(f"{head}\n{tip}" if tip else head)
+        made.setStatusTip(tip or text)
         if action.icon:
             made.setIcon(self._ui.icon(action.icon))
 
+    def _entry(self, action: Action | Known, english: Texts) -> Entry:
+        from app.ui.actions.places import menu_of
+
+        why = self._why(action)
+        return Entry(
+            id=action.id,
+            text=self._text(action),
+            english=english(action.text_key),
+            tip=self._tip(action),
+            keys=QKeySequence(action.shortcut).toString(QKeySequence.SequenceFormat.NativeText),
+            icon=action.icon,
+            group_key=action.group_key,
+            menu=action.menu or menu_of(action.group_key),
+            possible=not why,
+            why=self._ui.t(why) if why else "",
+        )
+
+    def _why(self, action: Action | Known) -> str:
+        """The text that says why ``action`` cannot be done now; "" when it can."""
+        from app.ui.actions.places import needed_for
+
+        if isinstance(action, Known):
+            return "" if action.home in self._open else needed_for(action.home)
+        if action.screen is not None and action.screen != self._screen:
+            return "" if action.screen in self._open else needed_for(action.screen)
+        if action.enabled is None or action.enabled():
+            return ""
+        return (action.why_not() if action.why_not is not None else "") or "ui.why.not_now"
+
     def _retranslate(self) -> None:
-        for action_id, action in self._actions.items():
-            self._dress(action, self._made[action_id])
+        for action in self._every():
+            self._dress(action)
 
     def _triggered(self) -> None:
         sender = self.sender()
-        action = self._actions.get(sender.objectName()) if sender is not None else None
+        if sender is None:
+            return
+        action_id = sender.objectName()
+        if action_id in self._known:  # a shortcut of a screen that was never shown
+            self.run(action_id)
+            return
+        action = self._actions.get(action_id)
         if action is None:
             return
         if self._before is not None:

@@ -15,7 +15,7 @@ from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.labels import Label, repolish
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 
 Entries = Sequence[tuple[str, str]] | Callable[[], Sequence[tuple[str, str]]]
 
@@ -35,13 +35,23 @@ class _Choice(QPushButton):
         self._entries: Entries = ()
         self._current = ""
         self.setProperty("kind", "choice")
-        self.clicked.connect(self._open)
+        self.clicked.connect(self.open)
 
     def fill(self, entries: Entries, current: str) -> None:
         """``entries``: pairs of value and text, or a function that names them when the menu is opened."""
         self._entries, self._current = entries, current
 
-    def _open(self) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return and the arrow down open the menu as Space does."""
+        from PySide6.QtCore import Qt
+
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down) and not event.isAutoRepeat():
+            self.open()
+            return
+        super().keyPressEvent(event)
+
+    def open(self) -> None:
+        """Show the menu, the entry in use chosen."""
         from PySide6.QtCore import Qt
         from PySide6.QtWidgets import QMenu
 
@@ -52,6 +62,8 @@ class _Choice(QPushButton):
             action.setCheckable(True)
             action.setData(value)
             action.setChecked(value == self._current)
+            if action.isChecked():
+                menu.setActiveAction(action)
         menu.triggered.connect(self._picked)
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
@@ -59,10 +71,45 @@ class _Choice(QPushButton):
         self.chosen.emit(action.data())
 
 
+class _SkipLink(QPushButton):
+    """The first stop of Tab: past rail and bars to the page. Seen only while it has the focus."""
+
+    def __init__(self, ui: Ui, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._ui = ui
+        self.setObjectName("skip")
+        self.setMaximumWidth(0)
+        ui.language_changed.connect(self._show)
+        self._show()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.setMaximumWidth(self.sizeHint().width())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.setMaximumWidth(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt
+
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def _show(self) -> None:
+        text = self._ui.t("ui.action.to_page")
+        self.setText(text.replace("&", "&&"))
+        self.setAccessibleName(text)
+
+
 class TopBar(QFrame):
-    """The program's name and who works here."""
+    """The menu, the program's name, a place for the search, and who works here."""
 
     officer_chosen = Signal(str)
+    menu_wanted = Signal()
+    skip_wanted = Signal()
 
     def __init__(self, ui: Ui, parent: QWidget) -> None:
         super().__init__(parent)
@@ -72,17 +119,35 @@ class TopBar(QFrame):
         self.setObjectName("topBar")
         self.setFixedHeight(44)
         row = QHBoxLayout(self)
-        row.setContentsMargins(15, 0, 8, 0)
-        row.setSpacing(10)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(8)
+        self._skip = _SkipLink(ui, self)
+        self._skip.clicked.connect(self.skip_wanted)
+        self.menu_button = IconButton(ui, "menu", "ui.action.menu", self)
+        self.menu_button.clicked.connect(self.menu_wanted)
         brand = Label(ui, "program.name", wrap=False)
         brand.setObjectName("brand")
+        row.addWidget(self._skip)
+        row.addWidget(self.menu_button)
         row.addWidget(brand)
+        row.addSpacing(60)
+        self._middle = QHBoxLayout()
+        row.addLayout(self._middle, 1)
         row.addStretch(1)
         self._choice = _Choice(self)
         self._choice.chosen.connect(self.officer_chosen)
         row.addWidget(self._choice)
         self._choice.hide()
         ui.language_changed.connect(self._show)
+
+    def set_search(self, widget: QWidget) -> None:
+        """The search of the window, in the middle of the bar."""
+        self._middle.addWidget(widget)
+
+    def open_officers(self) -> None:
+        """Show who else may work here."""
+        if not self._choice.isHidden():
+            self._choice.open()
 
     def set_officer(self, name: str, others: Sequence[str] = ()) -> None:
         """Who works here, and between whom can be switched."""

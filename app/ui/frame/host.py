@@ -81,6 +81,10 @@ class ScreenHost(QObject):
     def set_methodology(self, name: str) -> None:
         self._frame.status.set_methodology(name)
 
+    def help(self, topic: str) -> None:
+        """Open the panel of help at a topic: a screen's id, ``item:A04``, ``ratio:current``, ``cap:K01``, ``warning:W01``."""
+        self._frame.help.show_topic(topic)
+
     def save_now(self) -> None:
         """Commit the field that is being typed in and write everything."""
         self._frame.save_now()

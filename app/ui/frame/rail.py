@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -12,11 +13,16 @@ from app.ui.frame.spec import ScreenSpec
 from app.ui.widgets.badge import Badge
 from app.ui.widgets.labels import Label
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
 _WIDTH = 196
 
 
 class _Entry(QPushButton):
     """One entry: icon, name, count."""
+
+    step_wanted = Signal(int)
 
     def __init__(self, ui: Ui, spec: ScreenSpec, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,6 +42,18 @@ class _Entry(QPushButton):
         ui.language_changed.connect(self.dress)
         ui.theme_changed.connect(self.dress)
         self.dress()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return opens the screen as Space does; the arrows walk through the rail."""
+        from PySide6.QtCore import Qt
+
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.step_wanted.emit(1 if key == Qt.Key.Key_Down else -1)
+        else:
+            super().keyPressEvent(event)
 
     def dress(self) -> None:
         text = self._ui.t(self.spec.title_key)
@@ -70,6 +88,7 @@ class Rail(QFrame):
                 column.addWidget(heading)
             entry = _Entry(ui, spec, self)
             entry.clicked.connect(self._clicked)
+            entry.step_wanted.connect(self._step)
             column.addWidget(entry)
             self._entries[spec.id] = entry
         column.addStretch(1)
@@ -85,6 +104,11 @@ class Rail(QFrame):
         entry.count.set("" if number is None else str(number), kind)
         entry.count.setVisible(number is not None)
         entry.dress()
+
+    def _step(self, by: int) -> None:
+        entries = list(self._entries.values())
+        at = next(number for number, one in enumerate(entries) if one is self.sender())
+        entries[(at + by) % len(entries)].setFocus()
 
     def _clicked(self) -> None:
         entry = next(one for one in self._entries.values() if one is self.sender())

@@ -217,7 +217,7 @@ def test_the_shortcut_sheet_shows_every_shortcut(qtbot: Any, window: Window) -> 
     sheet = window.frame.findChild(ShortcutSheet)
     assert sheet is not None
     shown = {badge.text() for badge in sheet.findChildren(Badge)}
-    assert shown == {QKeySequence(action.shortcut).toString() for action in window.frame.host.actions.all() if action.shortcut}
+    assert shown > {QKeySequence(action.shortcut).toString() for action in window.frame.host.actions.all() if action.shortcut}
     sheet.close()
 
 

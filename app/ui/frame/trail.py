@@ -1,0 +1,171 @@
+"""The way here: crumbs from the list to the case, and tabs between the screens of one case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from app.ui.widgets.labels import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.ui.context import Ui
+    from app.ui.frame.host import ScreenHost
+    from app.ui.frame.spec import ScreenSpec
+
+TABS = ("case", "statements", "score", "approval", "documents")
+"""Screens of one case, in the order in which the work goes."""
+_BY_CUSTOMER = ("customer", "statements")
+_HEIGHT = 32
+
+
+class _Crumb(QPushButton):
+    """A step of the way; Enter presses it as Space does. A long name is shortened, its tool tip has all of it."""
+
+    def __init__(self, parent: QWidget, place: tuple[str, object]) -> None:
+        super().__init__(parent)
+        self.setObjectName("crumb")
+        self.place, self._whole = place, ""
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def set_whole(self, text: str, room: int) -> None:
+        from PySide6.QtCore import Qt
+
+        self._whole = text
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))
+        self.setAccessibleName(text)
+        self.setToolTip(text if shown != text else "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt
+
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class TrailBar(QFrame):
+    """Hidden on screens that stand in the rail. ``wanted(screen id, argument)``: where the user wants to go."""
+
+    wanted = Signal(str, object)
+
+    def __init__(self, ui: Ui, host: ScreenHost, specs: Sequence[ScreenSpec], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._ui, self._host = ui, host
+        self._specs = {spec.id: spec for spec in specs}
+        self._screen, self._argument = "", None
+        self._place: Any = None
+        self.setObjectName("trail")
+        self.setFixedHeight(_HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(2)
+        self._crumbs = QHBoxLayout()
+        self._crumbs.setSpacing(2)
+        self._tabs = QHBoxLayout()
+        self._tabs.setSpacing(2)
+        row.addLayout(self._crumbs)
+        row.addStretch(1)
+        row.addLayout(self._tabs)
+        self._made: list[QWidget] = []
+        ui.language_changed.connect(self._draw)
+        self.hide()
+
+    # --- the frame says where it stands --------------------------------------------------------------------------------
+
+    def stand_at(self, screen: str, argument: object) -> None:
+        """The screen that is shown now, with its argument."""
+        self._screen = screen
+        wanted = argument[0] if isinstance(argument, tuple) and argument else argument
+        deep = screen in TABS or screen == "customer"
+        self.setVisible(deep)
+        trail = getattr(self._host.services, "trail", None)
+        if not deep or trail is None:
+            return
+        if not isinstance(wanted, int):  # a new customer: no way yet but the list
+            self._place = None
+            self._draw()
+            return
+        case_id = self._place.case_id if self._place is not None else 0
+        if screen in _BY_CUSTOMER:
+            self._host.runner.query(trail.of_customer, wanted, case_id, done=self._read, key="frame.trail")
+        else:
+            self._host.runner.query(trail.of_case, wanted, done=self._read, key="frame.trail")
+
+    def beside(self, by: int) -> tuple[str, object] | None:
+        """The screen of this case ``by`` tabs further; None at the ends and outside of a case."""
+        tabs = self._targets()
+        names = [screen for screen, _ in tabs]
+        if self._screen == "customer" and by > 0:
+            return tabs[0] if tabs else None
+        if self._screen not in names:
+            return None
+        at = names.index(self._screen) + by
+        return tabs[at] if 0 <= at < len(tabs) else None
+
+    # ---------------------------------------------------------------------------------------------------------------
+
+    def _read(self, place: object) -> None:
+        self._place = place
+        self._draw()
+
+    def _targets(self) -> list[tuple[str, object]]:
+        place = self._place
+        if place is None:
+            return []
+        arguments: dict[str, object] = {"statements": place.customer_id}
+        if place.case_id:
+            arguments |= {"case": place.case_id, "score": place.case_id, "approval": place.case_id, "documents": place.case_id}
+        return [(screen, arguments[screen]) for screen in TABS if screen in arguments and screen in self._specs]
+
+    def _draw(self) -> None:
+        for widget in self._made:
+            widget.deleteLater()
+        self._made = []
+        if self._screen not in self._specs:
+            return
+        place, room = self._place, max(120, self.width() // 5)
+        root = self._specs[self._screen].parent or self._screen
+        steps: list[tuple[str, tuple[str, object]]] = [(self._ui.t(self._specs[root].title_key), (root, None))]
+        if place is not None:
+            steps.append((place.name, ("customer", place.customer_id)))
+            if place.case_id and self._screen != "customer":
+                steps.append((self._ui.t("ui.trail.case", number=place.number), ("case", place.case_id)))
+        for number, (text, target) in enumerate(steps):
+            if number:
+                self._keep(Label(self._ui, text="›", role="muted", wrap=False, parent=self), self._crumbs)
+            self._button(text, target, room, self._crumbs)
+        for screen, argument in self._targets():
+            tab = self._button(self._ui.t(self._specs[screen].title_key), (screen, argument), 400, self._tabs)
+            tab.setCheckable(True)
+            tab.setChecked(screen == self._screen)
+
+    def _button(self, text: str, target: tuple[str, object], room: int, where: QHBoxLayout) -> _Crumb:
+        crumb = _Crumb(self, target)
+        crumb.set_whole(text, room)
+        crumb.clicked.connect(self._clicked)
+        self._keep(crumb, where)
+        return crumb
+
+    def _keep(self, widget: QWidget, where: QHBoxLayout) -> None:
+        where.addWidget(widget)
+        widget.show()
+        self._made.append(widget)
+
+    def _clicked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, _Crumb):
+            if sender.isCheckable():
+                sender.setChecked(sender.place[0] == self._screen)
+            self.wanted.emit(*sender.place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if abs(event.size().width() - event.oldSize().width()) > 40:
+            self._draw()

@@ -1,0 +1,1 @@
+"""The palette of commands: every action of the window, found by typing."""
