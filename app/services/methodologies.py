@@ -11,22 +11,27 @@ from typing import TYPE_CHECKING
 from app.models.db.store import Store
 from app.models.db.units import ReadUnit
 from app.models.domain.errors import ProblemList, UserError
+from app.models.domain.labels import Labels
+from app.models.domain.methodology_drafts import PublishedVersion
 from app.services.changes import METHODOLOGY, Changed, changed
+from app.services.clock import Clock, SystemClock
 
 if TYPE_CHECKING:  # the list of customers is shown before any methodology is read
+    from app.models.db.rows import MethodologyRow
     from app.models.domain.methodology import Methodology
 
 
 class Methodologies:
     """Hands out whole methodologies; each is read from the store once and kept, for a published version never changes."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, clock: Clock | None = None) -> None:
         self._store = store
+        self._clock = clock or SystemClock()
         self._kept: dict[str, Methodology] = {}
         self._lock = threading.Lock()
 
     def current(self) -> Methodology:
-        """Return the version published last. UserError ``methodology.not_found`` when the store has none yet."""
+        """Return the version in use today. UserError ``methodology.not_found`` when the store has none yet."""
         with self._store.read() as unit:
             return self.current_in(unit)
 
@@ -66,11 +71,30 @@ class Methodologies:
         return changed(m.hash, METHODOLOGY)
 
     def current_in(self, unit: ReadUnit) -> Methodology:
-        """The version published last, within a unit of work."""
-        current = unit.methodologies.current()
+        """The version in use today, within a unit of work: the one published last of those that are valid by now."""
+        current = self._in_use(unit)
         if current is None:
             raise UserError("methodology.not_found", hash="")
-        return self.load(unit, current[0])
+        return self.load(unit, current.hash)
+
+    def _in_use(self, unit: ReadUnit) -> MethodologyRow | None:
+        """The newest valid version; the first one of all where none is valid yet."""
+        rows, today = unit.methodologies.all(), self._clock.today()
+        valid = [row for row in rows if row.valid_from <= today]
+        return valid[-1] if valid else rows[0] if rows else None
+
+    def versions(self) -> tuple[PublishedVersion, ...]:
+        """Return every published version, newest first."""
+        with self._store.read() as unit:
+            rows, used = unit.methodologies.all(), self._in_use(unit)
+            reasons = {row.id: _reason(unit, row.id) for row in rows}
+        return tuple(
+            PublishedVersion(
+                row.hash, row.version, Labels(**json.loads(row.name_json)), row.valid_from, row.published_at, row.by,
+                reasons[row.id], used is not None and row.hash == used.hash,
+            )
+            for row in reversed(rows)
+        )
 
     def load(self, unit: ReadUnit, content_hash: str) -> Methodology:
         """A published version, within a unit of work."""
@@ -80,6 +104,12 @@ class Methodologies:
                 kept = _read(unit.methodologies.canonical(content_hash))
                 self._kept[content_hash] = kept
             return kept
+
+
+def _reason(unit: ReadUnit, row_id: int) -> str:
+    """Why a version was published, as the journal noted it."""
+    noted = (entry.after.get("reason", "") for entry in unit.journal.rows("methodologies", row_id) if entry.action == "publish")
+    return str(next(noted, ""))
 
 
 @lru_cache(maxsize=8)

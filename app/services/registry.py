@@ -10,6 +10,7 @@ from app.services.clock import Clock, SystemClock
 if TYPE_CHECKING:
     from app.models.db.store import Store
     from app.services.cases.service import Cases
+    from app.services.customers.listing import CustomerList
     from app.services.customers.service import Customers
     from app.services.drafts import Drafts
     from app.services.evidence.service import EvidenceFiles
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
     from app.services.ratings.service import Ratings
     from app.services.reviews.service import Reviews
     from app.services.samples import Samples
+    from app.services.search.service import Search
     from app.services.settings.service import SettingsService
     from app.services.statements.service import Statements
     from app.services.store_care import StoreCare
+    from app.services.views import SavedViews
     from app.services.timeline.service import Timeline
     from app.services.trail import Trail
     from app.services.undo.service import Undo
@@ -75,6 +78,27 @@ class Services:
         from app.services.customers.service import Customers
 
         return Customers(self._store, self.clock, self.methodologies, self._voiding)
+
+    @cached_property
+    def customer_list(self) -> CustomerList:
+        """The list of customers: what is found, pages, sums."""
+        from app.services.customers.listing import CustomerList
+
+        return CustomerList(self._store, self.clock)
+
+    @cached_property
+    def search(self) -> Search:
+        """The search over everything that was written down."""
+        from app.services.search.service import Search
+
+        return Search(self._store)
+
+    @cached_property
+    def views(self) -> SavedViews:
+        """Views of lists that officers keep for themselves."""
+        from app.services.views import SavedViews
+
+        return SavedViews(self._store)
 
     @cached_property
     def cases(self) -> Cases:

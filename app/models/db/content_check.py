@@ -1,14 +1,15 @@
-"""Whether files kept with cases and stored ratings are still what they were when they were stored."""
+"""Whether files kept with cases, stored ratings and published methodologies are still what they were when they were stored."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, select
 
 from app.models.db.tables.cases import evidence
-from app.models.db.tables.ratings import ratings
+from app.models.db.tables.ratings import methodologies, ratings
 
 
 def damaged_evidence(connection: Connection) -> Iterator[str]:
@@ -26,6 +27,30 @@ def damaged_ratings(connection: Connection) -> Iterator[str]:
     for row in connection.execute(select(*(ratings.c[name] for name in names))):
         if (_digest(row.input_json), _digest(row.result_json)) != (row.input_hash, row.digest):
             yield f"{row.case_id}/{row.id}"
+
+
+def damaged_methodologies(connection: Connection) -> Iterator[str]:
+    """Yield the version of every published methodology whose content no longer matches its hash.
+
+    The hash is that of the canonical text with an empty head (name, version, date and the hash itself do not count).
+    """
+    for row in connection.execute(select(methodologies.c.version, methodologies.c.hash, methodologies.c.body)):
+        if _content_hash(row.body) != row.hash:
+            yield str(row.version)
+
+
+_EMPTY_HEAD = {"name": {"en": "", "zh": "", "ru": ""}, "version": "", "valid_from": "2000-01-01", "hash": ""}
+
+
+def _content_hash(body: str) -> str:
+    """What ``app.services.methodology.codec`` made the hash from, without knowing what stands in it; "" for no such text."""
+    try:
+        content = json.loads(body)
+    except ValueError:
+        return ""
+    if not isinstance(content, dict):
+        return ""
+    return _digest(json.dumps({**content, **_EMPTY_HEAD}, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
 
 
 def _digest(text: str) -> str:

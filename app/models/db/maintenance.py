@@ -17,7 +17,7 @@ from app.models.db.unit_of_work import utc_now
 from app.models.db.verify import Verdict
 from app.models.domain.errors import EnvironmentFault
 
-PARTS = ("pages", "structure", "references", "journal", "evidence", "ratings")
+PARTS = ("pages", "structure", "references", "journal", "evidence", "ratings", "methodologies")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlcipher3 import dbapi2
 
 from app.models.db import driver, journal
-from app.models.db.content_check import damaged_evidence, damaged_ratings
+from app.models.db.content_check import damaged_evidence, damaged_methodologies, damaged_ratings
 from app.models.db.engine import make_engine
 from app.models.db.keys import StoreKey
 from app.models.domain.errors import EnvironmentFault
@@ -19,7 +19,10 @@ from app.models.domain.errors import EnvironmentFault
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong. ``kind``: "pages", "structure", "references", "journal", "evidence", "ratings"; ``detail`` says where."""
+    """Something wrong. ``detail`` says where.
+
+    ``kind``: "pages", "structure", "references", "journal", "evidence", "ratings", "methodologies".
+    """
 
     kind: str
     detail: str
@@ -81,4 +84,5 @@ def _chain(path: Path, key: StoreKey, head: journal.Head | None, mode: str) -> t
             findings.append(Finding("journal", f"{broken.kind} {broken.seq}"))
         findings += [Finding("evidence", detail) for detail in damaged_evidence(connection)]
         findings += [Finding("ratings", detail) for detail in damaged_ratings(connection)]
+        findings += [Finding("methodologies", detail) for detail in damaged_methodologies(connection)]
         return journal.read_head(connection), findings

@@ -9,6 +9,7 @@ from app.services.methodology.check_expressions import check_expressions
 from app.services.methodology.check_figures import check_figures
 from app.services.methodology.check_items import check_items
 from app.services.methodology.check_rules import check_rules
+from app.services.methodology.check_texts import check_places, check_presets, check_texts
 from app.services.methodology.found import Found
 
 
@@ -17,7 +18,10 @@ def check(m: Methodology) -> tuple[UserError, ...]:
     found = Found()
     _check_unique(m, found)
     check_items(m, found)
+    check_texts(m, found)
+    check_places(m, found)
     check_cards(m, found)
+    check_presets(m, found)
     check_figures(m, found)
     check_rules(m, found)
     check_expressions(m, found)

@@ -1,0 +1,186 @@
+"""Editing a methodology as a tree: any change can be taken back to the same hash, and comparing looks alike from both sides."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.models.domain.enums import Area, Grade, ScoringKind, ValueKind
+from app.models.domain.errors import UserError
+from app.models.domain.labels import Labels
+from app.models.domain.methodology import Methodology
+from app.services.methodology import builtin, check, content_hash
+from app.services.methodology.compare import compare
+from app.services.methodology.editing import add_item, copy_standard, new_item, places_of, put_back, set_place, set_value, take
+from app.services.methodology.fields import editable, spec
+from app.services.methodology.pages import Grid, Node, outline, page, page_of
+from app.services.methodology.tree import ITEM_WEIGHTS, Path, content, get, leaves, put
+
+ROW: Path = ("cards", "small", "weights", "character", "subs", "own_record")
+
+
+@cache
+def _paths() -> tuple[Path, ...]:
+    """Every value that may be edited."""
+    m = builtin()
+    return tuple(path for name, value, kind in content(m) for path, _ in leaves(value, kind, (name,)) if editable(path))
+
+
+def _other(m: Methodology, path: Path, number: int, text: str) -> object:
+    """Another value that ``path`` can hold."""
+    wanted, old = spec(m, path), get(m, path)
+    if wanted.kind == "choice":
+        return wanted.choices[number % len(wanted.choices)]
+    if wanted.kind == "yes_no":
+        return not old
+    if wanted.kind == "whole":
+        return number
+    if wanted.kind == "number":
+        return Decimal(number) / 8
+    return (text,) if wanted.kind == "words" else text
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_change_and_its_inverse_give_the_same_hash(data: st.DataObject) -> None:
+    m = builtin()
+    path = data.draw(st.sampled_from(_paths()))
+    if path[-1] == "kind" and path[0] == "items":
+        path = ("items", path[1], "scoring", "floor")
+    new = _other(m, path, data.draw(st.integers(0, 10_000)), data.draw(st.text("abc xyz", min_size=1, max_size=9)).strip() or "t")
+    changed = set_value(m, path, new)
+    back = set_value(changed, path, get(m, path))
+    assert content_hash(back) == content_hash(m) == m.hash
+    same = get(changed, path) == get(m, path)
+    assert (compare(m, changed) == ()) == (content_hash(changed) == m.hash) == same
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.sampled_from(_paths()), min_size=1, max_size=4, unique=True), st.integers(1, 900), st.sampled_from(["A09", "F01"])
+)
+def test_a_comparison_mirrors_its_opposite(paths: list[Path], number: int, item: str) -> None:
+    before = builtin()
+    after, _ = take(before, ("items", item))
+    for path in paths:
+        if path[1:2] != (item,) and item not in path and path[-1] != "kind":
+            after = put(after, path, _other(before, path, number, "text"))
+    there, back = compare(before, after), compare(after, before)
+    assert there != ()
+    assert {one.mirrored() for one in there} == set(back)
+
+
+@pytest.mark.parametrize("item", [item.id for item in builtin().items[::7]])
+def test_an_item_taken_out_and_put_back_leaves_no_trace(item: str) -> None:
+    m = builtin()
+    without, taken = take(m, ("items", item))
+    assert places_of(without, item) == {}
+    assert [one.kind for one in compare(m, without) if one.path == ("items", item)] == ["removed"]
+    assert content_hash(put_back(without, taken)) == m.hash
+
+
+def test_an_item_more_is_asked_scored_and_weighed() -> None:
+    m = builtin()
+    label = Labels("Years with us", "合作年限", "Лет с нами")
+    item = new_item("A90", Area.COMPANY, label, label, ValueKind.NUM, "years", "decision of the credit committee")
+    more = add_item(m, item, {ROW: Decimal(1)})
+    assert check(more) == ()
+    assert more.item("A90").scoring.kind is ScoringKind.MORE
+    assert more.item("A90").c is not None
+    assert [one.id for one in more.items if one.area is Area.COMPANY][-1] == "A90"
+    less, _ = take(more, ("items", "A90"))
+    assert content_hash(less) == m.hash
+    with pytest.raises(UserError):
+        add_item(more, item, {})
+
+
+def test_an_item_changes_its_row() -> None:
+    m = builtin()
+    item = get(m, (*ROW, ITEM_WEIGHTS))
+    first = next(iter(item))
+    target: Path = ("cards", "small", "weights", "capital", "subs", m.card("small").weights[2].subs[0].key)
+    moved = set_place(m, first, "small", target)
+    assert [row for row in places_of(moved, first) if row[1] == "small"] == [target]
+    assert get(moved, ("items", first, "c")).value == target[3]
+    gone = set_place(m, first, "small", None)
+    assert not [row for row in places_of(gone, first) if row[1] == "small"]
+
+
+def test_a_scored_item_on_no_card_is_told() -> None:
+    m = builtin()
+    first = next(iter(get(m, (*ROW, ITEM_WEIGHTS))))
+    lost = m
+    for card in m.cards:
+        lost = set_place(lost, first, card.key, None)
+    assert "methodology.on_no_card" in {problem.key for problem in check(lost)}
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "key", "at"),
+    [
+        (("items", "A04", "scoring", "alpha"), Decimal(0), "not_positive", "item A04 scoring alpha"),
+        (("items", "A04", "label", "zh"), " ", "missing_language", "item A04 label zh"),
+        (("presets", "bwm", "weights", "0"), Decimal(40), "weights_not_100", "preset bwm weights"),
+        (("bands", "AA", "low"), Decimal(99), "bands_overlap", "band AA"),
+        (("policies", "AAA", "review_days"), 93, "out_of_range", "policy AAA review_days"),
+        (("warnings", "W01", "red"), "value > nothing_known", "bad_expression", "warning W01 red"),
+        (("limits", "L1", "round_to"), Decimal(0), "not_positive", "limit L1 round_to"),
+        (("caps", "K02", "when"), "E <= (0", "bad_expression", "cap K02 when"),
+        (("rules", "max_review_days"), 93, "out_of_range", "rules max_review_days"),
+        (("items", "A04", "evidence"), ("REG", "TALK"), "unknown_reference", "item A04 evidence"),
+        (("cards", "small", "weights", "character", "weight"), Decimal(29), "weights_not_100", "card small c"),
+        (("approvals", "officer", "lowest"), Grade.CCC, "approvals_out_of_order", "approval credit_manager"),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_is_told_at_its_place(path: Path, value: object, key: str, at: str) -> None:
+    found = check(put(builtin(), path, value))
+    assert (f"methodology.{key}", at) in {(problem.key, problem.params["at"]) for problem in found}
+
+
+def test_every_error_is_told_at_once() -> None:
+    m = set_value(builtin(), ("items", "A04", "scoring", "alpha"), Decimal(0))
+    m = set_value(m, ("policies", "AAA", "review_days"), 200)
+    m = set_value(m, ("bands", "AA", "low"), Decimal(99))
+    assert len(check(m)) == 3
+
+
+def test_a_standard_set_is_copied_for_another_year() -> None:
+    m = builtin()
+    more = copy_standard(m, "CN-SASAC-2015", "CN-SASAC-2026", 2026)
+    assert get(more, ("standards", "CN-SASAC-2026")).year == 2026
+    assert check(more) == ()
+    assert [one.kind for one in compare(m, more)] == ["added"]
+    with pytest.raises(UserError):
+        copy_standard(more, "CN-SASAC-2015", "CN-SASAC-2026", 2026)
+
+
+def test_a_new_scoring_kind_begins_with_usual_values() -> None:
+    m = set_value(builtin(), ("items", "A04", "scoring", "kind"), ScoringKind.BAND)
+    assert check(m) == () or {one.key for one in check(m)} == {"methodology.upside_down"}
+    scoring = m.item("A04").scoring
+    assert scoring.p == builtin().item("A04").scoring.p
+    assert scoring.p2 is not None
+
+
+def _nodes(nodes: tuple[Node, ...]) -> list[Node]:
+    return [one for node in nodes for one in (node, *_nodes(node.children))]
+
+
+def test_every_page_shows_values_that_are_there_and_every_edited_value_has_its_page() -> None:
+    m = builtin()
+    shown: set[Path] = set()
+    for node in _nodes(outline(m)):
+        for part in page(m, node.path):
+            paths = [cell.path for row in part.rows for cell in row.cells] if isinstance(part, Grid) else list(part.paths)
+            shown |= {path for path in paths if path is not None}
+    for path in shown:
+        get(m, path)
+        spec(m, path)
+    idle = {item.id for item in m.items if not item.scored}
+    figures = {path for path in _paths() if isinstance(get(m, path), Decimal) and path[1] not in idle}
+    assert sorted(figures - shown) == []
+    assert {page_of(path) for path in shown} <= {node.path for node in _nodes(outline(m))}
