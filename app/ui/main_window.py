@@ -65,6 +65,7 @@ class Frame(QMainWindow):
         from app.ui.frame.host import ScreenHost
         from app.ui.frame.parts import Parts
         from app.ui.help.place import HelpPlace
+        from app.ui.undo.place import UndoPlace
         from app.ui.widgets.banner import Toast
 
         self._runner, self._autosave = runner, autosave
@@ -77,6 +78,7 @@ class Frame(QMainWindow):
         self.help = HelpPlace(self, self.host, self._middle, self._whole)
         self._connect(errors)
         self.commands = Commands(self)
+        self.undo = UndoPlace(self)
 
     def _lay_out(self, specs: list[ScreenSpec]) -> None:
         ui = self._ui
@@ -141,9 +143,15 @@ class Frame(QMainWindow):
         """Id of the screen that is shown."""
         return self._current
 
+    @property
+    def argument(self) -> object:
+        """What the screen is shown for: the id of a customer or a case, None without."""
+        return self._history.here[1] if self._history.here is not None else None
+
     def ready(self, first: str) -> None:
         """The store is open: show what the user asked for meanwhile, or ``first``."""
         self._is_ready = True
+        self.undo.start()
         self.go(*(self._wish or (first, None)))
         QTimer.singleShot(0, self.commands.announce)
 
