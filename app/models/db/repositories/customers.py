@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, exists, func, select
+from sqlalchemy import Row, String, cast, exists, func, select
 
 from app.models.db.repositories.customer_list import CustomerListQueries
 from app.models.db.repositories.parts import read_parts, save_parts
@@ -71,6 +71,11 @@ class CustomerQueries:
     @property
     def _list(self) -> CustomerListQueries:
         return CustomerListQueries(self._unit)
+
+    def sample_ids(self) -> tuple[int, ...]:
+        """Return the customers that are marked as sample."""
+        marked = cast(customers.c.flags, String).like('%"sample"%')
+        return tuple(row.id for row in self._unit.rows(select(customers.c.id).where(marked).order_by(customers.c.id)))
 
     def next_number(self) -> str:
         """Return the next free customer number: "C" and five digits."""
