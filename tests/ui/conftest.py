@@ -71,7 +71,7 @@ def open_window(qtbot: Any, dressed: QApplication, tmp_path: Path) -> Iterator[C
         settings["state_dir"].mkdir(parents=True, exist_ok=True)
         window = Window(**settings)
         windows.append(window)
-        with qtbot.waitSignal(window.store_opened, timeout=5000):
+        with qtbot.waitSignal(window.store_opened, timeout=20_000):
             window.show()
         return window
 

@@ -380,6 +380,8 @@ class CaseModel(QObject):
         other = self.reading is None or self.reading.view.head.id != reading.view.head.id
         if not other and not self.quiet:
             return
+        if self.quiet:
+            self._versions = Versions()  # what was undone and typed again begins to count anew
         self.reading = reading
         self._head = self._read_head = reading.view.head
         self.answers = dict(reading.view.answers)

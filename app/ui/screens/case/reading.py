@@ -157,14 +157,15 @@ def add_files(services: Services, versions: Versions, known: CaseHead, paths: Se
     from app.services.cases.service import MAX_EVIDENCE
 
     changed: Changed[Any] | None = None
-    for path in paths:
-        try:
-            if path.stat().st_size > MAX_EVIDENCE:
-                raise UserError("evidence.too_big", "evidence", name=path.name, limit=MAX_EVIDENCE // 1024 // 1024)
-            data = path.read_bytes()
-        except OSError as error:
-            raise EnvironmentFault("ui.case.unreadable", name=path.name, reason=error.strerror or "") from error
-        changed = services.cases.add_evidence(known.id, path.name, data, by)
+    with services.undo.together("case.evidence_files"):
+        for path in paths:
+            try:
+                if path.stat().st_size > MAX_EVIDENCE:
+                    raise UserError("evidence.too_big", "evidence", name=path.name, limit=MAX_EVIDENCE // 1024 // 1024)
+                data = path.read_bytes()
+            except OSError as error:
+                raise EnvironmentFault("ui.case.unreadable", name=path.name, reason=error.strerror or "") from error
+            changed = services.cases.add_evidence(known.id, path.name, data, by)
     assert changed is not None, "at least one file"
     return _with_head(services, versions, known, changed)
 

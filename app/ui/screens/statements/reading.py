@@ -60,6 +60,13 @@ class StatementWriter:
     def save(self, columns: Sequence[tuple[int, Statement]], by: str) -> Changed[tuple[tuple[int, Statement], ...]]:
         """Save columns, each named by its number; the answer carries the same numbers."""
         done: list[tuple[int, Statement]] = []
+        with self._services.undo.together("statement.paste"):
+            flags = self._save_each(columns, by, done)
+        return _changed(tuple(done), flags, self._customer_id)
+
+    def _save_each(
+        self, columns: Sequence[tuple[int, Statement]], by: str, done: list[tuple[int, Statement]]
+    ) -> frozenset[str]:
         flags: frozenset[str] = frozenset()
         for number, statement in columns:
             kept = self._kept.get(number)
@@ -70,7 +77,7 @@ class StatementWriter:
             self._kept[number] = changed.value
             flags |= changed.flags
             done.append((number, changed.value))
-        return _changed(tuple(done), flags, self._customer_id)
+        return flags
 
     def delete(self, number: int, statement: Statement, by: str) -> Changed[Any]:
         """Remove a column's statement from the store, if it is there."""
