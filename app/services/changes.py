@@ -18,6 +18,7 @@ NOTICES = "notices"
 OFFICERS = "officers"
 SETTINGS = "settings"
 METHODOLOGY = "methodology"
+VIEWS = "views"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ _SETTINGS = (
     ("cell_size_check", "ON"),
     ("temp_store", "MEMORY"),
     ("mmap_size", "0"),
+    ("cache_size", "-32768"),       # 32 MB of opened pages: the list and the search over many customers stay in memory
 )
 
 

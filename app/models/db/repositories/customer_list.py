@@ -15,8 +15,6 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, not_
 
 from app.models.db.search_text import folded, folded_code, like_pattern
 from app.models.db.tables.cases import cases
-from app.models.db.tables.customers import customers
-from app.models.db.tables.decisions import grades_in_force
 from app.models.db.tables.found import customer_list
 from app.models.db.unit_of_work import Reading
 from app.models.domain.enums import CaseState, Grade
@@ -27,7 +25,6 @@ OPEN_STATES = (CaseState.DRAFT, CaseState.COLLECTING, CaseState.VERIFIED, CaseSt
 """States of a case that is still worked on."""
 
 _all = customer_list.c
-_grade = grades_in_force.c
 SORT_COLUMNS: dict[str, ColumnElement[Any]] = {
     "name": _all.name_sort, "number": _all.number, "identifier": _all.identifier, "trade": _all.trade, "owner": _all.owner,
     "officer": _all.officer, "country": _all.country, "group": _all.group_name, "flags": _all.flags,
@@ -73,7 +70,7 @@ class CustomerListQueries:
 
     def rows(self, ids: Sequence[int]) -> tuple[CustomerRow, ...]:
         """Return the rows of some customers in the order of ``ids``; those that are gone are left out."""
-        found = {row.id: row for row in self._unit.connection.execute(_ROWS, {"ids": list(ids)})}
+        found = {row.customer_id: row for row in self._unit.connection.execute(_ROWS, {"ids": list(ids)})}
         return tuple(list_row(found[one]) for one in ids if one in found)
 
     def totals(self, ids: Sequence[int]) -> Totals:
@@ -199,18 +196,7 @@ def _between(one: ColumnFilter, today: date) -> list[ColumnElement[bool]]:
 
 # --- rows and sums ----------------------------------------------------------------------------------------------------
 
-_ROWS = (
-    select(
-        customers.c.id, customers.c.number, customers.c.name, _all.identifier, customers.c.trade, customers.c.owner,
-        customers.c.officer, customers.c.country, customers.c.group_name, customers.c.flags, _all.currency, _all.grade,
-        _all.former_grade, _grade.provisional, _grade.score, _grade.limit, _all.since, _all.next_review, _all.case_id,
-        _all.case_state, _all.exposure_key, _all.exposure_currency,
-    )
-    .select_from(
-        customer_list.join(customers, customers.c.id == _all.customer_id)
-        .outerjoin(grades_in_force, _grade.customer_id == _all.customer_id))
-    .where(_all.customer_id.in_(bindparam("ids", expanding=True)))
-)
+_ROWS = select(customer_list).where(_all.customer_id.in_(bindparam("ids", expanding=True)))
 
 
 def _sum_query(amount: ColumnElement[Any], currency: ColumnElement[Any]) -> Select[Any]:
@@ -226,17 +212,21 @@ _EXPOSURES = _sum_query(_all.exposure_key, _all.exposure_currency)
 
 
 def list_row(row: Any) -> CustomerRow:
-    """Turn a row of the query into the record of the list."""
+    """Turn a row of the table into the record of the list."""
+    flags = tuple(json.loads(row.flags)) if row.flags else ()
     return CustomerRow(
-        id=row.id, number=row.number, name=row.name, identifier=row.identifier or "", trade=row.trade, owner=row.owner,
-        grade=_grade_of(row.grade), provisional=bool(row.provisional), score=row.score, limit=row.limit,
-        currency=row.currency, next_review=row.next_review, case_id=row.case_id,
-        case_state=None if row.case_state is None else CaseState(row.case_state), sample="sample" in row.flags,
-        former_grade=_grade_of(row.former_grade), since=row.since, country=row.country, officer=row.officer,
-        group=row.group_name, flags=tuple(row.flags),
-        exposure=None if row.exposure_key is None else Decimal(row.exposure_key) / 100,
+        id=row.customer_id, number=row.number, name=row.name, identifier=row.identifier or "", trade=row.trade or "",
+        owner=row.owner or "", grade=_grade_of(row.grade), provisional=row.provisional, score=_amount(row.score_key, 1_000_000),
+        limit=_amount(row.limit_key, 100), currency=row.currency, next_review=row.next_review, case_id=row.case_id,
+        case_state=None if row.case_state is None else CaseState(row.case_state), sample="sample" in flags,
+        former_grade=_grade_of(row.former_grade), since=row.since, country=row.country or "", officer=row.officer or "",
+        group=row.group_name or "", flags=flags, exposure=_amount(row.exposure_key, 100),
         exposure_currency=row.exposure_currency or "",
     )
+
+
+def _amount(key: int | None, scale: int) -> Decimal | None:
+    return None if key is None else Decimal(key) / scale
 
 
 def _grade_of(number: int | None) -> Grade | None:

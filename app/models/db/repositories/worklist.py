@@ -35,10 +35,10 @@ from app.models.db.tables.people import settings
 from app.models.db.types import Exact
 from app.models.db.unit_of_work import Reading
 from app.models.domain.enums import AnswerState, CaseState, Grade
-from app.models.domain.worklist import Basis, Move, Task, TaskKind
+from app.models.domain.worklist import Basis, Move, Only, Task, TaskKind
 
 TOP = 200
-MOVES = 8
+MOVES = 5
 _WARNINGS = '%"W%'
 _WORKING = tuple(state for state in OPEN_STATES if state is not CaseState.REVIEWED)
 
@@ -57,9 +57,9 @@ class WorklistQueries:
         return {(row.kind, row.key): (row.number or 0, row.text or "") for row in rows}
 
     def tasks(
-        self, today: date, soon: date, rates: Mapping[str, Decimal], only: TaskKind | None = None, top: int = TOP
+        self, today: date, soon: date, rates: Mapping[str, Decimal], only: Only | None = None, top: int = TOP
     ) -> tuple[Task, ...]:
-        """Return the lines with most money at risk, at most ``top``: one query. ``only`` one kind if named."""
+        """Return the lines with most money at risk, at most ``top``: one query. ``only`` what one figure counts."""
         rows = self._unit.connection.execute(_tasks(today, soon, rates, only, top)).all()
         return tuple(_task(row, rates) for row in rows)
 
@@ -68,7 +68,7 @@ class WorklistQueries:
         wanted = (
             select(change.id, change.customer_id, change.customer_name, change.case_id, change.before_grade, change.after_grade,
                    change.at)
-            .where(change.at >= month, _moved()).order_by(change.id.desc()).limit(top)
+            .where(change.at >= month, _moved()).order_by(change.at.desc(), change.id.desc()).limit(top)
         )
         return tuple(
             Move(row.id, row.customer_id, row.customer_name, row.case_id,
@@ -101,6 +101,10 @@ def _alarmed() -> Any:
     return cast(change.rules, Text).like(_WARNINGS)
 
 
+def _unread() -> Any:
+    return select(notices.c.id).where(notices.c.change_id == force.change_id, notices.c.acknowledged.is_(None)).exists()
+
+
 def _has_open_case() -> Any:
     return select(cases.c.id).where(cases.c.customer_id == force.customer_id, cases.c.state.in_(OPEN_STATES)).exists()
 
@@ -114,7 +118,6 @@ def _figures(today: date, soon: date, month: datetime) -> CompoundSelect[Any]:
     count = func.count()
     waiting = select(case_reports.c.id).where(case_reports.c.case_id == cases.c.id, case_reports.c.arrived.is_(None)).exists()
     open_cases = cases.c.state.in_(OPEN_STATES)
-    unread = select(notices.c.id).where(notices.c.change_id == force.change_id, notices.c.acknowledged.is_(None)).exists()
     here = grades_in_force
     return union_all(
         one("customers", count).select_from(customers),
@@ -124,7 +127,7 @@ def _figures(today: date, soon: date, month: datetime) -> CompoundSelect[Any]:
         one("reports", count).select_from(cases).where(open_cases, waiting),
         one("approval", count).select_from(cases).where(cases.c.state == CaseState.REVIEWED),
         one("alarm", count).select_from(here).join(grade_changes, change.id == force.change_id).where(_alarmed()),
-        one("notice", count).select_from(here).where(unread),
+        one("notice", count).select_from(here).where(_unread()),
         one("up", count).select_from(grade_changes).where(change.at >= month, change.after_grade > change.before_grade),
         one("down", count).select_from(grade_changes).where(change.at >= month, change.after_grade < change.before_grade),
         one("first", count).select_from(grade_changes).where(change.at >= month, change.before_grade.is_(None)),
@@ -135,15 +138,19 @@ def _figures(today: date, soon: date, month: datetime) -> CompoundSelect[Any]:
     )
 
 
-def _tasks(
-    today: date, soon: date, rates: Mapping[str, Decimal], only: TaskKind | None, top: int
-) -> Select[Any]:
+def _branches(today: date, soon: date, only: Only | None) -> list[Select[Any]]:
+    """Without ``only`` a customer stands in one kind of line, the first that fits; with it all that the figure counts."""
+    if only is None:
+        return [_approvals(), _reviews(None, soon, alone=True), _cases(soon), _alarms(soon), _notices()]
+    return [{
+        Only.OVERDUE: _reviews(None, today - timedelta(days=1)), Only.DUE: _reviews(today, soon), Only.CASE: _cases(None),
+        Only.APPROVAL: _approvals(), Only.ALARM: _alarms(None), Only.NOTICE: _notices(),
+    }[only]]
+
+
+def _tasks(today: date, soon: date, rates: Mapping[str, Decimal], only: Only | None, top: int) -> Select[Any]:
     """The kinds one below the other, each line with its money at risk; the dearest ``top`` with what else is shown of them."""
-    made = {
-        TaskKind.APPROVAL: _approvals, TaskKind.REVIEW: _reviews, TaskKind.CASE: _cases, TaskKind.ALARM: _alarms,
-        TaskKind.NOTICE: _notices,
-    }
-    every = [make(soon) for kind, make in made.items() if only in (None, kind)]
+    every = _branches(today, soon, only)
     lines = (union_all(*every) if len(every) > 1 else every[0]).subquery()
     rate = case(*((lines.c.currency == code, float(rate)) for code, rate in sorted(rates.items())), else_=null())
     worth = cast(lines.c.amount, Float) * rate
@@ -215,7 +222,7 @@ def _of_case(line: Select[Any], work: Any) -> Select[Any]:
     )
 
 
-def _approvals(soon: date) -> Select[Any]:
+def _approvals() -> Select[Any]:
     work = cases.alias("work_approval")
     return _of_case(_line(TaskKind.APPROVAL, 0, _effective(work), work, force_there=False), work).where(
         work.c.state == CaseState.REVIEWED
@@ -229,37 +236,38 @@ def _effective(work: Any) -> Any:
     )
 
 
-def _reviews(soon: date) -> Select[Any]:
+def _reviews(first: date | None, last: date, *, alone: bool = False) -> Select[Any]:
     work = cases.alias("work_review")
-    return _of_force(_line(TaskKind.REVIEW, 1, force.next_review, work), work).where(
-        force.next_review <= soon, work.c.state.is_(None) | (work.c.state != CaseState.REVIEWED)
-    )
+    found = _of_force(_line(TaskKind.REVIEW, 1, force.next_review, work), work).where(force.next_review <= last)
+    if first is not None:
+        found = found.where(force.next_review >= first)
+    return found.where(work.c.state.is_(None) | (work.c.state != CaseState.REVIEWED)) if alone else found
 
 
-def _cases(soon: date) -> Select[Any]:
+def _cases(soon: date | None) -> Select[Any]:
     work = cases.alias("work_case")
-    return _of_case(_line(TaskKind.CASE, 2, force.next_review, work, force_there=False), work).where(
-        work.c.state.in_(_WORKING), force.next_review.is_(None) | (force.next_review > soon)
-    )
+    found = _of_case(_line(TaskKind.CASE, 2, force.next_review, work, force_there=False), work)
+    if soon is None:
+        return found.where(work.c.state.in_(OPEN_STATES))
+    return found.where(work.c.state.in_(_WORKING), force.next_review.is_(None) | (force.next_review > soon))
 
 
-def _alarms(soon: date) -> Select[Any]:
+def _alarms(soon: date | None) -> Select[Any]:
     work = cases.alias("work_alarm")
-    line = _line(TaskKind.ALARM, 3, force.next_review, work)
+    found = _of_change(_line(TaskKind.ALARM, 3, force.next_review, work), work).where(_alarmed())
+    return found if soon is None else found.where(force.next_review > soon, ~_has_open_case())
+
+
+def _notices() -> Select[Any]:
+    work = cases.alias("work_notice")
+    return _of_change(_line(TaskKind.NOTICE, 4, change.effective, work), work).where(_unread())
+
+
+def _of_change(line: Select[Any], work: Any) -> Select[Any]:
+    """From the grade in force: its change and the case that led to it."""
     return (
         line.select_from(grades_in_force).join(grade_changes, change.id == force.change_id)
         .outerjoin(work, work.c.id == change.case_id)
-        .where(force.next_review > soon, _alarmed(), ~_has_open_case())
-    )
-
-
-def _notices(soon: date) -> Select[Any]:
-    work = cases.alias("work_notice")
-    unread = select(notices.c.id).where(notices.c.change_id == force.change_id, notices.c.acknowledged.is_(None)).exists()
-    line = _line(TaskKind.NOTICE, 4, change.effective, work)
-    return (
-        line.select_from(grades_in_force).join(grade_changes, change.id == force.change_id)
-        .outerjoin(work, work.c.id == change.case_id).where(unread)
     )
 
 

@@ -1,6 +1,6 @@
 """What is derived so that many customers are listed and searched quickly. Kept by triggers, never written by hand.
 
-``customer_list`` holds one narrow row per customer: everything that the list filters and sorts by. ``search_index`` is the
+``customer_list`` holds one narrow row per customer: everything that the list shows, filters and sorts by. ``search_index`` is the
 trigram index of every text that the search looks through; the number of a text is sixteen times that of its row plus the
 number of its kind. Both follow the records inside the same transaction, whoever changes them and by whatever way, and
 both can be made anew from the views ``customer_list_source`` and ``search_source``.
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Column, Connection, Date, Index, Integer, MetaData, String, Table, Text, event
+from sqlalchemy import Boolean, Column, Connection, Date, Index, Integer, MetaData, String, Table, Text, event
 
 from app.models.db.base import metadata
 
@@ -18,6 +18,7 @@ customer_list = Table(
     "customer_list", metadata,
     Column("customer_id", Integer, primary_key=True, autoincrement=False),
     Column("name_sort", Text, nullable=False),
+    Column("name", Text, nullable=False),
     Column("number", String(40), nullable=False),
     Column("name_find", Text, nullable=False),   # names of now and before, pinyin, initials: folded, a line each
     Column("code_find", Text, nullable=False),   # number and registration numbers, folded
@@ -30,8 +31,9 @@ customer_list = Table(
     Column("flags", Text),
     Column("currency", String(3), nullable=False),
     Column("grade", Integer),
+    Column("provisional", Boolean, nullable=False),
     Column("former_grade", Integer),
-    Column("score_key", Integer),               # the score in millionths: for order and bounds only
+    Column("score_key", Integer),               # the score in millionths: whole numbers sort, and are exact
     Column("limit_key", Integer),               # the limit in hundredths
     Column("since", Date),
     Column("next_review", Date),

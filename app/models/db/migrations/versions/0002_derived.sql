@@ -1,5 +1,5 @@
 CREATE VIEW customer_list_source AS
-SELECT c.id AS customer_id, coalesce(nullif(c.pinyin, ''), c.name_norm) AS name_sort, c.number AS number,
+SELECT c.id AS customer_id, coalesce(nullif(c.pinyin, ''), c.name_norm) AS name_sort, c.name AS name, c.number AS number,
  c.name_norm || char(10) || c.pinyin || char(10) || c.initials || char(10)
   || coalesce((SELECT group_concat(f.name_norm, char(10)) FROM customer_former_names f WHERE f.customer_id = c.id), '') AS name_find,
  lower(c.number) || char(10)
@@ -7,7 +7,7 @@ SELECT c.id AS customer_id, coalesce(nullif(c.pinyin, ''), c.name_norm) AS name_
  (SELECT nullif(i.value, '') FROM customer_identifiers i WHERE i.customer_id = c.id ORDER BY i.position LIMIT 1) AS identifier,
  nullif(c.trade, '') AS trade, nullif(c.owner, '') AS owner, nullif(c.officer, '') AS officer, nullif(c.country, '') AS country,
  nullif(c.group_name, '') AS group_name, nullif(CAST(c.flags AS TEXT), '[]') AS flags, coalesce(g.currency, c.currency) AS currency,
- g.grade AS grade, h.before_grade AS former_grade,
+ g.grade AS grade, coalesce(g.provisional, 0) AS provisional, h.before_grade AS former_grade,
  CAST(round(CAST(g.score AS REAL) * 1000000) AS INTEGER) AS score_key,
  CAST(round(CAST(g."limit" AS REAL) * 100) AS INTEGER) AS limit_key,
  g.since AS since, g.next_review AS next_review, k.id AS case_id, k.state AS case_state,
@@ -25,7 +25,7 @@ BEGIN
  DELETE FROM customer_list WHERE customer_id = NEW.id;
  INSERT INTO customer_list SELECT * FROM customer_list_source WHERE customer_id = NEW.id;
 END;;
-CREATE TRIGGER list_customers_update AFTER UPDATE OF number, name_norm, pinyin, initials, country, trade, currency, owner, officer, group_name, flags
+CREATE TRIGGER list_customers_update AFTER UPDATE OF number, name, name_norm, pinyin, initials, country, trade, currency, owner, officer, group_name, flags
  ON customers
 BEGIN
  DELETE FROM customer_list WHERE customer_id = NEW.id;
@@ -70,7 +70,7 @@ BEGIN
  DELETE FROM customer_list WHERE customer_id = NEW.customer_id;
  INSERT INTO customer_list SELECT * FROM customer_list_source WHERE customer_id = NEW.customer_id;
 END;;
-CREATE TRIGGER list_grades_in_force_update AFTER UPDATE OF customer_id, grade, score, "limit", currency, since, next_review, change_id ON grades_in_force
+CREATE TRIGGER list_grades_in_force_update AFTER UPDATE OF customer_id, grade, provisional, score, "limit", currency, since, next_review, change_id ON grades_in_force
 BEGIN
  DELETE FROM customer_list WHERE customer_id = NEW.customer_id;
  INSERT INTO customer_list SELECT * FROM customer_list_source WHERE customer_id = NEW.customer_id;

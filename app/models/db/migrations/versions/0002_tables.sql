@@ -1,6 +1,7 @@
 CREATE TABLE customer_list (
 	customer_id INTEGER NOT NULL, 
 	name_sort TEXT NOT NULL, 
+	name TEXT NOT NULL, 
 	number VARCHAR(40) NOT NULL, 
 	name_find TEXT NOT NULL, 
 	code_find TEXT NOT NULL, 
@@ -13,6 +14,7 @@ CREATE TABLE customer_list (
 	flags TEXT, 
 	currency VARCHAR(3) NOT NULL, 
 	grade INTEGER, 
+	provisional BOOLEAN NOT NULL, 
 	former_grade INTEGER, 
 	score_key INTEGER, 
 	limit_key INTEGER, 
