@@ -22,6 +22,17 @@ class TaskKind(StrEnum):
     NOTICE = "notice"
 
 
+class Only(StrEnum):
+    """One figure above the worklist: with it the worklist holds exactly what that figure counts."""
+
+    OVERDUE = "overdue"
+    DUE = "due"
+    CASE = "case"
+    APPROVAL = "approval"
+    ALARM = "alarm"
+    NOTICE = "notice"
+
+
 class Basis(StrEnum):
     """What the money at risk is: what the customer owes, else the limit in force, else the limit asked for."""
 
@@ -102,7 +113,7 @@ class Worklist:
     overview: Overview
     tasks: tuple[Task, ...]
     moves: tuple[Move, ...]
-    only: TaskKind | None = None
+    only: Only | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.models.db.store import Store
 from app.models.domain.enums import FIVE_AREAS, Area, CaseState, Grade
-from app.models.domain.worklist import CasePage, Overview, Progress, Task, TaskKind, Worklist
+from app.models.domain.worklist import CasePage, Only, Overview, Progress, Task, TaskKind, Worklist
 from app.services.clock import Clock
 from app.services.settings.rates import RateTable
 
@@ -28,8 +28,8 @@ class WorklistService:
         self._clock = clock
         self._methodologies = methodologies
 
-    def today(self, only: TaskKind | None = None) -> Worklist:
-        """Return figures, the lines with most money at risk (``only`` one kind if named) and the latest grade changes."""
+    def today(self, only: Only | None = None) -> Worklist:
+        """Return figures, the lines with most money at risk (``only`` what one figure counts) and the latest grade changes."""
         from app.models.db.repositories.worklist import soon_after
 
         today = self._clock.today()

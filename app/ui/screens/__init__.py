@@ -11,6 +11,18 @@ if TYPE_CHECKING:
     from app.ui.frame.screen import Screen
 
 
+def _today(host: ScreenHost) -> Screen:
+    from app.ui.screens.today.view import TodayScreen
+
+    return TodayScreen(host)
+
+
+def _cases(host: ScreenHost) -> Screen:
+    from app.ui.screens.cases.view import CasesScreen
+
+    return CasesScreen(host)
+
+
 def _customers(host: ScreenHost) -> Screen:
     from app.ui.screens.customers.view import CustomersScreen
 
@@ -59,8 +71,22 @@ def _officers(host: ScreenHost) -> Screen:
     return OfficersScreen(host)
 
 
+def _settings(host: ScreenHost) -> Screen:
+    from app.ui.screens.settings.view import SettingsScreen
+
+    return SettingsScreen(host)
+
+
+def _welcome(host: ScreenHost) -> Screen:
+    from app.ui.screens.welcome.view import WelcomeScreen
+
+    return WelcomeScreen(host, SCREENS[0].id)
+
+
 SCREENS: list[ScreenSpec] = [
+    ScreenSpec(id="today", title_key="ui.nav.today", icon="today", section="ui.section.work", factory=_today),
     ScreenSpec(id="customers", title_key="ui.nav.customers", icon="customers", section="ui.section.work", factory=_customers),
+    ScreenSpec(id="cases", title_key="ui.nav.cases", icon="case", section="ui.section.work", factory=_cases),
     ScreenSpec(id="customer", title_key="ui.nav.customer", icon="customers", section=None, parent="customers", factory=_customer),
     ScreenSpec(id="case", title_key="ui.nav.case", icon="case", section=None, parent="customers", factory=_case),
     ScreenSpec(
@@ -72,5 +98,7 @@ SCREENS: list[ScreenSpec] = [
         id="documents", title_key="ui.nav.documents", icon="document", section=None, parent="customers", factory=_documents
     ),
     ScreenSpec(id="officers", title_key="ui.nav.officers", icon="officer", section="ui.section.setup", factory=_officers),
+    ScreenSpec(id="settings", title_key="ui.nav.settings", icon="settings", section="ui.section.setup", factory=_settings),
+    ScreenSpec(id="welcome", title_key="ui.nav.welcome", icon="open", section=None, factory=_welcome),
 ]
 """Every screen, in the order of the rail."""

@@ -168,13 +168,14 @@ class Walk:
 
 @pytest.fixture
 def walk(open_window: Callable[..., Window], tmp_path: Path, qtbot: Any) -> Callable[..., Walk]:
-    """``walk(sample=True, lang="en")``."""
+    """``walk(sample=True, lang="en", first="customers")``."""
 
     def start(sample: bool = True, **more: Any) -> Walk:
         def open_store() -> Opened:
             store, services = make_services(tmp_path / "walk", sample)
             return Opened(services, "office.zixin", False, lambda: "1", OFFICER, (OFFICER, SECOND), store.close)
 
+        more.setdefault("first", "customers")
         made = Walk(open_window(SCREENS, open_store=open_store, **more), qtbot)
         made.frame.activateWindow()  # shortcuts work in the active window only
         qtbot.waitUntil(made.frame.isActiveWindow, timeout=5000)

@@ -1,0 +1,83 @@
+"""What the first screen holds: the worklist, how far its cases are answered, and the counts of the rail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.models.domain.worklist import Only, Overview, Progress, TaskKind, Worklist
+from app.ui.runtime.runner import Runner
+
+if TYPE_CHECKING:
+    from app.services.changes import Changed
+    from app.services.registry import Services
+
+SHOWN_PROGRESS = 60
+"""So many cases at the top of the list are read for what is missing; the others are told as they come up."""
+COUNTED = frozenset({"customer", "case", "grade", "reviews", "notices", "settings"})
+
+
+class TodayModel(QObject):
+    """``worklist`` is None until the first answer has come."""
+
+    loaded = Signal()
+    progressed = Signal()
+    counted = Signal(object)  # Overview, also while the screen is not shown
+    sample_ready = Signal(int)
+    sample_there = Signal(bool)
+
+    def __init__(self, services: Services, runner: Runner) -> None:
+        super().__init__()
+        self._services, self._runner = services, runner
+        self.worklist: Worklist | None = None
+        self.progress: dict[int, Progress] = {}
+        self.only: Only | None = None
+        self.active = False
+        runner.changed.connect(self._count_anew)
+
+    def load(self) -> None:
+        """Read the worklist anew; the newest question wins."""
+        self._runner.query(self._services.worklist.today, self.only, done=self._loaded, key="today")
+
+    def show_only(self, only: Only | None) -> None:
+        """Narrow the list to what one figure counts, or show everything."""
+        self.only = only
+        self.load()
+
+    def load_sample(self, officer: str, lang: str) -> None:
+        """Put the sample company into the store, its words in ``lang``."""
+        self._runner.command(self._services.samples.install, officer, lang, done=self._sample_loaded)
+
+    def _loaded(self, worklist: Worklist) -> None:
+        self.worklist = worklist
+        self.loaded.emit()
+        self.counted.emit(worklist.overview)
+        wanted = [task.case_id for task in worklist.tasks if task.kind is TaskKind.CASE and task.case_id is not None]
+        if wanted:
+            self._runner.query(
+                self._services.worklist.progress, wanted[:SHOWN_PROGRESS], done=self._progressed, key="today.progress"
+            )
+
+        self._runner.query(self._services.samples.there, done=self._sample_known, key="today.sample")
+
+    def _sample_known(self, there: bool) -> None:
+        self.sample_there.emit(there)
+
+    def _progressed(self, progress: dict[int, Progress]) -> None:
+        self.progress = progress
+        self.progressed.emit()
+
+    def _count_anew(self, changes: frozenset[str], owner: object) -> None:
+        if COUNTED & changes and not self.active and not self._runner_closed():
+            self._runner.query(self._services.worklist.overview, done=self._counted, key="today.counts")
+
+    def _runner_closed(self) -> bool:
+        return bool(getattr(self._runner, "closed", False))
+
+    def _counted(self, overview: Overview) -> None:
+        self.counted.emit(overview)
+
+    def _sample_loaded(self, changed: Changed[int]) -> None:
+        self.load()
+        self.sample_ready.emit(changed.value)

@@ -1,0 +1,212 @@
+"""The first screen: figures above, what to do next, what moved, who stands where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.models.domain.worklist import Only, Overview, Task, TaskKind
+from app.ui.actions.registry import Action
+from app.ui.frame.screen import Screen
+from app.ui.screens.today import wording
+from app.ui.screens.today.cards import ByGrade, DoNext, Figures, Moves
+from app.ui.screens.today.model import TodayModel
+from app.ui.widgets.card import Card
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.labels import Label
+
+if TYPE_CHECKING:
+    from app.ui.frame.host import ScreenHost
+
+CHANGES = frozenset({"customer", "case", "grade", "reviews", "notices", "settings"})
+NARROW, SIDE = 880, 28
+_LIST, _EMPTY, _BLANK = range(3)
+
+
+class TodayScreen(Screen):
+    """Enter opens the line that is chosen; the figures narrow the list; Ctrl+N begins an investigation."""
+
+    def __init__(self, host: ScreenHost) -> None:
+        super().__init__(host)
+        self.model = TodayModel(host.services, host.runner)
+        self.model.setParent(self)
+        self.model.loaded.connect(self._show)
+        self.model.progressed.connect(self._show_tasks)
+        self.model.counted.connect(self._show_counts)
+        self.model.sample_ready.connect(self._open_sample)
+        self.model.sample_there.connect(self._show_sample)
+        self._add_actions()
+        self.title.add_button(host.actions.button("today.investigate", "primary"))
+        self.title.set_key("ui.nav.today")
+        self.figures, self.do_next = Figures(host.ui), DoNext(host.ui)
+        self.moves, self.by_grade = Moves(host.ui), ByGrade(host.ui)
+        self.figures.chosen.connect(self._narrow)
+        self.do_next.opened.connect(self._open)
+        self.do_next.all_wanted.connect(self._show_everything)
+        self.moves.opened.connect(self._open_customer)
+        self.by_grade.chosen.connect(self._open_grade)
+        self._stack = QStackedWidget()
+        for page in (self._list_page(), self._empty_page(), QWidget()):
+            self._stack.addWidget(page)
+        self._stack.setCurrentIndex(_BLANK)
+        self.body.addWidget(self._stack, 1)
+
+    # --- what the frame calls --------------------------------------------------------------------------------------
+
+    def enter(self, argument: object) -> None:
+        """Read the worklist; ``argument`` an ``Only`` narrows it."""
+        self.model.active = True
+        if isinstance(argument, Only):
+            self.model.only = argument
+        self.model.load()
+
+    def leave(self) -> bool:
+        self.model.active = False
+        return True
+
+    def on_changes(self, flags: frozenset[str]) -> None:
+        if CHANGES & flags and self.model.active:
+            self.model.load()
+
+    def retranslate(self) -> None:
+        if self.model.worklist is not None:
+            self._show()
+
+    # --- building --------------------------------------------------------------------------------------------------
+
+    def _add_actions(self) -> None:
+        add, group = self.host.actions.add, "ui.group.go"
+        add(Action("today.investigate", "ui.action.investigate", self._investigate, "", "plus", group))
+        add(Action("today.sample", "ui.action.sample", self._load_sample, "", "customers", group, self._is_empty, "today"))
+        add(Action("today.customer", "ui.action.customer_new", self._new_customer, "", "plus", group, self._is_empty, "today"))
+
+    def _list_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(self.figures)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(14)
+        side = QWidget()
+        self._side = side
+        right = QVBoxLayout(side)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(14)
+        right.addWidget(self.by_grade)
+        right.addWidget(self.moves)
+        right.addStretch(1)
+        self._columns.addWidget(self.do_next, 1)
+        self._columns.addWidget(side)
+        column.addLayout(self._columns, 1)
+        column.addWidget(self._sample_line())
+        return page
+
+    def _sample_line(self) -> QWidget:
+        """Says that the sample company is in the store, and takes it out with one click."""
+        self._sample = QWidget()
+        row = QHBoxLayout(self._sample)
+        row.setContentsMargins(2, 0, 2, 0)
+        row.addWidget(Label(self.ui, "ui.sample.there", role="small"), 1)
+        if any(action.id == "sample.remove" for action in self.host.actions.all()):
+            row.addWidget(self.host.actions.button("sample.remove", "ghost"))
+        self._sample.hide()
+        return self._sample
+
+    def _show_sample(self, there: bool) -> None:
+        self._sample.setVisible(there)
+
+    def _empty_page(self) -> QWidget:
+        page = Card(self.ui)
+        sample = self.host.actions.qaction("today.sample")
+        page.body.addWidget(EmptyState(self.ui, "today", "ui.today.empty", "ui.today.empty_text", sample))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.host.actions.button("today.customer", "ghost"))
+        row.addStretch(1)
+        page.body.addLayout(row)
+        page.body.addStretch(2)
+        return page
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= self.ui.px(NARROW)
+        share = event.size().width() * SIDE // 100 if wide else 16_777_215
+        self._side.setMaximumWidth(share)
+        self._side.setMinimumWidth(share if wide else 0)
+        self._columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        worklist = self.model.worklist
+        assert worklist is not None
+        self.title.set_text(wording.long_day(self.ui, worklist.day))
+        self._stack.setCurrentIndex(_LIST if worklist.overview.customers else _EMPTY)
+        self.figures.show_figures(worklist)
+        self.moves.show_moves(worklist)
+        self.by_grade.show_counts(worklist.overview)
+        self._show_tasks()
+        self.host.actions.refresh()
+
+    def _show_tasks(self) -> None:
+        if self.model.worklist is not None:
+            self.do_next.show_tasks(self.model.worklist, self.model.progress)
+
+    def _show_counts(self, figures: Overview) -> None:
+        """The pills of the rail, right also while another screen is shown."""
+        urgent = figures.overdue + figures.due + figures.approvals
+        self.host.set_count("today", urgent or None, "danger" if figures.overdue else "plain")
+        self.host.set_count("customers", figures.customers)
+        self.host.set_count("cases", figures.open_cases or None)
+
+    # --- doing -----------------------------------------------------------------------------------------------------
+
+    def _is_empty(self) -> bool:
+        return self.model.worklist is not None and not self.model.worklist.overview.customers
+
+    def _narrow(self, only: Only | None) -> None:
+        if only is Only.CASE:
+            self.figures.tiles[only].setChecked(False)
+            self.host.go("cases")
+        else:
+            self.model.show_only(only)
+
+    def _show_everything(self) -> None:
+        self.model.show_only(None)
+
+    def _open(self, task: Task) -> None:
+        if task.kind is TaskKind.APPROVAL:
+            self.host.go("approval", task.case_id)
+        elif task.kind is TaskKind.ALARM:
+            self.host.go("score", task.case_id)
+        elif task.kind in (TaskKind.CASE, TaskKind.REVIEW) and task.case_id is not None:
+            self.host.go("case", task.case_id)
+        else:
+            self.host.go("customer", task.customer_id)
+
+    def _open_customer(self, customer_id: int) -> None:
+        self.host.go("customer", customer_id)
+
+    def _open_grade(self, grade: str) -> None:
+        self.host.go("customers", {"grade": grade})
+
+    def _open_sample(self, customer_id: int) -> None:
+        self.host.toast("ui.customers.sample_loaded")
+        self.host.go("customer", customer_id)
+
+    def _load_sample(self) -> None:
+        self.model.load_sample(self.host.officer, self.ui.lang)
+
+    def _new_customer(self) -> None:
+        self.host.go("customer", None)
+
+    def _investigate(self) -> None:
+        if self._is_empty():
+            self._new_customer()
+            return
+        from app.ui.screens.today.picker import CustomerPicker
+
+        CustomerPicker(self.host, self.window()).open()
