@@ -113,7 +113,7 @@ class Frame(QMainWindow):
 
     def _connect(self, errors: ErrorRouter) -> None:
         self.status.language_chosen.connect(self._ui.switch_language)
-        self.status.theme_wanted.connect(self.other_theme)
+        self.status.theme_chosen.connect(self._ui.switch_theme)
         self.top.skip_wanted.connect(self.to_page)
         self.top.officer_chosen.connect(self._other_officer)
         self._autosave.state_changed.connect(self._saved_state)
@@ -153,6 +153,7 @@ class Frame(QMainWindow):
         self._is_ready = True
         self.undo.start()
         self.go(*(self._wish or (first, None)))
+        self.top.leave_skip()
         QTimer.singleShot(0, self.commands.announce)
 
     def go(self, screen_id: str, argument: object = None) -> None:

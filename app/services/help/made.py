@@ -62,7 +62,7 @@ class _Maker:
             told.append(t("help.item.key"))
         if item.secret:
             told.append(t("help.item.secret"))
-        lines = " ".join(told)
+        lines = ("" if self._lang == "zh" else " ").join(told)
         choices = [choice for choice in item.choices if item.scoring.kind is not ScoringKind.STEPS]
         if choices:
             lines += "\n\n" + "\n".join(f"- {plain(choice.label.get(self._lang))}" for choice in choices)

@@ -6,9 +6,9 @@ MENUS = ("file", "edit", "go", "customer", "case", "setup", "view", "help")
 """The menus of the window, in their order; the text of each is ``ui.menu.<name>``."""
 
 _OF_GROUP = {
-    "general": "file", "edit": "edit", "search": "go", "go": "go", "today": "go",
+    "general": "file", "documents": "file", "edit": "edit", "search": "go", "go": "go", "today": "go",
     "customers": "customer", "customer": "customer",
-    "cases": "case", "case": "case", "statements": "case", "score": "case", "approval": "case", "documents": "case",
+    "cases": "case", "case": "case", "statements": "case", "score": "case", "approval": "case",
     "methodology": "setup", "officers": "setup", "settings": "setup", "welcome": "help", "setup": "setup",
     "view": "view", "help": "help", "language": "view",
 }  # fmt: skip

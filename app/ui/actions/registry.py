@@ -85,6 +85,7 @@ class ActionRegistry(QObject):
         self._actions: dict[str, Action] = {}
         self._known: dict[str, Known] = {}
         self._made: dict[str, QAction] = {}
+        self._keys: dict[str, str] = {}
         self._screen: str | None = None
         self._open: frozenset[str] = frozenset()
         self._go: Callable[[str], object] | None = None
@@ -133,6 +134,9 @@ class ActionRegistry(QObject):
             self._made[action.id] = made
             self._window.addAction(made)
         made.setProperty("iconName", action.icon or "")
+        self._keys = {keys: holder for keys, holder in self._keys.items() if holder != action.id}
+        if action.shortcut:
+            self._keys[_normal(action.shortcut)] = action.id
         made.setShortcut(QKeySequence(action.shortcut))
         return made
 
@@ -202,10 +206,8 @@ class ActionRegistry(QObject):
         return [*self._actions.values(), *self._known.values()]
 
     def _holder(self, shortcut: str, but: str) -> str | None:
-        wanted = QKeySequence(shortcut).toString()
-        return next(
-            (one.id for one in self._every() if one.id != but and one.shortcut and QKeySequence(one.shortcut).toString() == wanted), None
-        )
+        holder = self._keys.get(_normal(shortcut))
+        return None if holder == but else holder
 
     def _allow(self, action: Action | Known) -> None:
         made = self._made[action.id]
@@ -282,3 +284,8 @@ class ActionRegistry(QObject):
             self._before()
         action.callback()
         self.refresh()
+
+
+def _normal(shortcut: str) -> str:
+    """One way of writing for the same keys."""
+    return QKeySequence(shortcut).toString()

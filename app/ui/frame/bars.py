@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 Entries = Sequence[tuple[str, str]] | Callable[[], Sequence[tuple[str, str]]]
 
 
+_LOOKS = ("light", "dark", "contrast", "system")
+
+
 def _languages() -> list[tuple[str, str]]:
     """Every language there is, by its own name."""
     return [(code, Texts.load(code)("language.name")) for code in languages()]
@@ -117,7 +120,8 @@ class TopBar(QFrame):
         self._officer = ""
         self.officers: tuple[str, ...] = ()
         self.setObjectName("topBar")
-        self.setFixedHeight(44)
+        self.setFixedHeight(ui.px(44))
+        ui.theme_changed.connect(self._measure)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(8)
@@ -144,6 +148,14 @@ class TopBar(QFrame):
         """The search of the window, in the middle of the bar."""
         self._middle.addWidget(widget)
 
+    def _measure(self) -> None:
+        self.setFixedHeight(self._ui.px(44))
+
+    def leave_skip(self) -> None:
+        """The window opens with the focus on its first stop: leave it, so that it is seen only by whoever tabs to it."""
+        if self._skip.hasFocus():
+            self._skip.clearFocus()
+
     def open_officers(self) -> None:
         """Show who else may work here."""
         if not self._choice.isHidden():
@@ -166,7 +178,7 @@ class StatusBar(QFrame):
     """Saved state, store, methodology at the left; look and language at the right."""
 
     language_chosen = Signal(str)
-    theme_wanted = Signal()
+    theme_chosen = Signal(str)
 
     def __init__(self, ui: Ui, parent: QWidget) -> None:
         super().__init__(parent)
@@ -174,7 +186,8 @@ class StatusBar(QFrame):
         self._state = SaveState("clean")
         self._store, self._encrypted, self._methodology, self._busy = "", False, "", False
         self.setObjectName("statusBar")
-        self.setFixedHeight(30)
+        self.setFixedHeight(ui.px(30))
+        ui.theme_changed.connect(self._measure)
         row = QHBoxLayout(self)
         row.setContentsMargins(15, 0, 8, 0)
         row.setSpacing(18)
@@ -186,14 +199,18 @@ class StatusBar(QFrame):
         for label in (self.saved, self.store, self.methodology, self.busy):
             row.addWidget(label)
         row.addStretch(1)
-        self._theme = IconButton(ui, "theme", "ui.status.theme")
-        self._theme.clicked.connect(self.theme_wanted)
+        self._theme = _Choice(self)
+        self._theme.chosen.connect(self.theme_chosen)
         row.addWidget(self._theme)
         self._language = _Choice(self)
         self._language.chosen.connect(self.language_chosen)
         row.addWidget(self._language)
         self.busy.hide()
         ui.language_changed.connect(self._show)
+        self._show()
+
+    def _measure(self) -> None:
+        self.setFixedHeight(self._ui.px(30))
         self._show()
 
     def set_store(self, name: str, encrypted: bool) -> None:
@@ -233,6 +250,12 @@ class StatusBar(QFrame):
         key = "ui.status.store_password" if self._encrypted else "ui.status.store_builtin"
         self.store.set_text(self._ui.t(key, name=self._store) if self._store else "")
         self.methodology.set_text(self._ui.t("ui.status.methodology", name=self._methodology) if self._methodology else "")
+        choice = self._ui.theme_choice
+        look = self._ui.t(f"ui.settings.theme.{choice}")
+        self._theme.setText(look)
+        self._theme.setIcon(self._ui.icon("theme", "accent_text"))
+        self._theme.setAccessibleName(f"{self._ui.t('ui.status.theme')}: {look}")
+        self._theme.fill([(one, self._ui.t(f"ui.settings.theme.{one}")) for one in _LOOKS], choice)
         name = self._ui.t("language.name")
         self._language.setText(name)
         self._language.setAccessibleName(self._ui.t("ui.status.language", name=name))

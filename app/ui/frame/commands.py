@@ -48,7 +48,7 @@ class Commands(QObject):
         for by, name, keys in ((1, "next", "Ctrl+PgDown"), (-1, "previous", "Ctrl+PgUp")):
             beside = _Beside(frame, by)
             key = f"ui.action.screen_{name}"
-            add(Action(f"app.screen_{name}", key, beside.go, keys, None, _GO, beside.possible, why_not=_no_case))
+            add(Action(f"app.screen_{name}", key, beside.go, keys, None, _GO, beside.possible, why_not=beside.why))
         add(Action("app.menu", "ui.action.menu", self.menu, "F10", "menu", _VIEW))
         add(Action("app.to_page", "ui.action.to_page", frame.to_page, "Ctrl+Shift+F6", None, _VIEW))
         add(Action("app.part_next", "ui.action.part_next", frame.parts.forth, "F6", None, _VIEW))
@@ -123,10 +123,6 @@ def _no_way() -> str:
     return "ui.why.no_way"
 
 
-def _no_case() -> str:
-    return "ui.why.case"
-
-
 class _Go(QObject):
     """The way to one screen, as something an action can be bound to."""
 
@@ -147,6 +143,9 @@ class _Beside(QObject):
 
     def possible(self) -> bool:
         return self._frame.beside(self._by) is not None
+
+    def why(self) -> str:
+        return "ui.why.no_way" if self._frame.beside(-self._by) is not None else "ui.why.case"
 
     def go(self) -> None:
         place = self._frame.beside(self._by)

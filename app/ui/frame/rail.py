@@ -29,8 +29,6 @@ class _Entry(QPushButton):
         self._ui, self.spec = ui, spec
         self.setObjectName("railEntry")
         self.setCheckable(True)
-        self.setIconSize(QSize(18, 18))
-        self.setMinimumHeight(32)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 8, 0)
@@ -56,6 +54,9 @@ class _Entry(QPushButton):
             super().keyPressEvent(event)
 
     def dress(self) -> None:
+        ui = self._ui
+        self.setIconSize(QSize(ui.px(18), ui.px(18)))
+        self.setMinimumHeight(ui.px(32))
         text = self._ui.t(self.spec.title_key)
         self.setText(f"  {text}")
         self.setAccessibleName(f"{text} {self.count.text()}".strip())
@@ -70,7 +71,9 @@ class Rail(QFrame):
     def __init__(self, ui: Ui, specs: Sequence[ScreenSpec], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("rail")
-        self.setFixedWidth(_WIDTH)
+        self._ui = ui
+        self._measure()
+        ui.theme_changed.connect(self._measure)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 12, 8, 12)
         column.setSpacing(2)
@@ -93,11 +96,18 @@ class Rail(QFrame):
             self._entries[spec.id] = entry
         column.addStretch(1)
 
+    def _measure(self) -> None:
+        self.setFixedWidth(self._ui.px(_WIDTH))
+
     def light(self, screen_id: str) -> None:
         """Show which screen is open."""
         self._current = screen_id
         for one, entry in self._entries.items():
             entry.setChecked(one == screen_id)
+
+    def entry(self, screen_id: str) -> QPushButton | None:
+        """The entry of a screen, None when it stands elsewhere."""
+        return self._entries.get(screen_id)
 
     def set_count(self, screen_id: str, number: int | None, kind: str = "plain") -> None:
         entry = self._entries[screen_id]

@@ -62,7 +62,8 @@ class TrailBar(QFrame):
         self._screen, self._argument = "", None
         self._place: Any = None
         self.setObjectName("trail")
-        self.setFixedHeight(_HEIGHT)
+        self._measure()
+        ui.theme_changed.connect(self._measure)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(2)
@@ -76,6 +77,9 @@ class TrailBar(QFrame):
         self._made: list[QWidget] = []
         ui.language_changed.connect(self._draw)
         self.hide()
+
+    def _measure(self) -> None:
+        self.setFixedHeight(self._ui.px(_HEIGHT))
 
     # --- the frame says where it stands --------------------------------------------------------------------------------
 

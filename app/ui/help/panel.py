@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QTextDocument
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from app.ui.widgets.buttons import IconButton
@@ -159,11 +159,13 @@ class HelpPanel(QFrame):
         self.text.setAccessibleName(self._ui.plural("ui.help.found", len(hits)))
 
     def _write(self, markdown: str) -> None:
+        from app.services.help.html import to_html
+
         document = self.text.document()
         document.setDefaultFont(self.font())
-        document.setMarkdown(markdown, QTextDocument.MarkdownFeature.MarkdownNoHTML)
-        dress(document, self._ui, self.font())
-        self.text.moveCursor(self.text.textCursor().MoveOperation.Start)
+        document.setIndentWidth(18)
+        document.setDefaultStyleSheet(_look(self._ui))
+        document.setHtml(to_html(markdown))
         self.text.verticalScrollBar().setValue(0)
 
     def _follow(self, link: QUrl) -> None:
@@ -194,49 +196,18 @@ class HelpPanel(QFrame):
             self._ask(self._topic)
 
 
-def dress(document: QTextDocument, ui: Ui, font: QFont) -> None:
-    """Sizes and colours of the theme for what Markdown made: headings, links, code, room between the paragraphs."""
-    from PySide6.QtGui import QTextBlockFormat, QTextCursor
-
-    block = document.begin()
-    while block.isValid():
-        cursor = QTextCursor(block)
-        cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-        shape = QTextBlockFormat(block.blockFormat())
-        level = shape.headingLevel()
-        shape.setLineHeight(128, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        shape.setTopMargin(14 if level > 1 else 0)
-        shape.setBottomMargin(3 if block.textList() else 7)
-        QTextCursor(block).setBlockFormat(shape)
-        fragments = block.begin()
-        while not fragments.atEnd():
-            _dress_part(document, fragments.fragment(), level, ui, font)
-            fragments += 1
-        block = block.next()
-
-
-def _dress_part(document: QTextDocument, fragment: Any, level: int, ui: Ui, font: QFont) -> None:
-    from PySide6.QtGui import QTextCharFormat, QTextCursor
-
-    shape = QTextCharFormat(fragment.charFormat())
-    if level:
-        large = QFont(font)
-        large.setPixelSize({1: 18, 2: 14}.get(level, 13))
-        large.setBold(True)
-        shape.setFont(large)
-        shape.setProperty(QTextCharFormat.Property.FontSizeAdjustment.value, 0)
-    elif shape.fontFixedPitch():
-        shape.setFont(font)
-        shape.setBackground(ui.colour("plain_fill"))
-        shape.setForeground(ui.colour("plain_text"))
-    if shape.isAnchor():
-        shape.setForeground(ui.colour("link"))
-    elif not shape.hasProperty(QTextCharFormat.Property.ForegroundBrush.value):
-        shape.setForeground(ui.colour("text"))
-    cursor = QTextCursor(document)
-    cursor.setPosition(fragment.position())
-    cursor.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)
-    cursor.setCharFormat(shape)
+def _look(ui: Ui) -> str:
+    """Sizes, room and colours for what help is made of."""
+    text, link = ui.tokens.colour("text"), ui.tokens.colour("link")
+    ground, ink = ui.tokens.colour("plain_fill"), ui.tokens.colour("plain_text")
+    return (
+        f"body {{ color: {text}; }} p, li {{ line-height: 130%; margin-top: 0; margin-bottom: 8px; }}"
+        "li { margin-bottom: 4px; }"
+        f".title1 {{ font-size: {ui.px(18)}px; font-weight: bold; margin-top: 2px; margin-bottom: 10px; }}"
+        f".title2 {{ font-size: {ui.px(14)}px; font-weight: bold; margin-top: 14px; margin-bottom: 5px; }}"
+        "ul, ol { margin-top: 0; margin-bottom: 8px; -qt-list-indent: 1; }"
+        f"a {{ color: {link}; text-decoration: none; }} code {{ background-color: {ground}; color: {ink}; }}"
+    )
 
 
 def _alive(widget: QWidget) -> bool:

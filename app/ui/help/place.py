@@ -47,13 +47,14 @@ class HelpPlace(QObject):
             return
         from app.ui.help.panel import WIDTH
 
+        wide = self._frame.ui.px(WIDTH)
         whole = self._whole
         top, bottom = self._frame.top.height(), whole.height() - self._frame.status.height()
-        beside = not panel.isHidden() and whole.width() - self._frame.rail.width() - WIDTH >= _PAGE_NEEDS
-        margin = WIDTH if beside else 0
+        beside = not panel.isHidden() and whole.width() - self._frame.rail.width() - wide >= _PAGE_NEEDS
+        margin = wide if beside else 0
         if self._middle.contentsMargins().right() != margin:
             self._middle.setContentsMargins(0, 0, margin, 0)
-        place = QRect(whole.width() - WIDTH, top, WIDTH, bottom - top)
+        place = QRect(whole.width() - wide, top, wide, bottom - top)
         if panel.geometry() != place:
             panel.setGeometry(place)
         if not panel.isHidden():

@@ -72,7 +72,7 @@ class EntryDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(box.adjusted(2, 1, -2, -1), 6, 6)
         font = QFont(option.font)
         small = QFont(font)
-        small.setPixelSize(_SMALL_PIXELS)
+        small.setPixelSize(ui.px(_SMALL_PIXELS))
         text = ui.colour("on_selection" if chosen else "text" if entry.possible else "muted")
         quiet = ui.colour("on_selection" if chosen else "muted")
         if entry.icon:

@@ -65,8 +65,8 @@ class Palette(QFrame):
         self._entries = tuple(one for one in self._actions.entries() if one.id != "app.palette")
         self.field.clear()
         self._typed("")
-        self._place()
         self.show()
+        self._place()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -142,6 +142,7 @@ class Palette(QFrame):
             self._choose(0)
         else:
             self.note.set_text(self._ui.t("ui.palette.nothing"))
+        self._place()
 
     def _rank(self, entry: Entry) -> tuple[int, int]:
         used = self._recent.index(entry.id) if entry.id in self._recent else _RECENT
@@ -158,9 +159,11 @@ class Palette(QFrame):
 
     def _place(self) -> None:
         room = self._window.rect()
-        width = min(_WIDTH, room.width() - 40)
+        width = min(self._ui.px(_WIDTH), room.width() - 40)
         line = self.list.sizeHintForRow(0) if self._model.rowCount() else 40
-        height = min(_SHOWN * line + 120, room.height() - 2 * _TOP)
+        lines = max(1, min(_SHOWN, self._model.rowCount()))
+        self.list.setFixedHeight(min(lines * line + 4, room.height() - 2 * _TOP - 110))
+        height = self.sizeHint().height()
         self.setGeometry((room.width() - width) // 2, _TOP, width, height)
 
     def _retranslate(self) -> None:
