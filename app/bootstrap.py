@@ -143,6 +143,7 @@ def _open_for_window(texts: Texts, path: Path, password_file: Path | None) -> Op
     make_private_folder(path.parent)
     store = Store.open(path, read_password(password_file), create=True)
     services = build_services(store)
+    is_new = not services.officers.all()
     officers = tuple(officer.name for officer in prepare(services, texts))
     return Opened(
         services=services,
@@ -152,6 +153,7 @@ def _open_for_window(texts: Texts, path: Path, password_file: Path | None) -> Op
         officer=officers[0] if officers else "",
         officers=officers,
         close=store.close,
+        is_new=is_new,
     )
 
 

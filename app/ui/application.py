@@ -20,11 +20,13 @@ from app.ui.main_window import Frame
 from app.ui.theme.fonts import BASE_POINTS, LARGEST_POINTS, SMALLEST_POINTS, load_fonts
 
 if TYPE_CHECKING:
+    from app.ui.first_steps import FirstSteps
     from app.ui.runtime.backstage import Backstage
     from app.ui.runtime.instance import Instance
 
 _AFTER_ROWS_MS = 400
 _TITLE_BAR = 40
+_WELCOME = "welcome"
 THEMES = ("light", "dark", "contrast", "system")
 _QT_NAMES = {"zh": "zh_CN", "ru": "ru", "en": "en"}
 
@@ -32,7 +34,7 @@ _QT_NAMES = {"zh": "zh_CN", "ru": "ru", "en": "en"}
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What opening the store gives the window. ``methodology`` is asked for later, for the foot; ``close`` is called on the
-    writer thread as the last thing.
+    writer thread as the last thing. ``is_new``: the store was made just now.
     """
 
     services: Any
@@ -42,6 +44,7 @@ class Opened:
     officer: str
     officers: tuple[str, ...]
     close: Callable[[], None]
+    is_new: bool = False
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
@@ -74,10 +77,13 @@ class Window(QObject):
         version: str = "",
         first: str | None = None,
         instance: Instance | None = None,
+        welcome: bool = False,
     ) -> None:
         super().__init__()
+        self._welcome = welcome
+        self._steps: FirstSteps | None = None
         self._open_store, self._state_dir, self._instance, self._version = open_store, state_dir, instance, version
-        self._first = first or screens[0].id
+        self._first, self._first_given = first or screens[0].id, first is not None
         self._settings = QSettings(str(state_dir / "window.ini"), QSettings.Format.IniFormat)
         self.ui = Ui(
             paths.resources(),
@@ -90,6 +96,7 @@ class Window(QObject):
         self._lang = self.ui.lang
         self.ui.apply_theme()
         self.frame = Frame(self.ui, screens)
+        self.frame.remember(self._settings)
         self.backstage: Backstage | None = None
         self._opened: Opened | None = None
         self._translator: QTranslator | None = None
@@ -129,9 +136,26 @@ class Window(QObject):
         self.frame.host.services = opened.services
         self.frame.host.set_officer(opened.officer, opened.officers)
         self._qt_texts()
-        self.frame.ready(self._first)
+        self._steps = self._first_steps()
+        self.frame.ready(self._place(opened))
         QTimer.singleShot(_AFTER_ROWS_MS, self, self._after_rows)
         self.store_opened.emit()
+
+    def _first_steps(self) -> FirstSteps:
+        from app.ui.first_steps import FirstSteps
+
+        return FirstSteps(self.frame, self._welcomed)
+
+    def _place(self, opened: Opened) -> str:
+        """What is shown first: the welcome on a new store, the place asked for, the place of last time, or the first one."""
+        if self._welcome and (opened.is_new or self._settings.value(_WELCOME) == "open"):
+            self._settings.setValue(_WELCOME, "open")
+            return "welcome"
+        return self._first if self._first_given else self.frame.remembered() or self._first
+
+    def _welcomed(self) -> None:
+        self._settings.setValue(_WELCOME, "done")
+        self._settings.sync()
 
     def _after_rows(self) -> None:
         """What can wait until the first screen has its rows."""
@@ -141,6 +165,8 @@ class Window(QObject):
             self._instance.listen()
         if not self.backstage.runner.closed:
             self.backstage.runner.query(self._opened.methodology, done=self.frame.status.set_methodology)
+            if self._steps is not None:
+                self._steps.look()
 
     def stop(self) -> bool:
         """Remember the window, end the threads, close the store, give the store free. True when all threads ended."""
@@ -237,7 +263,8 @@ def run_window(
         return 0
     state_dir.mkdir(parents=True, exist_ok=True)
     window = Window(
-        open_store=open_store, screens=screens, state_dir=state_dir, lang=lang, version=version, first=first, instance=instance
+        open_store=open_store, screens=screens, state_dir=state_dir, lang=lang, lang_given=lang_given, version=version,
+        first=first, instance=instance, welcome=True,
     )
     window.stopped.connect(app.quit)
     window.show()

@@ -65,6 +65,12 @@ def _documents(host: ScreenHost) -> Screen:
     return DocumentsScreen(host)
 
 
+def _methodology(host: ScreenHost) -> Screen:
+    from app.ui.screens.methodology.view import MethodologyScreen
+
+    return MethodologyScreen(host)
+
+
 def _officers(host: ScreenHost) -> Screen:
     from app.ui.screens.officers.view import OfficersScreen
 
@@ -96,6 +102,9 @@ SCREENS: list[ScreenSpec] = [
     ScreenSpec(id="approval", title_key="ui.nav.approval", icon="approval", section=None, parent="customers", factory=_approval),
     ScreenSpec(
         id="documents", title_key="ui.nav.documents", icon="document", section=None, parent="customers", factory=_documents
+    ),
+    ScreenSpec(
+        id="methodology", title_key="ui.nav.methodology", icon="methodology", section="ui.section.setup", factory=_methodology
     ),
     ScreenSpec(id="officers", title_key="ui.nav.officers", icon="officer", section="ui.section.setup", factory=_officers),
     ScreenSpec(id="settings", title_key="ui.nav.settings", icon="settings", section="ui.section.setup", factory=_settings),

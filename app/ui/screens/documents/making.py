@@ -25,6 +25,7 @@ class About:
     head: CaseHead
     customer: Customer
     change: GradeChange | None
+    lang: str  # the language of documents that the settings say, "program" for that of the window
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def read_about(services: Services, case_id: int) -> About:
     """The case, its customer and its grade change."""
     view = services.cases.view(case_id)
     changes = [change for change in services.grading.changes(view.customer.id) if change.case_id == case_id]
-    return About(view.head, view.customer, changes[-1] if changes else None)
+    return About(view.head, view.customer, changes[-1] if changes else None, services.settings.get("document_language"))
 
 
 def make_paper(services: Services, about: About, kind: str, lang: str) -> Paper:

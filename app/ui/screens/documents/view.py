@@ -38,7 +38,7 @@ class DocumentsScreen(Screen):
     def __init__(self, host: ScreenHost) -> None:
         super().__init__(host, scroll=False)
         ui = self.ui
-        self.case_id, self.kind = 0, DOSSIER
+        self.case_id, self.kind, self._own_language = 0, DOSSIER, False
         self.about: About | None = None
         self.paper: Paper | None = None
         self._number = Badge(ui)
@@ -89,8 +89,6 @@ class DocumentsScreen(Screen):
         if not isinstance(case_id, int):
             return
         self.banner.clear()
-        if self.paper is None:
-            self.language.set_value(self.ui.lang)  # until the officer chooses another one here
         self.case_id, self.kind = case_id, kind if kind in KINDS else DOSSIER
         self._read()
 
@@ -114,6 +112,8 @@ class DocumentsScreen(Screen):
 
     def _about_read(self, about: About) -> None:
         self.about = about
+        if not self._own_language:  # until the officer chooses another one here
+            self.language.set_value(self.ui.lang if about.lang == "program" else about.lang)
         self._show_about()
         self._make()
 
@@ -152,6 +152,7 @@ class DocumentsScreen(Screen):
             self._make()
 
     def _language_chosen(self, lang: Any) -> None:
+        self._own_language = True
         self._make()
 
     def _ask_excel(self) -> None:

@@ -1,0 +1,1 @@
+"""Settings: one row for each line of the schema, nothing written twice."""

@@ -1,0 +1,1 @@
+"""First steps on a new store: language, officers, company, sample data."""
