@@ -12,7 +12,7 @@ from app.models.domain.errors import UserError
 from app.models.domain.labels import LANGUAGES, Labels
 from app.models.domain.methodology import Methodology
 from app.services.methodology.compare import Difference
-from app.services.methodology.tree import ITEM_WEIGHTS, Path, at_of, content, get, has, leaves
+from app.services.methodology.tree import ITEM_WEIGHTS, Path, at_of, content, get, has, key_of, leaves
 from app.texts import Texts
 
 NOTHING = "—"
@@ -54,7 +54,7 @@ class Words:
             if at == 0:
                 found.append(self.section(word))
             elif word in LANGUAGES:
-                found.append(self.t(f"language.{word}"))
+                found.append(self.t(f"methodology.language.{word}"))
             elif word in ("weights", "subs", "values", "scoring", ITEM_WEIGHTS) and at + 1 < len(path):
                 continue
             elif word == "1" and before not in ("levels", "steps", "weights", "table", "completeness_caps"):
@@ -76,6 +76,14 @@ class Words:
         if row is not None:
             return row
         return self.field(word) if f"methodology.field.{word}" in self.t else word
+
+    def keys(self, part: str) -> list[str]:
+        """The keys of the rows of a part."""
+        return [key_of(row, number) for number, row in enumerate(getattr(self._all[0], part))]
+
+    def knows(self, path: Path) -> bool:
+        """Whether there is anything at ``path``."""
+        return any(has(m, path) for m in self._all)
 
     def value(self, path: Path, value: Any) -> str:
         """A value as people read it; ``—`` for nothing."""
@@ -132,7 +140,7 @@ class Words:
     def _about(self, error: UserError) -> dict[str, object]:
         found: dict[str, object] = {}
         if "lang" in error.params:
-            found["lang"] = self.t(f"language.{error.params['lang']}")
+            found["lang"] = self.t(f"methodology.language.{error.params['lang']}")
         return found
 
     def _row(self, path: Path) -> str | None:

@@ -1,0 +1,273 @@
+"""The page at the right: what a record or table of the methodology says, to be read or changed in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.models.domain.errors import UserError
+from app.ui.screens.methodology.extras import AddItem, CopyStandard, ItemPlaces
+from app.ui.screens.methodology.form import RecordForm, field_name, reading
+from app.ui.screens.methodology.grid import GridTable, head_words
+from app.ui.screens.methodology.overview import overview_cards
+from app.ui.widgets.banner import Banner
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.card import Card
+from app.ui.widgets.flow import clear_layout
+from app.ui.widgets.labels import Label
+
+if TYPE_CHECKING:
+    from app.models.domain.methodology import Methodology
+    from app.services.methodology.pages import Part
+    from app.services.methodology.tree import Path
+    from app.services.methodology.words import Words
+    from app.ui.context import Ui
+    from app.ui.screens.methodology.model import MethodologyModel
+
+_WEIGHTS = "ui.methodology.weights_sum"
+
+
+class DetailPane(QScrollArea):
+    """Shows one page. ``asked(path)``: the reader wants another one."""
+
+    asked = Signal(object)
+    taken = Signal(object)        # a row was taken out; what it needs to be put back
+
+    def __init__(self, ui: Ui, model: MethodologyModel) -> None:
+        super().__init__()
+        self._ui, self._model = ui, model
+        self.path: Path = ()
+        self._shape: tuple[object, ...] = ()
+        self.forms: list[RecordForm] = []
+        self.grids: list[GridTable] = []
+        self._sums: list[tuple[Label, tuple[Path, ...]]] = []
+        self._places: ItemPlaces | None = None
+        self.setObjectName("page")
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body = QWidget()
+        body.setObjectName("pageBody")
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(0, 0, 10, 0)
+        self._column.setSpacing(12)
+        self.setWidget(body)
+        self.banner = Banner(ui)
+        model.checked.connect(self.show_problems)
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    def show_page(self, path: Path, words: Words) -> None:
+        """Build the page of ``path`` anew."""
+        from app.services.methodology.pages import OVERVIEW, page
+
+        m = self._model.m
+        if m is None:
+            return
+        self.path, self._words = path, words
+        self.forms, self.grids, self._sums, self._places = [], [], [], None
+        self.banner.setParent(None)
+        clear_layout(self._column)
+        self.banner = Banner(self._ui)
+        self._column.addWidget(self.banner)
+        parts = page(m, path)
+        self._shape = _shape(parts)
+        if path == OVERVIEW:
+            for card in overview_cards(self._ui, self._model, words):
+                self._column.addWidget(card)
+        for number, part in enumerate(parts):
+            self._column.addWidget(self._card(part, m, words, first=number == 0))
+        self._extras(m, words)
+        self._column.addStretch(1)
+        self.verticalScrollBar().setValue(0)
+        self.show_problems()
+
+    def refresh(self, words: Words) -> None:
+        """The values after a change; the page is built anew only when other values stand on it now."""
+        from app.services.methodology.pages import Grid, page
+
+        m = self._model.m
+        if m is None:
+            return
+        parts = page(m, self.path)
+        if _shape(parts) != self._shape:
+            self.show_page(self.path, words)
+            return
+        grids = [part for part in parts if isinstance(part, Grid)]
+        for table, grid in zip(self.grids, grids, strict=True):
+            table.show_values(grid, m)
+        for form in self.forms:
+            form.show_values(m)
+        if self._places is not None:
+            self._places.show_places(m)
+        self._show_sums(m)
+
+    def show_problems(self) -> None:
+        """Each fault at its field or cell; what belongs to this page but to no field of it in the banner."""
+        if self._model.m is None or not self.path:
+            return
+        rest = []
+        faults: dict[Path, str] = {}
+        for problem in self._model.problems:
+            path = self._words.path_at(str(problem.params.get("at", "")))
+            faults[path] = self._words.problem(problem)
+            if path[: len(self.path)] == self.path or (path and self.path[: len(path)] == path):
+                rest.append(path)
+        told: set[Path] = set()
+        changed = {one.path: one.before for one in self._model.differences if one.kind == "value"}
+        for form in self.forms:
+            for path, entry in form.entries.items():
+                if path in faults:
+                    entry.field.set_error(faults[path])
+                    told.add(path)
+                elif entry.field.has_error() and not _unread(entry.field):
+                    entry.field.set_error(None)
+                was = self._ui.t("ui.methodology.was", value=self._words.value(path, changed[path])) if path in changed else None
+                entry.field.set_note(was)
+        for table in self.grids:
+            told |= {path for path, message in faults.items() if table.show_problem(path, message)}
+        texts = [faults[path] for path in rest if path not in told]
+        if texts:
+            self.banner.show_message("\n".join(dict.fromkeys(texts)), "danger")
+        else:
+            self.banner.clear()
+
+    # --- building --------------------------------------------------------------------------------------------------
+
+    def _card(self, part: Part, m: Methodology, words: Words, first: bool) -> Card:
+        from app.services.methodology.pages import Grid
+
+        title = self._title(words) if first else head_words(words, part.title)
+        card = Card(self._ui, title=title)
+        if first:
+            self._introduce(card, m, words)
+        if isinstance(part, Grid):
+            table = GridTable(self._ui, part, m, words, self._model.is_draft)
+            table.changed.connect(self._changed)
+            table.asked.connect(self.asked)
+            card.body.addWidget(table)
+            self.grids.append(table)
+            self._add_sums(card, m)
+        elif self._model.is_draft:
+            form = RecordForm(self._ui, part.paths, m, words)
+            form.changed.connect(self._changed)
+            card.body.addWidget(form)
+            self.forms.append(form)
+        else:
+            card.body.addWidget(reading(self._ui, part.paths, m, words))
+        return card
+
+    def _title(self, words: Words) -> str:
+        if self.path[0] == "areas":
+            return words.t(f"ui.area.{self.path[1]}")
+        return words.steps(self.path)[-1]
+
+    def _introduce(self, card: Card, m: Methodology, words: Words) -> None:
+        """What the part is for, or what an item asks for."""
+        if self.path[0] == "items" and len(self.path) == 2:
+            card.body.addWidget(Label(self._ui, text=m.item(self.path[1]).help.get(words.t.lang), role="muted"))
+            return
+        name = "items" if self.path[0] == "areas" else self.path[0]
+        card.body.addWidget(Label(self._ui, f"ui.methodology.about.{name}", role="muted"))
+
+    def _add_sums(self, card: Card, m: Methodology) -> None:
+        """Under a table of weights: what has to be 100, and what it is."""
+        if self.path[0] not in ("cards", "presets") or len(self._sums):
+            return
+        for paths in _weight_groups(m, self.path):
+            label = Label(self._ui, role="small")
+            card.body.addWidget(label)
+            self._sums.append((label, paths))
+        self._show_sums(m)
+
+    def _show_sums(self, m: Methodology) -> None:
+        from decimal import Decimal
+
+        from app.services.methodology.tree import get
+
+        for label, paths in self._sums:
+            total = sum((get(m, path) for path in paths), Decimal(0))
+            where = self._words.steps(paths[0][:-2])[-1]
+            label.set_key(_WEIGHTS, where=where, total=total)
+            label.set_role("small" if total == 100 else "fieldError")
+
+    def _extras(self, m: Methodology, words: Words) -> None:
+        """What can be done on this page of a draft besides changing values."""
+        if not self._model.is_draft:
+            return
+        if self.path == ("items",) or self.path[0] == "areas":
+            adding = AddItem(self._ui, self._model, self.path[1] if self.path[0] == "areas" else "")
+            adding.added.connect(self.asked)
+            self._column.addWidget(adding)
+        elif self.path[0] == "items":
+            self._places = ItemPlaces(self._ui, self._model, self.path[1], words)
+            self._column.addWidget(self._places)
+            row = QHBoxLayout()
+            row.addStretch(1)
+            button = Button(self._ui, "ui.methodology.remove_item", "danger", "delete")
+            button.clicked.connect(self._remove)
+            row.addWidget(button)
+            self._column.addLayout(row)
+        elif self.path[0] == "standards" and len(self.path) == 2:
+            copying = CopyStandard(self._ui, self._model, self.path[1])
+            copying.added.connect(self.asked)
+            self._column.addWidget(copying)
+
+    # --- doing -----------------------------------------------------------------------------------------------------
+
+    def _changed(self, path: Path, value: object) -> None:
+        try:
+            self._model.set_value(path, value)
+        except UserError as error:
+            for form in self.forms:
+                if path in form.entries:
+                    form.entries[path].field.set_error(self._ui.error_text(error))
+
+    def _remove(self) -> None:
+        from app.services.methodology.editing import take
+
+        assert self._model.m is not None
+        path = self.path
+        less, taken = take(self._model.m, path)
+        area = self._model.m.item(path[1]).area.value
+        self._model.replace(less)
+        self.asked.emit(("areas", area))
+        self.taken.emit(taken)
+
+
+def _shape(parts: tuple[Part, ...]) -> tuple[object, ...]:
+    """Which values stand on a page, without what they are."""
+    from app.services.methodology.pages import Grid
+
+    found: list[object] = []
+    for part in parts:
+        if isinstance(part, Grid):
+            found.append((part.title, part.heads))
+        else:
+            found.append((part.title, part.paths))
+    return tuple(found)
+
+
+def _weight_groups(m: Methodology, path: Path) -> list[tuple[Path, ...]]:
+    """The weights that must be 100 together: the five C of a card, and the rows of each C."""
+    from app.services.methodology.fields import weight_paths
+    from app.services.methodology.pages import Grid, page
+
+    found: dict[tuple[Path, ...], None] = {}
+    for part in page(m, path):
+        if isinstance(part, Grid):
+            for row in part.rows:
+                for cell in row.cells:
+                    if cell.path is not None and (group := weight_paths(m, cell.path)):
+                        found[group] = None
+    return list(found)
+
+
+def _unread(field: object) -> bool:
+    """Whether the field holds a text that cannot be read: its own message stays."""
+    return getattr(field, "_problem", None) is not None
+
+
+__all__ = ["DetailPane", "field_name"]
