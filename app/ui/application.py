@@ -99,6 +99,7 @@ class Window(QObject):
         self.frame.remember(self._settings)
         self.backstage: Backstage | None = None
         self._opened: Opened | None = None
+        self._close: Callable[[], None] | None = None
         self._translator: QTranslator | None = None
         self.is_stopped = False
         self.frame.painted.connect(self._painted)
@@ -128,10 +129,23 @@ class Window(QObject):
             self._instance.raise_asked.connect(self.frame.come_to_front)
         self.ui.language_changed.connect(self._language_chosen)
         self.ui.preferences_changed.connect(self._remember)
-        self.backstage.runner.query_on_writer(self._open_store, done=self._store_open)
+        self.backstage.runner.query_on_writer(self._open, done=self._store_open)
+
+    def _open(self) -> Opened:
+        """On the writer thread."""
+        opened = self._open_store()
+        self._close = opened.close
+        return opened
+
+    def _let_go(self) -> None:
+        """On the writer thread, as its last job: also when the window was closed while the store was being opened."""
+        if self._close is not None:
+            self._close()
 
     def _store_open(self, opened: Opened) -> None:
         self._opened = opened
+        if self.backstage is None or self.backstage.runner.closed:
+            return  # closed before the store was there: all that is left is to let go of it
         self.frame.status.set_store(opened.store_name, opened.encrypted)
         self.frame.host.services = opened.services
         self.frame.host.set_officer(opened.officer, opened.officers)
@@ -173,7 +187,7 @@ class Window(QObject):
         self._settings.setValue("geometry", self.frame.saveGeometry())
         self._settings.sync()
         self._drop_qt_texts()
-        ended = self.backstage is None or self.backstage.stop(self._opened.close if self._opened else None)
+        ended = self.backstage is None or self.backstage.stop(self._let_go)
         if self._instance is not None:
             self._instance.release()
         self.is_stopped = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSettings, QSize
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui import application
-from app.ui.application import Window
+from app.ui.application import Opened, Window
 from app.ui.main_window import Frame
 from tests.ui.foundation.test_frame import SPECS
 
@@ -67,3 +68,22 @@ def test_a_window_that_lay_on_a_screen_that_is_gone_comes_back(corner: QPoint, o
     place = window.frame.geometry()
     application._bring_onto_screen(window.frame)
     assert window.frame.geometry() == place, "a window that is seen stays where it is"
+
+
+def test_a_window_closed_before_its_store_is_open_lets_go_of_the_store(dressed: QApplication, tmp_path: Path, qtbot: Any) -> None:
+    begun, go_on, closed = threading.Event(), threading.Event(), threading.Event()
+
+    def open_slowly() -> Opened:
+        begun.set()
+        go_on.wait(20)
+        return Opened(None, "slow.zixin", False, lambda: "v1", "officer 1", ("officer 1",), closed.set)
+
+    window = Window(open_store=open_slowly, screens=SPECS, state_dir=tmp_path)
+    window.show()
+    qtbot.waitUntil(begun.is_set, timeout=20_000)
+    threading.Timer(0.2, go_on.set).start()
+    window.frame.close()
+    qtbot.waitUntil(lambda: window.is_stopped, timeout=20_000)
+    assert closed.is_set()
+    window.frame.deleteLater()
+    window.deleteLater()
