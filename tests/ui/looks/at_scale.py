@@ -1,0 +1,44 @@
+"""One run at one scale: every place in every language, audited; prints what is wrong as JSON. Started by test_scales.py.
+
+    QT_SCALE_FACTOR=1.5 .venv/bin/python tests/ui/looks/at_scale.py [--langs en,zh,ru] [--size 1366x768] [--points 10]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[3]))
+
+from tests.ui.looks import audit, walker
+
+
+def main() -> None:
+    """Audit and print."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--langs", default="en,zh,ru")
+    parser.add_argument("--size", default="1366x768")
+    parser.add_argument("--points", type=int, default=10)
+    args = parser.parse_args()
+    from app.ui.application import make_application
+
+    app = make_application(["zixin"])
+    width, height = (int(part) for part in args.size.split("x"))
+    found: dict[str, list[str]] = {}
+    for lang in args.langs.split(","):
+        with walker.scratch() as folder:
+            window = walker.open_window(Path(folder), lang, (width, height))
+            window.ui.switch_text_size(args.points)
+            data = walker.data_words(window.frame.host.services)
+            for place in walker.visits(window):
+                wrong = audit.whole_audit(window.frame, lang, data)
+                if wrong:
+                    found[f"{lang} {place}"] = wrong
+            walker.close_window(window)
+    print(json.dumps({"scale": app.devicePixelRatio(), "found": found}, ensure_ascii=False, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,273 @@
+"""What is wrong with what a window shows: cut texts, overlaps, words of another language, colours that cannot be read.
+
+Each audit returns lines in words, none when all is well; ``test_audits_can_fail.py`` plants every fault that they look for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTabBar,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
+
+ROOT = Path(__file__).parents[3]
+SLACK = 1
+_OVER_ALL = ("toast", "callout", "palette", "skip")  # what lies over the rest by design
+
+
+def name_of(widget: QWidget) -> str:
+    """Where a widget stands: its kind, its own name and that of the named thing round it."""
+    own = f"{type(widget).__name__}#{widget.objectName()}" if widget.objectName() else type(widget).__name__
+    parent = widget.parentWidget()
+    while parent is not None and type(parent).__module__.startswith("PySide6"):
+        parent = parent.parentWidget()
+    return own if parent is None else f"{own} in {type(parent).__name__}"
+
+
+def shown(root: QWidget) -> Iterator[QWidget]:
+    """Every widget that can be seen, or can be scrolled to."""
+    for one in root.findChildren(QWidget):
+        if one.isVisible() and one.width() > 0 and not _is_over_all(one):
+            yield one
+
+
+def _is_over_all(widget: QWidget) -> bool:
+    one: QWidget | None = widget
+    while one is not None:
+        if one.objectName() in _OVER_ALL:
+            return True
+        one = one.parentWidget()
+    return False
+
+
+# --- cut ----------------------------------------------------------------------------------------------------------------
+
+
+def cut(root: QWidget) -> list[str]:
+    """Texts that need more room than they have. An elided text is well where the whole one stands in the tool tip."""
+    found = []
+    for one in shown(root):
+        if isinstance(one, QHeaderView):
+            found += _cut_header(one)
+        elif isinstance(one, QTabBar):
+            found += _cut_tabs(one)
+        elif isinstance(one, QTableView):
+            found += _cut_cells(one)
+        elif _is_cut(one):
+            found.append(f"cut: {_text(one)!r} of {name_of(one)}, {one.width()}×{one.height()}")
+        if _leaves_parent(one):
+            found.append(f"outside: {_text(one)!r} of {name_of(one)}")
+    return found
+
+
+def _text(widget: QWidget) -> str:
+    if isinstance(widget, QComboBox):
+        return widget.currentText()
+    if isinstance(widget, QLineEdit):
+        return widget.placeholderText() if not widget.text() else ""
+    return widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+
+
+def _is_cut(widget: QWidget) -> bool:
+    text = _text(widget)
+    if not text.strip():
+        return False
+    if text.endswith("…") and len(widget.toolTip()) > len(text):
+        return False
+    if isinstance(widget, QLabel):
+        if widget.wordWrap():
+            tall = widget.heightForWidth(widget.width()) > widget.height() + SLACK
+            return tall or widget.minimumSizeHint().width() > widget.width() + SLACK
+        hint = widget.sizeHint()
+        return hint.width() > widget.width() + SLACK or hint.height() > widget.height() + SLACK
+    if isinstance(widget, QAbstractButton):
+        return _is_button_cut(widget)
+    room = widget.width() - (40 if isinstance(widget, QComboBox) else 18)
+    wide = widget.fontMetrics().horizontalAdvance(text) > room + SLACK
+    return wide and text not in widget.toolTip()
+
+
+def _is_button_cut(button: QAbstractButton) -> bool:
+    hint = button.sizeHint()
+    if button.layout() is None and (hint.width() > button.width() + SLACK or hint.height() > button.height() + SLACK):
+        return button.text() not in button.toolTip() or hint.height() > button.height() + SLACK
+    icon = 0 if button.icon().isNull() else button.iconSize().width() + 4
+    end = icon + button.fontMetrics().horizontalAdvance(button.text().strip()) + 10
+    inside = [child for child in button.findChildren(QLabel) if child.isVisible()]
+    return any(child.x() < end - SLACK for child in inside if child.text())
+
+
+def _cut_header(header: QHeaderView) -> list[str]:
+    if header.orientation() != Qt.Orientation.Horizontal or header.model() is None:
+        return []
+    found = []
+    for section in range(header.count()):
+        if header.isSectionHidden(section):
+            continue
+        text = str(header.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        tip = str(header.model().headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole) or "")
+        need = max(header.fontMetrics().horizontalAdvance(line) for line in text.split("\n")) + 12
+        if text.strip() and need > header.sectionSize(section) + SLACK and text not in tip:
+            found.append(f"cut: header {text!r} of {name_of(header.parentWidget())}: {header.sectionSize(section)} of {need}")
+    return found
+
+
+def _cut_tabs(bar: QTabBar) -> list[str]:
+    found = []
+    for tab in range(bar.count()):
+        need = bar.fontMetrics().horizontalAdvance(bar.tabText(tab))
+        if bar.isTabVisible(tab) and (bar.tabRect(tab).width() < need or bar.tabRect(tab).right() > bar.width() + SLACK):
+            found.append(f"cut: tab {bar.tabText(tab)!r} of {name_of(bar)}")
+    return found
+
+
+def _cut_cells(table: QTableView) -> list[str]:
+    """Words that a column is too narrow for, unless the tool tip has them."""
+    model, found = table.model(), []
+    if model is None:
+        return []
+    for row in range(min(model.rowCount(), 60)):
+        for column in range(model.columnCount()):
+            if table.isColumnHidden(column) or table.isRowHidden(row):
+                continue
+            index = model.index(row, column)
+            text = str(model.data(index) or "")
+            words = re.split(r"\s", text) if table.wordWrap() else text.split("\n")
+            need = max((table.fontMetrics().horizontalAdvance(word) for word in words), default=0)
+            tip = str(model.data(index, Qt.ItemDataRole.ToolTipRole) or "")
+            if need + 8 > table.columnWidth(column) + SLACK and text not in tip:
+                found.append(f"cut: cell {text!r} of {name_of(table)}, column {column}: {table.columnWidth(column)} of {need}")
+    return found
+
+
+def _leaves_parent(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    if parent is None or not _text(widget) or isinstance(parent, QComboBox | QLineEdit):
+        return False
+    area = parent.parentWidget()
+    if isinstance(area, QAbstractScrollArea) and area.viewport() is parent:
+        return False
+    return not parent.rect().adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(widget.geometry())
+
+
+# --- overlaps ---------------------------------------------------------------------------------------------------------
+
+
+def overlaps(root: QWidget) -> list[str]:
+    """Texts, buttons and fields of one parent that lie over each other."""
+    groups: dict[int, list[QWidget]] = {}
+    for one in shown(root):
+        if isinstance(one, QLabel | QAbstractButton | QLineEdit | QComboBox) and (_text(one) or not isinstance(one, QLabel)):
+            if one.parentWidget() is not None and not isinstance(one.parentWidget(), QComboBox | QAbstractButton):
+                groups.setdefault(id(one.parentWidget()), []).append(one)
+    found = []
+    for group in groups.values():
+        for at, first in enumerate(group):
+            for second in group[at + 1:]:
+                both = first.geometry().intersected(second.geometry())
+                if both.width() > 2 and both.height() > 2:
+                    found.append(f"overlap: {_text(first)!r} and {_text(second)!r} of {name_of(first)}")
+    return found
+
+
+def sideways(root: QWidget) -> list[str]:
+    """Pages that are wider than their scroll area and cannot be scrolled to the side."""
+    found = []
+    for one in shown(root):
+        if not isinstance(one, QAbstractScrollArea) or isinstance(one, QTableView):
+            continue
+        inner = getattr(one, "widget", lambda: None)()
+        off = one.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if inner is not None and off and inner.width() > one.viewport().width() + SLACK:
+            found.append(f"sideways: {name_of(one)} shows {one.viewport().width()} of {inner.width()}")
+    return found
+
+
+# --- words of another language ------------------------------------------------------------------------------------------
+
+_LATIN = re.compile(r"[A-Za-z]{3,}")
+
+
+def texts(root: QWidget) -> Iterator[tuple[str, QWidget]]:
+    """Every text that can be read or heard."""
+    for one in shown(root):
+        said = [one.accessibleName(), one.toolTip(), one.windowTitle()]
+        if isinstance(one, QLabel | QAbstractButton):
+            said.append(one.text())
+        elif isinstance(one, QLineEdit):
+            said.append(one.placeholderText())
+        elif isinstance(one, QComboBox):
+            said += [one.itemText(at) for at in range(one.count())]
+        elif isinstance(one, QTabBar):
+            said += [one.tabText(at) for at in range(one.count())]
+        elif isinstance(one, QTableView) and one.model() is not None:
+            model = one.model()
+            said += [str(model.headerData(at, Qt.Orientation.Horizontal) or "") for at in range(model.columnCount())]
+            said += [str(model.data(model.index(row, column)) or "")
+                     for row in range(min(model.rowCount(), 60)) for column in range(model.columnCount())]
+        for text in said:
+            if text:
+                yield text, one
+
+
+@cache
+def words_of(lang: str) -> frozenset[str]:
+    """The Latin words of what is written in ``lang``: catalogue, methodology, help, sample."""
+    found: set[str] = set()
+    for file in (ROOT / "resources" / "i18n" / lang).glob("*.json"):
+        for entry in json.loads(file.read_text(encoding="utf-8")).values():
+            for text in entry.values() if isinstance(entry, dict) else [entry]:
+                found |= {word.lower() for word in _LATIN.findall(re.sub(r"\{\w+\}", "", str(text)))}
+    for file in (ROOT / "resources").rglob("*.toml"):
+        text = file.read_text(encoding="utf-8")
+        for part in re.findall(rf'\b{lang}\s*=\s*"((?:[^"\\]|\\.)*)"', text):
+            found |= {word.lower() for word in _LATIN.findall(part)}
+    return frozenset(found)
+
+
+def foreign(root: QWidget, lang: str, data: frozenset[str] = frozenset()) -> list[str]:
+    """English words on a page in another language. ``data``: words that the user typed."""
+    if lang == "en":
+        return []
+    english = words_of("en") - words_of(lang) - data
+    found = []
+    for text, widget in texts(root):
+        bad = [word for word in _LATIN.findall(text) if word.lower() in english]
+        if bad:
+            found.append(f"English on a page in {lang}: {bad} in {text[:90]!r} of {name_of(widget)}")
+    return sorted(set(found))
+
+
+def whole_audit(root: QWidget, lang: str, data: frozenset[str] = frozenset()) -> list[str]:
+    """Everything but the colours."""
+    return [*cut(root), *overlaps(root), *sideways(root), *foreign(root, lang, data)]
+
+
+def visible_part(widget: QWidget, root: QWidget) -> QRect:
+    """What of ``widget`` is really to be seen, in the coordinates of ``root``."""
+    part = QRect(widget.mapTo(root, QPoint(0, 0)), widget.size())
+    parent = widget.parentWidget()
+    while parent is not None and parent is not root:
+        part = part.intersected(QRect(parent.mapTo(root, QPoint(0, 0)), parent.size()))
+        parent = parent.parentWidget()
+    return part.intersected(root.rect())
+
+
+def quiet() -> None:
+    """No tool tip left over the window."""
+    QToolTip.hideText()

@@ -1,0 +1,158 @@
+"""The real window over a store with the sample company, and every place in it that a user can get to."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parents[3]))
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QTabBar
+
+from app.models.db.store import Store
+from app.services.first_run import prepare
+from app.services.registry import Services, build_services
+from app.texts import Texts
+from app.ui.application import Opened, Window
+from app.ui.screens import SCREENS
+
+SMALLEST = (1280, 720)
+_PATIENCE_MS = 8000
+
+
+def open_store(folder: Path, lang: str) -> Opened:
+    """A store in which the sample company has a grade in force, and its next case a proposal that waits."""
+    folder.mkdir(parents=True, exist_ok=True)
+    store = Store.open(folder / "sample.zixin", create=True)
+    services, words = build_services(store), Texts.load(lang)
+    first, second = (officer.name for officer in prepare(services, words)[:2])
+    customer = services.samples.install(first, lang).value
+    case = services.cases.open_case(customer)
+    assert case is not None
+    services.cases.declare_independence(case.id, first)
+    services.cases.verify(case.id, second)
+    proposal = services.grading.propose(case.id, first, grounds=("statements",), text=words("demo.grounds")).value
+    services.grading.approve(proposal.id, second, words("demo.decision"))
+    head = services.cases.open(
+        customer, first, profile=case.profile, with_areas=case.with_areas, requested_limit=case.requested_limit,
+        requested_term=case.requested_term, own_monthly_sales=case.own_monthly_sales,
+    ).value
+    services.cases.take_over(head.id, None, first)
+    return Opened(services, store.path.name, store.encrypted, lambda: "v1", first, (first, second), store.close)
+
+
+def wait_until(ready: Callable[[], bool], milliseconds: int = _PATIENCE_MS) -> bool:
+    """Let the window work until ``ready``; says whether it came."""
+    if ready():
+        return True
+    loop, poll, end = QEventLoop(), QTimer(interval=10), QTimer(singleShot=True, interval=milliseconds)
+    poll.timeout.connect(lambda: ready() and loop.quit())
+    end.timeout.connect(loop.quit)
+    poll.start()
+    end.start()
+    loop.exec()
+    poll.stop()
+    end.stop()
+    return ready()
+
+
+def settle(window: Window) -> None:
+    """Nothing is under way any more, and everything is laid out."""
+    runner: Any = window.backstage.runner if window.backstage is not None else None
+    for _ in range(3):  # what an answer asks for next is waited for too
+        wait_until(lambda: runner is None or not runner.busy)
+        QApplication.sendPostedEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        _idle()
+
+
+def _idle() -> None:
+    """One turn of the event loop."""
+    loop = QEventLoop()
+    QTimer.singleShot(0, loop.quit)
+    loop.exec()
+
+
+def open_window(folder: Path, lang: str = "en", size: tuple[int, int] = SMALLEST) -> Window:
+    """The window, shown and at rest."""
+    (folder / "state").mkdir(parents=True, exist_ok=True)
+    window = Window(open_store=partial(open_store, folder, lang), screens=SCREENS, state_dir=folder / "state", lang=lang)
+    opened: list[bool] = []
+    window.store_opened.connect(lambda: opened.append(True))
+    window.show()
+    window.frame.resize(*size)
+    assert wait_until(lambda: bool(opened), 30_000)
+    window.ui.switch_theme("light")
+    settle(window)
+    return window
+
+
+def close_window(window: Window) -> None:
+    """Save and go."""
+    window.frame.close()
+    wait_until(lambda: window.is_stopped)
+    window.frame.deleteLater()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def places(services: Services) -> list[tuple[str, str, object]]:
+    """Name, screen and argument of every place; a screen that nobody named here is shown without an argument."""
+    customer = services.customers.page()[0]
+    cases = sorted(services.cases.of_customer(customer.id), key=lambda head: head.id)
+    done, now = cases[0].id, cases[-1].id
+    arguments: dict[str, list[tuple[str, object]]] = {
+        "customer": [("customer", customer.id)], "case": [("case", now)], "statements": [("statements", customer.id)],
+        "score": [("score", now)], "approval": [("approval", now), ("approved", done)],
+        "documents": [("documents", (done, "change_form"))],
+    }
+    return [(name, spec.id, argument) for spec in SCREENS for name, argument in arguments.get(spec.id, [(spec.id, None)])]
+
+
+def visits(window: Window) -> Iterator[str]:
+    """Show every place one after another, and every tab in it; the name of what is shown now."""
+    for name, screen, argument in places(window.frame.host.services):
+        window.frame.go(screen, argument)
+        settle(window)
+        yield name
+        if screen == "welcome":
+            yield from _steps(window, name)
+        shown: Any = window.frame._screens[screen]
+        for bar in [bar for bar in shown.findChildren(QTabBar) if bar.isVisible() and bar.count() > 1]:
+            first = bar.currentIndex()
+            for tab in range(bar.count()):
+                if tab != first:
+                    bar.setCurrentIndex(tab)
+                    settle(window)
+                    yield f"{name}, tab {tab + 1}"
+            bar.setCurrentIndex(first)
+            settle(window)
+
+
+def _steps(window: Window, name: str) -> Iterator[str]:
+    screen: Any = window.frame._screens["welcome"]
+    for number in range(1, len(screen.steps)):
+        screen._turn(number)
+        settle(window)
+        yield f"{name}, step {number + 1}"
+
+
+def data_words(services: Services) -> frozenset[str]:
+    """Latin words that are data: names in the store, file names."""
+    import re
+
+    customer = services.customers.get(services.customers.page()[0].id)
+    said = [customer.name, customer.address, customer.note, "sample.zixin change-form dossier checklist blank pdf xlsx"]
+    said += [officer.name for officer in services.officers.all()]
+    return frozenset(word.lower() for text in said for word in re.findall(r"[A-Za-z]{3,}", text))
+
+
+def scratch() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory()
