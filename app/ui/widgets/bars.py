@@ -1,4 +1,4 @@
-"""Contribution bars and the waterfall from one score to the next."""
+"""Contribution bars: one line each, as high as its name needs."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 from app.ui.context import Ui
 from app.ui.widgets.chart_base import LEFT, RIGHT, Chart, wrapped
 
-_LINE = 34
+LINE = 34
 
 
-class _Lines(Chart):
+class Lines(Chart):
     """Lines with a name at the left, each as high as its name needs."""
 
     NAME_SHARE = 0.42
@@ -29,7 +29,7 @@ class _Lines(Chart):
         metrics = QFontMetricsF(self._font(12, bold=True))
         room = QRectF(0, 0, max(self.width() * self.NAME_SHARE, 60.0), 10_000)
         flags = int(Qt.TextFlag.TextWordWrap)
-        return [max(float(_LINE), metrics.boundingRect(room, flags, name).height() + 8) for name in self.names()]
+        return [max(float(LINE), metrics.boundingRect(room, flags, name).height() + 8) for name in self.names()]
 
     def refresh(self) -> None:
         self._fit()
@@ -40,16 +40,16 @@ class _Lines(Chart):
         self._fit()
 
     def _fit(self) -> None:
-        height = max(_LINE, round(sum(self.heights()) + 0.5))
+        height = max(LINE, round(sum(self.heights()) + 0.5))
         if self.minimumHeight() != height:
             self.setFixedHeight(height)
 
 
-class ContributionBars(_Lines):
+class ContributionBars(Lines):
     """One horizontal bar for each contribution; negative ones go to the left. Figures stand beside the bars."""
 
     def __init__(self, ui: Ui, parent: QWidget | None = None) -> None:
-        super().__init__(ui, _LINE, parent)
+        super().__init__(ui, LINE, parent)
         self._bars: tuple[tuple[str, Decimal], ...] = ()
         self._places = 2
 
@@ -90,60 +90,3 @@ class ContributionBars(_Lines):
             top += line
         painter.setPen(QPen(self._ui.colour("chart.axis"), 1))
         painter.drawLine(QPointF(zero, 0), QPointF(zero, self.height()))
-
-
-class Waterfall(_Lines):
-    """From the last score to this one, step by step; the steps add up to the difference."""
-
-    def __init__(self, ui: Ui, parent: QWidget | None = None) -> None:
-        super().__init__(ui, _LINE, parent)
-        self._lines: tuple[tuple[str, Decimal, Decimal, bool], ...] = ()  # name, from, to, is a total
-
-    def set_steps(self, start: tuple[str, Decimal], steps: Sequence[tuple[str, Decimal]], end: tuple[str, Decimal]) -> None:
-        """``start`` and ``end``: name and score; ``steps``: name and change. ValueError when the steps do not add up."""
-        if start[1] + sum((delta for _, delta in steps), Decimal(0)) != end[1]:
-            raise ValueError("the steps do not lead from the first score to the last")
-        lines, level = [(start[0], Decimal(0), start[1], True)], start[1]
-        for name, delta in steps:
-            lines.append((name, level, level + delta, False))
-            level += delta
-        lines.append((end[0], Decimal(0), end[1], True))
-        self._lines = tuple(lines)
-        self.refresh()
-
-    def names(self) -> list[str]:
-        return [line[0] for line in self._lines]
-
-    def words(self) -> str:
-        return "; ".join(f"{name} {self._figure(before, after, total)}" for name, before, after, total in self._lines)
-
-    def _figure(self, before: Decimal, after: Decimal, total: bool) -> str:
-        if total:
-            return self._ui.number(after, 2)
-        return f"{'+' if after >= before else ''}{self._ui.number(after - before, 2)}"
-
-    def draw(self, painter: QPainter) -> None:
-        if not self._lines:
-            return
-        names, figures = self.width() * self.NAME_SHARE, 60.0
-        room = self.width() - names - figures - 12
-        lows = [min(before, after) for _, before, after, total in self._lines if not total] + [
-            line[2] for line in self._lines if line[3]
-        ]
-        base = max(Decimal(0), min(lows) - 5)  # cut the empty part of the axis, so that small steps can be seen
-        top_value = max(max(before, after) for _, before, after, _ in self._lines)
-        span = float(top_value - base) or 1.0
-        top = 0.0
-        for (name, before, after, total), line in zip(self._lines, self.heights(), strict=True):
-            painter.setFont(self._font(12, bold=total))
-            painter.setPen(self._ui.colour("text"))
-            wrapped(painter, QRectF(0, top, names, line), LEFT, name)
-            left = names + 8 + room * float(max(min(before, after), base) - base) / span
-            right = names + 8 + room * float(max(before, after) - base) / span
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._ui.colour("chart.total" if total else "chart.up" if after >= before else "chart.down"))
-            painter.drawRoundedRect(QRectF(left, top + (line - 18) / 2, max(right - left, 2.0), 18), 2, 2)
-            painter.setPen(self._ui.colour("text"))
-            painter.setFont(self._font(12, bold=True))
-            painter.drawText(QRectF(self.width() - figures, top, figures, line), RIGHT, self._figure(before, after, total))
-            top += line

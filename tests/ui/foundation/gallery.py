@@ -21,7 +21,7 @@ from app.ui.theme.tokens import GRADES
 from app.ui.widgets.badge import KINDS, Badge, GradeBadge
 from app.ui.widgets.band_scale import BandScale
 from app.ui.widgets.banner import Banner
-from app.ui.widgets.bars import ContributionBars, Waterfall
+from app.ui.widgets.bars import ContributionBars
 from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.card import Card
 from app.ui.widgets.data_table import DataTable
@@ -31,6 +31,7 @@ from app.ui.widgets.interval_bar import IntervalBar
 from app.ui.widgets.key_value import KeyValue
 from app.ui.widgets.labels import Label
 from app.ui.widgets.radar import Radar
+from app.ui.widgets.waterfall import Waterfall
 
 D = Decimal
 LONG = "Доля оборудования моложе восьми лет в общей стоимости оборудования, по данным инвентарной книги"

@@ -16,11 +16,12 @@ from app.models.domain.enums import C
 from app.ui.context import Ui
 from app.ui.screens.words import five_c_short
 from app.ui.widgets.band_scale import BandScale
-from app.ui.widgets.bars import ContributionBars, Waterfall
+from app.ui.widgets.bars import ContributionBars
 from app.ui.widgets.flow import FlowRow
 from app.ui.widgets.interval_bar import IntervalBar
 from app.ui.widgets.labels import Label
 from app.ui.widgets.radar import SOFT_HYPHEN, Radar
+from app.ui.widgets.waterfall import Waterfall
 from tests.ui.foundation.gallery import Gallery
 from tests.ui.render import picture, render
 

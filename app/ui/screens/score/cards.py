@@ -15,13 +15,14 @@ from app.ui.screens.score.reading import Scored
 from app.ui.screens.units import item_figure
 from app.ui.screens.words import five_c, five_c_short
 from app.ui.widgets.badge import GradeBadge
-from app.ui.widgets.bars import ContributionBars, Waterfall
+from app.ui.widgets.bars import ContributionBars
 from app.ui.widgets.card import Card
 from app.ui.widgets.flow import clear_layout
 from app.ui.widgets.interval_bar import IntervalBar
 from app.ui.widgets.key_value import KeyValue
 from app.ui.widgets.labels import Label, Rule
 from app.ui.widgets.radar import Radar
+from app.ui.widgets.waterfall import Waterfall
 
 BIGGEST = 6
 
@@ -43,6 +44,8 @@ class GradeCard(Card):
         self.body.addLayout(row)
         self.bar = IntervalBar(ui)
         self.body.addWidget(self.bar)
+        self.range = Label(ui, role="small")
+        self.body.addWidget(self.range)
         self._steps = QVBoxLayout()
         self._steps.setSpacing(6)
         self.body.addLayout(self._steps)
@@ -61,6 +64,12 @@ class GradeCard(Card):
             words.append(ui.t("ui.score.stop"))
         self.state.set_text(" ".join(words))
         self.bar.set_range(result.interval.low, result.interval.high, result.score if result.rated else None)
+        reach = result.interval
+        key = "ui.score.can_end" if reach.low != reach.high else "ui.score.settled"
+        self.range.set_text(ui.t(
+            key, low=ui.number(reach.low, 1), high=ui.number(reach.high, 1), low_grade=reach.low_grade.name,
+            high_grade=reach.high_grade.name,
+        ))
         rows = [(self._step(scored, step), step.after.name) for step in result.steps]
         draft = scored.draft
         if draft is not None and draft.standing.held:

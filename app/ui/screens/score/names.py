@@ -6,10 +6,11 @@ import re
 from datetime import date
 
 from app.models.domain.labels import Labels
-from app.models.domain.methodology import Methodology
+from app.models.domain.methodology import Item, Methodology
 from app.models.domain.rating import Finding
 from app.ui.context import Ui
 
+_NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -45,3 +46,18 @@ def _days(ui: Ui, text: str) -> str:
     for day in set(_DAY.findall(text)):
         text = text.replace(day, ui.date(date.fromisoformat(day)))
     return text
+
+
+def statement_line(m: Methodology, item: Item) -> str:
+    """The line of the statements that the formula of an item comes to first, "" when it uses none."""
+    lines = {line.key for line in m.lines}
+    ratios = {ratio.key: ratio.formula for ratio in m.ratios}
+    waiting, seen = [item.formula or ""], set[str]()
+    while waiting:
+        for name in _NAME.findall(waiting.pop(0)):
+            if name in lines:
+                return name
+            if name in ratios and name not in seen:
+                seen.add(name)
+                waiting.append(ratios[name])
+    return ""

@@ -10,6 +10,7 @@ from app.models.domain.methodology import Methodology
 from app.models.domain.rating import ChangeSplit, Finding, Lift, RatingResult
 from app.models.domain.records import CaseView, StoredRating
 from app.services.grading.terms import Draft
+from app.services.ratings.trade import TradeComparison, against_trade
 
 if TYPE_CHECKING:
     from app.services.registry import Services
@@ -27,6 +28,7 @@ class Scored:
     split: ChangeSplit | None
     draft: Draft | None
     why_no_draft: UserError | None
+    trade: TradeComparison
 
 
 def read_score(services: Services, case_id: int) -> Scored:
@@ -46,7 +48,10 @@ def read_score(services: Services, case_id: int) -> Scored:
             draft = services.grading.draft(view, result)
         except UserError as error:
             refusal = error
-    return Scored(view, m, result, tuple(services.ratings.principles(view, result)), previous, split, draft, refusal)
+    return Scored(
+        view, m, result, tuple(services.ratings.principles(view, result)), previous, split, draft, refusal,
+        against_trade(m, result, view.customer.trade),
+    )
 
 
 def read_lift(services: Services, view: CaseView, result: RatingResult) -> Lift:

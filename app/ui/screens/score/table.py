@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.models.domain.enums import ScoringKind
 from app.models.domain.methodology import Item
@@ -18,6 +20,7 @@ from app.ui.screens.words import five_c
 from app.ui.widgets.band_scale import BandScale
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
+from app.ui.widgets.labels import Label
 
 _BARE = {"answered", "neutral"}
 _BLANK = " "
@@ -28,6 +31,8 @@ HEAVIEST = 12
 
 class ScoreTable(Card):
     """A row an item, the sum below, the scale of grades under it."""
+
+    opened = Signal(str)  # id of the item whose answer or figure is wanted
 
     def __init__(self, ui: Ui) -> None:
         super().__init__(ui, "ui.score.how")
@@ -43,10 +48,14 @@ class ScoreTable(Card):
             Column("weight", "ui.score.weight", kind="percent", places=2, width=86),
             Column("adds", "ui.score.adds", kind="number", places=2, width=68),
         ], "ui.score.how")
+        self.table.activated_id.connect(self._opened)
         self.body.addWidget(self.table)
         self.more = Button(ui, "ui.score.show_all", "ghost")
         self.more.clicked.connect(self._toggled)
-        self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.addWidget(self.more)
+        row.addWidget(Label(ui, "ui.score.row_hint", role="small"), 1)
+        self.body.addLayout(row)
         self.scale = BandScale(ui)
         self.body.addWidget(self.scale)
 
@@ -73,6 +82,33 @@ class ScoreTable(Card):
         highs = [Decimal(100), *(band.low for band in m.bands[:-1])]
         bands = [(band.grade.name, band.low, high) for band, high in zip(m.bands, highs, strict=True)]
         self.scale.set_bands(bands[::-1], result.score if result.rated else None, result.grade.name if result.rated else None)
+
+    def copy(self) -> int:
+        """Put every item with its source on the clipboard, a column each, and return how many there are."""
+        scored = self._scored
+        if scored is None:
+            return 0
+        ui = self._ui
+        items = {item.id: item for item in scored.methodology.items}
+        heads = ("item", "c", "x", "p", "alpha", "y", "weight", "adds", "source")
+        lines = [["", *(ui.t(f"ui.score.{head}") for head in heads)]]
+        scores = [score for score in scored.result.items if score.weight or score.how == "left_out"]
+        for score in scores:
+            item = items[score.item]
+            _, x, p, alpha, y, weight, adds = self._row(scored, item, score)
+            c = five_c(ui, score.c) if score.c is not None else ""
+            figures = [ui.number(figure) if isinstance(figure, Decimal) else "" for figure in (y, weight, adds)]
+            lines.append([item.id, item.label.get(ui.lang), c, str(x), str(p), str(alpha), *figures, self._source(scored, item)])
+        total = scored.result.score_exact
+        lines.append(["", ui.t("ui.score.total"), "", "", "", "", "", ui.number(Decimal(100)), ui.number(total), ""])
+        QGuiApplication.clipboard().setText("\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines))
+        return len(scores)
+
+    def _opened(self, row_id: object) -> None:
+        if row_id == "rest":
+            self._toggled()
+        elif row_id != "total":
+            self.opened.emit(str(row_id))
 
     def _toggled(self) -> None:
         self.whole = not self.whole

@@ -13,6 +13,7 @@ from app.ui.screens.score.cards import ChangeCard, FiveCCard, GradeCard, LiftCar
 from app.ui.screens.score.model import ScoreModel
 from app.ui.screens.score.signals import LimitCard, PrinciplesCard, SignalsCard
 from app.ui.screens.score.table import ScoreTable
+from app.ui.screens.score.trade import TradeCard
 from app.ui.widgets.badge import Badge
 from app.ui.widgets.card import Card
 
@@ -35,9 +36,14 @@ class ScoreScreen(Screen):
         self._number = Badge(ui)
         self.title.add_badge(self._number)
         self._add_actions()
-        for action, kind in (("score.case", "secondary"), ("score.documents", "secondary"), ("score.approval", "primary")):
+        for action, kind in (
+            ("score.copy", "secondary"), ("score.case", "secondary"), ("score.documents", "secondary"),
+            ("score.approval", "primary"),
+        ):
             self.title.add_button(host.actions.button(action, kind))
         self.table = ScoreTable(ui)
+        self.table.opened.connect(self._open_source)
+        self.trade = TradeCard(ui)
         self.grade, self.policy, self.lift = GradeCard(ui), PolicyCard(ui), LiftCard(ui)
         self.five_c, self.change = FiveCCard(ui), ChangeCard(ui)
         self.limits, self.signals, self.principles = LimitCard(ui), SignalsCard(ui), PrinciplesCard(ui)
@@ -48,6 +54,7 @@ class ScoreScreen(Screen):
         is_open, keys = self._is_open, "Ctrl+Shift+A"
         add(Action("score.approval", "ui.action.score_approval", self._to_approval, keys, "check", group, is_open, here))
         add(Action("score.documents", "ui.action.score_documents", self._to_documents, "", "document", group, is_open, here))
+        add(Action("score.copy", "ui.action.score_copy", self._copy, "Ctrl+Alt+C", "copy", group, is_open, here))
         add(Action("score.case", "ui.action.score_case", self._to_case, "", "case", group, is_open, here))
 
     def _lay_out(self) -> None:
@@ -55,8 +62,8 @@ class ScoreScreen(Screen):
         for column in (left, right):
             column.setSpacing(14)
         columns: tuple[tuple[QVBoxLayout, tuple[Card, ...]], ...] = (
-            (left, (self.table, self.limits, self.signals)),
-            (right, (self.grade, self.policy, self.lift, self.five_c, self.change, self.principles)),
+            (left, (self.table, self.change, self.trade, self.limits, self.signals)),
+            (right, (self.grade, self.policy, self.lift, self.five_c, self.principles)),
         )
         for column, cards in columns:
             for card in cards:
@@ -94,7 +101,7 @@ class ScoreScreen(Screen):
         self.title.set_text(self.ui.t("ui.score.title", name=scored.view.customer.name))
         self._number.set(self.ui.t("ui.score.case_number", number=scored.view.head.number))
         self.table.show_score(scored)
-        for card in (self.grade, self.policy, self.five_c, self.limits, self.signals, self.principles):
+        for card in (self.grade, self.policy, self.five_c, self.trade, self.limits, self.signals, self.principles):
             card.show_score(scored)
         self.change.setVisible(scored.split is not None)
         if scored.split is not None:
@@ -121,3 +128,17 @@ class ScoreScreen(Screen):
 
     def _to_case(self) -> None:
         self.host.go("case", self.model.case_id)
+
+    def _copy(self) -> None:
+        self.host.toast("ui.score.copied", n=self.table.copy())
+
+    def _open_source(self, item_id: str) -> None:
+        """The answer of an item in the case, or the line of the statements that its figure comes from."""
+        scored = self.model.scored
+        if scored is None:
+            return
+        item = scored.methodology.item(item_id)
+        if item.source == "expr":
+            self.host.go("statements", scored.view.customer.id)
+        else:
+            self.host.go("case", scored.view.head.id)
