@@ -64,7 +64,9 @@ class Frame(QMainWindow):
         from app.ui.frame.commands import Commands
         from app.ui.frame.host import ScreenHost
         from app.ui.frame.parts import Parts
+        from app.ui.frame.search import SearchField
         from app.ui.help.place import HelpPlace
+        from app.ui.undo.drafts import Drafts
         from app.ui.undo.place import UndoPlace
         from app.ui.widgets.banner import Toast
 
@@ -78,7 +80,10 @@ class Frame(QMainWindow):
         self.help = HelpPlace(self, self.host, self._middle, self._whole)
         self._connect(errors)
         self.commands = Commands(self)
+        self.search = SearchField(self)
+        self.top.set_search(self.search)
         self.undo = UndoPlace(self)
+        self.drafts = Drafts(self)
 
     def _lay_out(self, specs: list[ScreenSpec]) -> None:
         ui = self._ui
@@ -136,6 +141,13 @@ class Frame(QMainWindow):
         """Id of the rail's screen that was shown last time; "" when there is none."""
         return self._memory.screen() if self._memory is not None else ""
 
+    def kept(self, name: str) -> str:
+        return self._memory.kept(name) if self._memory is not None else ""
+
+    def keep(self, name: str, text: str) -> None:
+        if self._memory is not None:
+            self._memory.keep(name, text)
+
     # --- screens ---------------------------------------------------------------------------------------------------
 
     @property
@@ -152,6 +164,7 @@ class Frame(QMainWindow):
         """The store is open: show what the user asked for meanwhile, or ``first``."""
         self._is_ready = True
         self.undo.start()
+        self.drafts.start()
         self.go(*(self._wish or (first, None)))
         self.top.leave_skip()
         QTimer.singleShot(0, self.commands.announce)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -102,6 +103,17 @@ class Screen(QWidget):
     def leave(self) -> bool:
         """Left; False keeps the user here. Pending edits are already committed and marked for saving."""
         return True
+
+    def unsaved_texts(self) -> dict[str, str]:
+        """Texts on this page that stand in no field of a form and are not in the store, by a name of the page's own."""
+        return {}
+
+    def show_place(self, path: str) -> None:
+        """Make the part of the page that ``path`` names, where parts are made when they are first shown."""
+
+    def restore_texts(self, texts: Mapping[str, str]) -> Mapping[str, str]:
+        """Take such texts back; return those that are not of this kind."""
+        return texts
 
     def on_changes(self, flags: frozenset[str]) -> None:
         """Something was changed by a command: at once while shown, else when shown again, all flags together."""

@@ -63,6 +63,7 @@ class Autosave(QObject):
         self._runner = runner
         self._now = now or _local_now
         self._marked: dict[object, Make] = {}
+        self.touches = 0
         self._under_way: set[_Save] = set()
         self._errors: dict[object, BaseException] = {}
         self._state = SaveState("clean")
@@ -82,9 +83,13 @@ class Autosave(QObject):
         """Whether anything typed is not in the store yet."""
         return bool(self._marked or self._under_way)
 
-    def touch(self, key: object, make: Make) -> None:
-        """Mark ``key`` as changed; it is written 800 ms after the last change and 1.5 s after the first at the latest."""
+    def touch(self, key: object, make: Make, *, counted: bool = True) -> None:
+        """Mark ``key`` as changed; it is written 800 ms after the last change and 1.5 s after the first at the latest.
+
+        ``touches`` counts the marks, but for those that only keep a draft (``counted`` False).
+        """
         bound_to_qobject(make)
+        self.touches += counted
         self._marked[key] = make
         self._pause.start()
         if not self._limit.isActive():

@@ -30,6 +30,7 @@ class ApprovalScreen(Screen):
 
     def __init__(self, host: ScreenHost) -> None:
         super().__init__(host)
+        self.page.setProperty("noDraft", True)  # the model keeps what is typed by itself
         ui = self.ui
         self.model = ApprovalModel(host.services, host.runner, host.autosave, self._officer)
         self.model.setParent(self)

@@ -83,6 +83,7 @@ class DetailCard(Card):
 
     def show_question(self, question: Question) -> None:
         """Show another question; the same one is only refreshed."""
+        self.setProperty("draftName", question.id)
         if self.question is None or self.question.id != question.id:
             self.question = question
             self._build_extra(question)

@@ -46,6 +46,7 @@ class QuestionRow(QFrame):
         self.head = RowHead(ui, question, self)
         self.head.next_wanted.connect(self._next)
         row.addWidget(self.head, 1, Qt.AlignmentFlag.AlignTop)
+        self.setProperty("draftName", question.id)
         self.editor: Editor | None = None
         self._finding = QWidget(self)
         self._finding.setFixedWidth(EDITOR_WIDTH)
@@ -76,6 +77,7 @@ class QuestionRow(QFrame):
             self._column.addWidget(self._table)
         else:
             self.editor = Editor(ui, question, self._finding)
+            self.editor.field.setProperty("noDraft", True)  # the case keeps what cannot be read by itself
             self.editor.field.edited.connect(self._typed)
             self.editor.field.invalid.connect(self._unreadable)
             self.editor.field.editor.installEventFilter(self)

@@ -85,6 +85,16 @@ class CaseScreen(Screen):
         self.model.suspend()
         return True
 
+    def show_place(self, path: str) -> None:
+        """Pages and details are made when they are shown."""
+        names = [part.removeprefix("@") for part in path.split("/") if part.startswith("@")]
+        for name in names:
+            if name in [section.key for section in self.model.sections]:
+                self.show_section(name)
+            else:
+                self.go_to(name)
+                self._show_detail(name)
+
     def on_changes(self, changes: frozenset[str]) -> None:
         if CHANGES & changes:
             self.model.refresh()
@@ -224,6 +234,7 @@ class CaseScreen(Screen):
             page.next_wanted.connect(self._next_after)
             page.statements_wanted.connect(self._to_statements)
             page.table_wanted.connect(self._to_table)
+            page.setProperty("draftName", key)
             self.pages[key] = page
             self._stack.addWidget(page)
         return page

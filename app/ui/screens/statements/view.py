@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea
@@ -14,6 +15,7 @@ from app.ui.screens.statements.model import StatementsModel
 from app.ui.screens.statements.pasting import Paste
 from app.ui.screens.statements.period import PeriodCard
 from app.ui.screens.statements.side import ProblemsCard, RatiosCard, SidePanel
+from app.ui.screens.statements.unsaved import put_back, unread
 from app.ui.widgets.badge import Badge
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
@@ -70,6 +72,12 @@ class StatementsScreen(Screen):
         self.pasting.forget()
         self.banner.clear()
         return True
+
+    def unsaved_texts(self) -> dict[str, str]:
+        return unread(self.model)
+
+    def restore_texts(self, texts: Mapping[str, str]) -> Mapping[str, str]:
+        return put_back(self.model, texts, self.ui.lang)
 
     def on_changes(self, changes: frozenset[str]) -> None:
         if CHANGES & changes:
