@@ -96,7 +96,7 @@ class StatementsScreen(Screen):
 
     def _add_actions(self) -> None:
         add, group, here = self.host.actions.add, "ui.group.statements", "statements"
-        add(Action("period.add", "ui.action.period_add", self._add_period, "Ctrl+Shift+A", "plus", group, self._can_add, here))
+        add(Action("period.add", "ui.action.period_add", self._add_period, "Ctrl+Shift+Ins", "plus", group, self._can_add, here))
         add(Action("period.earlier", "ui.action.period_earlier", self._add_earlier, "", "plus", group, self._can_go_back, here))
         add(Action("period.remove", "ui.action.period_remove", self._ask_remove, "", "delete", group, self._has_period, here))
 
