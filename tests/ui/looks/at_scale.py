@@ -1,6 +1,7 @@
 """One run at one scale: every place in every language, audited; prints what is wrong as JSON. Started by test_scales.py.
 
-    QT_SCALE_FACTOR=1.5 .venv/bin/python tests/ui/looks/at_scale.py [--langs en,zh,ru] [--size 1366x768] [--points 10]
+    QT_SCALE_FACTOR=1.5 .venv/bin/python tests/ui/looks/at_scale.py [--langs en,zh,ru]
+        [--size 1366x768] [--points 10] [--skip SCREENS]
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ def main() -> None:
     parser.add_argument("--langs", default="en,zh,ru")
     parser.add_argument("--size", default="1366x768")
     parser.add_argument("--points", type=int, default=10)
+    parser.add_argument("--skip", default="")
     args = parser.parse_args()
     from app.ui.application import make_application
 
@@ -32,7 +34,7 @@ def main() -> None:
             window = walker.open_window(Path(folder), lang, (width, height))
             window.ui.switch_text_size(args.points)
             data = walker.data_words(window.frame.host.services)
-            for place in walker.visits(window):
+            for place in walker.visits(window, tuple(args.skip.split(","))):
                 wrong = audit.whole_audit(window.frame, lang, data)
                 if wrong:
                     found[f"{lang} {place}"] = wrong

@@ -116,9 +116,11 @@ def places(services: Services) -> list[tuple[str, str, object]]:
     return [(name, spec.id, argument) for spec in SCREENS for name, argument in arguments.get(spec.id, [(spec.id, None)])]
 
 
-def visits(window: Window) -> Iterator[str]:
+def visits(window: Window, skip: tuple[str, ...] = ()) -> Iterator[str]:
     """Show every place one after another, and every tab in it; the name of what is shown now."""
     for name, screen, argument in places(window.frame.host.services):
+        if screen in skip:
+            continue
         window.frame.go(screen, argument)
         settle(window)
         yield name

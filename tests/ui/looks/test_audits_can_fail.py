@@ -1,0 +1,150 @@
+"""Every fault that the audits look for, planted: an audit that finds nothing proves nothing unless it finds this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QScrollArea, QTabBar, QWidget
+
+from app.ui.context import Ui
+from app.ui.qtmodels.rows import Column
+from app.ui.widgets.data_table import DataTable
+from tests.ui.looks import audit
+from tests.ui.looks.grabs import unreadable
+
+LONG = "a text that is much too long for its room"
+
+
+@pytest.fixture
+def page(qtbot: Any, ui: Ui) -> QWidget:
+    made = QWidget()
+    made.setObjectName("page")
+    made.resize(600, 400)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def label(page: QWidget) -> None:
+    one = QLabel(LONG, page)
+    one.setGeometry(0, 0, 80, 20)
+    one.show()
+
+
+def wrapped(page: QWidget) -> None:
+    one = QLabel(LONG, page)
+    one.setWordWrap(True)
+    one.setGeometry(0, 0, 120, 20)
+    one.show()
+
+
+def button(page: QWidget) -> None:
+    one = QPushButton(LONG, page)
+    one.setGeometry(0, 0, 90, 30)
+    one.show()
+
+
+def box(page: QWidget) -> None:
+    one = QCheckBox(LONG, page)
+    one.setGeometry(0, 0, 90, 30)
+    one.show()
+
+
+def combo(page: QWidget) -> None:
+    one = QComboBox(page)
+    one.addItem(LONG)
+    one.setGeometry(0, 0, 90, 30)
+    one.show()
+
+
+def hint(page: QWidget) -> None:
+    one = QLineEdit(page)
+    one.setPlaceholderText(LONG)
+    one.setGeometry(0, 0, 90, 30)
+    one.show()
+
+
+def tabs(page: QWidget) -> None:
+    one = QTabBar(page)
+    one.setUsesScrollButtons(True)
+    for number in range(5):
+        one.addTab(f"{LONG} {number}")
+    one.setGeometry(0, 0, 200, 40)
+    one.show()
+
+
+def outside(page: QWidget) -> None:
+    one = QLabel("short", page)
+    one.setGeometry(580, 0, 60, 20)
+    one.show()
+
+
+PLANTED = (label, wrapped, button, box, combo, hint, tabs, outside)
+
+
+@pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
+def test_a_text_without_room_is_found(page: QWidget, plant: Callable[[QWidget], None]) -> None:
+    assert audit.cut(page) == []
+    plant(page)
+    assert audit.cut(page)
+
+
+def test_narrow_columns_are_found_in_header_and_cells_unless_the_tool_tip_tells(qtbot: Any, ui: Ui, page: QWidget) -> None:
+    table = DataTable(ui, [Column("a", title="A heading of several words", width=64)], "ui.nav.officers", parent=page)
+    table.set_rows([("a cell with far too long a text",)], [1])
+    table.setGeometry(0, 0, 300, 200)
+    table.show()
+    found = audit.cut(page)
+    assert any("header" in line for line in found)
+
+
+def test_an_elided_text_with_its_tool_tip_is_no_fault(page: QWidget) -> None:
+    one = QLabel("a text that is m…", page)
+    one.setGeometry(0, 0, 60, 20)
+    one.show()
+    assert audit.cut(page)
+    one.setToolTip(LONG)
+    assert audit.cut(page) == []
+
+
+def test_texts_over_each_other_are_found(page: QWidget) -> None:
+    for at in (0, 30):
+        one = QLabel("some words", page)
+        one.setGeometry(at, 0, 100, 20)
+        one.show()
+    assert len(audit.overlaps(page)) == 1
+
+
+def test_a_page_that_is_wider_than_its_area_is_found(page: QWidget) -> None:
+    area = QScrollArea(page)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    inner = QWidget()
+    inner.setMinimumSize(900, 50)
+    area.setWidget(inner)
+    area.setGeometry(0, 0, 400, 200)
+    area.show()
+    assert len(audit.sideways(page)) == 1
+
+
+@pytest.mark.parametrize("lang", ["zh", "ru"])
+def test_english_on_another_page_is_found_and_names_are_not(page: QWidget, lang: str) -> None:
+    one = QLabel("PDF Excel Zixin 客户 контрагент", page)
+    one.resize(400, 20)
+    one.show()
+    assert audit.foreign(page, lang) == []
+    one.setText("客户 контрагент overdue")
+    assert len(audit.foreign(page, lang)) == 1
+    assert audit.foreign(page, lang, frozenset({"overdue"})) == []
+
+
+def test_a_pale_text_is_found_in_the_picture(page: QWidget) -> None:
+    one = QLabel("pale words", page)
+    one.setStyleSheet("color: #b0b6bd; background: #ffffff")
+    one.setGeometry(0, 0, 200, 30)
+    one.show()
+    assert len(unreadable(page)) == 1
+    one.setStyleSheet("color: #1b2430; background: #ffffff")
+    assert unreadable(page) == []
