@@ -88,3 +88,11 @@ class ScreenHost(QObject):
     def save_now(self) -> None:
         """Commit the field that is being typed in and write everything."""
         self._frame.save_now()
+
+    def kept(self, name: str) -> str:
+        """What was kept with ``keep`` at an earlier start, "" when there is nothing."""
+        return self._frame.kept(name)
+
+    def keep(self, name: str, text: str) -> None:
+        """Keep how a screen looks for the next start; what the business needs goes into the store instead."""
+        self._frame.keep(name, text)

@@ -28,6 +28,16 @@ class Memory(QObject):
         known = {spec.id for spec in self._frame.specs if spec.section is not None}
         return kept if isinstance(kept, str) and kept in known else ""
 
+    def kept(self, name: str) -> str:
+        """What a screen kept under a name, "" when there is nothing."""
+        value = self._settings.value(name)
+        return value if isinstance(value, str) else ""
+
+    def keep(self, name: str, text: str) -> None:
+        """Keep something for a screen."""
+        if self.kept(name) != text:
+            self._settings.setValue(name, text)
+
     def _shown(self, screen_id: str) -> None:
         spec = next(one for one in self._frame.specs if one.id == screen_id)
         self._settings.setValue(_SCREEN, spec.parent or spec.id)

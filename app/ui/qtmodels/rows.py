@@ -79,8 +79,12 @@ class RowsModel(QAbstractTableModel):
     def row_of(self, row_id: Any) -> int | None:
         return self._ids.index(row_id) if row_id in self._ids else None
 
+    def cells(self, row: int) -> Sequence[Any]:
+        """The values of a row."""
+        return self._rows[row]
+
     def value_at(self, row: int, column: int) -> Any:
-        return self._rows[row][column]
+        return self.cells(row)[column]
 
     def set_cell(self, row: int, column: int, value: Any) -> None:
         """Another value in one cell; its message goes."""
@@ -152,7 +156,7 @@ class RowsModel(QAbstractTableModel):
         """What the cell shows; ``—`` for nothing."""
         if (row, column) in self._errors:
             return self._errors[row, column][0]
-        value = self._rows[row][column]
+        value = self.cells(row)[column]
         if value is None or value == "":
             return "" if self.columns[column].editable else "—"
         return self._formatted(self.columns[column], value)
@@ -161,7 +165,7 @@ class RowsModel(QAbstractTableModel):
         """What the cell's editor starts with."""
         if (row, column) in self._errors:
             return self._errors[row, column][0]
-        value = self._rows[row][column]
+        value = self.cells(row)[column]
         return "" if value is None else self._formatted(self.columns[column], value)
 
     def _formatted(self, column: Column, value: Any) -> str:
@@ -202,10 +206,11 @@ class RowsModel(QAbstractTableModel):
         if role == KIND_ROLE:
             return column.kind
         if role == PILL_ROLE:
-            value = self._rows[row][at]
+            value = self.cells(row)[at]
             return str(value[1]) if column.kind == "badge" and value else None
         if role == VALUE_ROLE:
-            return str(self._rows[row][at]) if self._rows[row][at] is not None else None
+            value = self.cells(row)[at]
+            return str(value) if value is not None else None
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             return f"{self.headerData(at, Qt.Orientation.Horizontal)}: {self.text_at(row, at)} {self.error_at(row, at)}".strip()
         return None

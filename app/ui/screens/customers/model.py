@@ -1,125 +1,228 @@
-"""What the list of customers holds: one page of rows, the search, the order, and how many there are."""
+"""What the list of customers holds: the question, what was found, pages as they are looked at, sums, views."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.models.domain.listing import ColumnFilter, ListQuery, Totals
 from app.models.domain.parties import CustomerRow
 from app.ui.runtime.runner import Runner
+from app.ui.screens.customers.columns import DESCENDING_FIRST, Words
 
 if TYPE_CHECKING:
+    from app.models.domain.views import SavedView
     from app.services.changes import Changed
+    from app.services.customers.listing import Found
     from app.services.registry import Services
+    from app.texts import Texts
 
-PAGE = 100
+FIRST = 60
 SEARCH_PAUSE_MS = 120
-ORDERS = ("name", "number", "grade", "score", "next_review")
-"""What the list can be sorted by."""
+VIEWS = "customers"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Rows ``offset`` … of ``total`` that fit the search; ``any_at_all`` False when the store holds no customer."""
-
-    rows: tuple[CustomerRow, ...]
-    offset: int
-    total: int
-    any_at_all: bool
+def read_pages(services: Services, pages: Sequence[tuple[int, Sequence[int]]]) -> list[tuple[int, tuple[CustomerRow, ...]]]:
+    """The rows of some pages (on a reader thread)."""
+    return [(page, services.customer_list.rows(ids)) for page, ids in pages]
 
 
-def read_page(services: Services, search: str, offset: int, sort: str, descending: bool) -> Page:
-    """One page of the list (on a reader thread). An offset past the end gives the last page."""
-    total = services.customers.count(search)
-    offset = max(0, min(offset, (total - 1) // PAGE * PAGE))
-    rows = services.customers.page(search, offset, PAGE, sort, descending)
-    return Page(tuple(rows), offset, total, total > 0 or (bool(search) and services.customers.count("") > 0))
+def read_trades(services: Services) -> dict[str, dict[str, str]]:
+    """The names of the trades, by language."""
+    trades = services.methodologies.current().trades
+    return {lang: {trade.key: trade.label.get(lang) for trade in trades} for lang in ("en", "zh", "ru")}
+
+
+def copy_text(
+    services: Services, ids: Sequence[int], columns: Sequence[str], heads: Sequence[str], texts: Texts, names: Words, today: date
+) -> tuple[str, int]:
+    """The rows of ``ids`` as text apart by tabs, and how many they are (on a reader thread)."""
+    from app.ui.screens.customers.columns import plain_cells
+
+    lines = ["\t".join(heads)] if heads else []
+    count = 0
+    for start in range(0, len(ids), 2000):
+        for row in services.customer_list.rows(ids[start:start + 2000]):
+            days = None if row.next_review is None else (row.next_review - today).days
+            plain = plain_cells(row, texts, names, days)
+            lines.append("\t".join(" ".join(plain[key].split()) for key in columns))
+            count += 1
+    return "\n".join(lines), count
 
 
 class CustomersModel(QObject):
-    """The list as the officer sees it. ``page`` is None until the first answer has come."""
+    """The list as the officer sees it. ``found`` is None until the first answer has come."""
 
-    page_changed = Signal()
+    opened = Signal()
+    ids_come = Signal(object)
+    pages_come = Signal(object)
+    totals_come = Signal(object)
+    choices_come = Signal(str, object)
+    trades_come = Signal()
+    views_come = Signal()
+    view_kept = Signal(str)
+    copied = Signal(str, int)
+    exported = Signal(str, int)
     total_changed = Signal(int)  # customers in the store, told also while the list is not shown
     sample_ready = Signal(int)
 
     def __init__(self, services: Services, runner: Runner, officer: Callable[[], str]) -> None:
         super().__init__()
         self._services, self._runner, self._officer = services, runner, officer
-        self.page: Page | None = None
-        self.search = ""
-        self.sort = "name"
-        self.descending = False
-        self._offset = 0
+        self._choices_of = ""
+        self.found: Found | None = None
+        self.query = ListQuery()
+        self.views: tuple[SavedView, ...] = ()
+        self.trades: Mapping[str, Mapping[str, str]] = {}
+        self._trades_asked = False
         self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
         self._pause.timeout.connect(self.reload)
         runner.changed.connect(self._count_anew)
 
+    @property
+    def today(self) -> date:
+        return self._services.clock.today()
+
     # --- what is asked for -----------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read the page again; the newest question wins."""
+        """Ask again; the newest question wins."""
         self._pause.stop()
-        self._runner.query(
-            read_page,
-            self._services,
-            self.search,
-            self._offset,
-            self.sort,
-            self.descending,
-            done=self._show,
-            key="customers.page",
-        )
+        self._runner.query(self._services.customer_list.open, self.query, FIRST, done=self._opened, key="customers.open")
 
     def suspend(self) -> None:
         """The screen is left: nothing is asked until it is shown again."""
         self._pause.stop()
 
     def set_search(self, text: str) -> None:
-        """Look for a name, number, identifier or pinyin; asked a moment after the last key."""
-        if text.strip() != self.search:
-            self.search = text.strip()
-            self._offset = 0
+        """Look for a name, number, registration number or pinyin; asked a moment after the last key."""
+        if text.strip() != self.query.search:
+            self.query = replace(self.query, search=text.strip())
             self._pause.start()
 
-    def set_sort(self, sort: str, descending: bool) -> None:
-        """Sort by one of ``ORDERS``."""
-        if (sort, descending) != (self.sort, self.descending):
-            self.sort, self.descending, self._offset = sort, descending, 0
+    def set_filter(self, one: ColumnFilter) -> None:
+        """Filter one column; what it held before goes."""
+        others = tuple(other for other in self.query.filters if other.column != one.column)
+        filters = others if one.is_empty else (*others, one)
+        if filters != self.query.filters:
+            self.query = replace(self.query, filters=filters)
             self.reload()
 
-    def turn(self, pages: int) -> None:
-        """Go on or back by ``pages``."""
-        self._offset = max(0, self._offset + pages * PAGE)
+    def filter_of(self, column: str) -> ColumnFilter:
+        """The filter of a column, an empty one when it has none."""
+        return next((one for one in self.query.filters if one.column == column), ColumnFilter(column))
+
+    def clear_filters(self) -> None:
+        """Show all customers again."""
+        self.set_query(replace(self.query, search="", filters=()))
+
+    def set_query(self, query: ListQuery) -> None:
+        """Ask something else altogether."""
+        self.query = query
         self.reload()
+
+    def sort_by(self, column: str) -> None:
+        """Sort by a column; once more turns the order round."""
+        again = column == self.query.sort
+        descending = not self.query.descending if again else column in DESCENDING_FIRST
+        self.set_query(replace(self.query, sort=column, descending=descending))
+
+    def ask_pages(self, pages: Sequence[tuple[int, Sequence[int]]]) -> None:
+        """Read pages that are shown."""
+        self._runner.query(read_pages, self._services, list(pages), done=self._pages, key="customers.pages")
+
+    def ask_totals(self, ids: Sequence[int]) -> None:
+        """Add up a selection."""
+        self._runner.query(self._services.customer_list.totals, ids, done=self._totals, key="customers.totals")
+
+    def ask_choices(self, column: str) -> None:
+        """Read the values among which a column can be filtered."""
+        self._choices_of = column
+        self._runner.query(self._services.customer_list.values, column, done=self._choices, key="customers.choices")
+
+    def ask_trades(self) -> None:
+        """Read the names of the trades, once."""
+        if not self._trades_asked:
+            self._trades_asked = True
+            self._runner.query(read_trades, self._services, done=self._trades)
+
+    def copy(self, ids: Sequence[int], columns: Sequence[str], heads: Sequence[str], texts: Texts, names: Words) -> None:
+        """Make the text of some rows for the clipboard."""
+        self._runner.query(
+            copy_text, self._services, ids, columns, heads, texts, names, self.today, done=self._copied, key="customers.copy"
+        )
+
+    def export(self, columns: Sequence[str], heads: Sequence[str], path: Path, title: str, lang: str, names: Words) -> None:
+        """Write what is found, as it is filtered and sorted, to a file."""
+        self._runner.query(
+            _export, self._services, self.query, columns, heads, path, title, lang, names, done=self._exported
+        )
 
     def load_sample(self, lang: str) -> None:
         """Put the sample company into the store, its words in ``lang``."""
         self._runner.command(self._services.samples.install, self._officer(), lang, done=self._sample_loaded)
 
-    # --- what is known ---------------------------------------------------------------------------------------------
+    # --- views -----------------------------------------------------------------------------------------------------
 
-    @property
-    def can_go_back(self) -> bool:
-        return self.page is not None and self.page.offset > 0
+    def ask_views(self) -> None:
+        self._runner.query(self._services.views.all, self._officer(), VIEWS, done=self._views, key="customers.views")
 
-    @property
-    def can_go_on(self) -> bool:
-        return self.page is not None and self.page.offset + len(self.page.rows) < self.page.total
+    def keep_view(self, name: str, body: Mapping[str, Any]) -> None:
+        """Keep a view under a name."""
+        self._runner.command(self._services.views.save, self._officer(), VIEWS, name, body, done=self._view_kept)
 
-    def row(self, customer_id: object) -> CustomerRow | None:
-        """The row of a customer on this page."""
-        rows = self.page.rows if self.page is not None else ()
-        return next((row for row in rows if row.id == customer_id), None)
+    def rename_view(self, view_id: int, name: str) -> None:
+        self._runner.command(self._services.views.rename, view_id, name, self._officer(), done=self._views_changed)
+
+    def delete_view(self, view_id: int) -> None:
+        self._runner.command(self._services.views.delete, view_id, self._officer(), done=self._views_changed)
 
     # ---------------------------------------------------------------------------------------------------------------
 
-    def _show(self, page: Page) -> None:
-        self.page, self._offset = page, page.offset
-        self.page_changed.emit()
+    def _opened(self, found: Found) -> None:
+        self.found = found
+        self.opened.emit()
+        if found.ids is None and found.total > len(found.rows):
+            self._runner.query(self._services.customer_list.ids, self.query, done=self._ids, key="customers.ids")
+
+    def _ids(self, ids: array[int]) -> None:
+        self.ids_come.emit(ids)
+
+    def _pages(self, pages: object) -> None:
+        self.pages_come.emit(pages)
+
+    def _totals(self, totals: Totals) -> None:
+        self.totals_come.emit(totals)
+
+    def _choices(self, values: tuple[str, ...]) -> None:
+        self.choices_come.emit(self._choices_of, values)
+
+    def _trades(self, trades: Mapping[str, Mapping[str, str]]) -> None:
+        self.trades = trades
+        self.trades_come.emit()
+
+    def _copied(self, answer: tuple[str, int]) -> None:
+        self.copied.emit(*answer)
+
+    def _exported(self, answer: tuple[str, int]) -> None:
+        self.exported.emit(*answer)
+
+    def _views(self, views: tuple[SavedView, ...]) -> None:
+        self.views = views
+        self.views_come.emit()
+
+    def _view_kept(self, kept: Changed[SavedView]) -> None:
+        self.view_kept.emit(kept.value.name)
+        self.ask_views()
+
+    def _views_changed(self, kept: Changed[object]) -> None:
+        self.ask_views()
 
     def _count_anew(self, changes: frozenset[str], owner: object) -> None:
         if "customer" in changes:
@@ -131,3 +234,12 @@ class CustomersModel(QObject):
     def _sample_loaded(self, changed: Changed[int]) -> None:
         self.reload()
         self.sample_ready.emit(changed.value)
+
+
+def _export(
+    services: Services, query: ListQuery, columns: Sequence[str], heads: Sequence[str], path: Path, title: str, lang: str,
+    names: Words,
+) -> tuple[str, int]:
+    ids = services.customer_list.ids(query)
+    count = services.customer_list.export(ids, columns, heads, path, names, title=title, lang=lang)
+    return str(path), count

@@ -1,76 +1,80 @@
-"""The list of customers: search, table, pages, and what to do when there is nobody yet."""
+"""The list of customers: search, filters, views, table, sums; and what to do when there is nobody yet."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from array import array
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.models.domain.parties import CustomerRow
 from app.ui.actions.registry import Action
-from app.ui.forms.text_edits import LineEdit
 from app.ui.frame.screen import Screen
-from app.ui.qtmodels.rows import Column
-from app.ui.screens.customers.model import ORDERS, CustomersModel
-from app.ui.screens.words import case_state, case_state_kind
+from app.ui.qtmodels.paged import PAGE
+from app.ui.screens.customers.columns import COLUMNS, FILTERS, SHOWN, Words, cells, words
+from app.ui.screens.customers.filtering import Filtering
+from app.ui.screens.customers.layouts import Layouts
+from app.ui.screens.customers.model import CustomersModel
+from app.ui.screens.customers.searching import SearchEdit
+from app.ui.screens.customers.taking import Taking
+from app.ui.screens.customers.viewing import Viewing
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
-from app.ui.widgets.data_table import DataTable
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import Label
+from app.ui.widgets.list_table import ListTable
 
 if TYPE_CHECKING:
+    from app.models.domain.enums import CaseState
+    from app.models.domain.parties import CustomerRow
     from app.ui.frame.host import ScreenHost
 
-COLUMNS = (
-    Column("number", "ui.customers.number", width=84),
-    Column("name", "ui.customers.name", stretch=True, strong=True),
-    Column("identifier", "ui.customers.identifier", width=158),
-    Column("grade", "ui.customers.grade", kind="grade", width=80),
-    Column("score", "ui.customers.score", kind="number", places=1, width=66),
-    Column("limit", "ui.customers.limit", kind="money", width=140),
-    Column("next_review", "ui.customers.next_review", kind="date", width=112),
-    Column("case", "ui.customers.case", kind="badge", width=142),
-)
-_SORTABLE = {position: column.key for position, column in enumerate(COLUMNS) if column.key in ORDERS}
-_DESCENDING_FIRST = ("grade", "score")
 CHANGES = frozenset({"customer", "case", "grade", "reviews"})
+_SELECTED_MS = 120
 
 
 class CustomersScreen(Screen):
-    """Enter opens a customer, Ctrl+N makes a new one, / and Ctrl+F go to the search."""
+    """Enter opens a customer, / and Ctrl+F go to the search, Ctrl+Shift+F to the filters."""
 
     def __init__(self, host: ScreenHost) -> None:
         super().__init__(host, scroll=False)
+        self._names: Words | None = None
+        self._layouts: Layouts | None = None
         self.model = CustomersModel(host.services, host.runner, self._officer)
         self.model.setParent(self)
-        self.model.page_changed.connect(self._show)
-        self.model.sample_ready.connect(self._open_sample)
-        self.model.total_changed.connect(self._show_total)
-        self._add_actions()
         self.title.set_key("ui.nav.customers")
-        self.title.add_button(host.actions.button("customer.new", "primary"))
-        self.search = LineEdit(host.ui, "ui.customers.search", placeholder_key="ui.customers.search_hint")
+        self.search = SearchEdit(self.ui, self)
         self.search.edited.connect(self.model.set_search)
-        self.search.setMaximumWidth(520)
-        self.table = DataTable(host.ui, COLUMNS, "ui.nav.customers", wrap=True)
-        self.table.horizontalHeader().sectionResized.connect(self._fit_rows)
+        self.search.down.connect(self.to_table)
+        self.table = ListTable(self.ui, COLUMNS, "ui.nav.customers", FILTERS)
+        self.table.show_columns(SHOWN, SHOWN)
         self.table.activated_id.connect(self._open)
-        self._make_sortable()
+        self.table.sort_wanted.connect(self.model.sort_by)
+        self.filtering = Filtering(self)
+        self.taking = Taking(self)
+        self.viewing = Viewing(self)
+        self._selected = QTimer(self, singleShot=True, interval=_SELECTED_MS)
+        self._selected.timeout.connect(self.taking.sum_up)
+        self.table.selection_changed.connect(self._selected.start)
+        self._connect()
+        self._add_actions()
+        self.title.add_button(host.actions.button("customer.new", "primary"))
         self._stack = QStackedWidget()
         for page in (self._list_page(), self._empty_page(), self._blank_page()):
             self._stack.addWidget(page)
+        self._stack.setCurrentIndex(2)
         self.body.addWidget(self._stack, 1)
-        slash = QShortcut(QKeySequence("/"), self)
-        slash.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        slash = QShortcut(QKeySequence("/"), self.table)
+        slash.setContext(Qt.ShortcutContext.WidgetShortcut)
         slash.activated.connect(self._to_search)
 
     # --- what the frame calls --------------------------------------------------------------------------------------
 
     def enter(self, argument: object) -> None:
-        """Read the list anew; the search and the selected row stay."""
+        """Read the list anew; question and selected row stay. The first time it is the list of last time."""
+        if self._layouts is None:
+            self._layouts = Layouts(self)
         self.model.reload()
 
     def leave(self) -> bool:
@@ -82,50 +86,63 @@ class CustomersScreen(Screen):
             self.model.reload()
 
     def retranslate(self) -> None:
+        self._names = None
+        self.filtering.show()
         self._show()
 
     # --- building --------------------------------------------------------------------------------------------------
 
+    def _connect(self) -> None:
+        model, table = self.model, self.table
+        model.opened.connect(self._show)
+        model.ids_come.connect(self._ids_come)
+        model.pages_come.connect(self._pages_come)
+        model.trades_come.connect(self._renamed)
+        model.sample_ready.connect(self._open_sample)
+        model.total_changed.connect(self._show_total)
+        table.paged.pages_wanted.connect(self._pages_wanted)
+        table.layout_changed.connect(self._laid_out)
+
     def _add_actions(self) -> None:
-        add = self.host.actions.add
-        group = "ui.group.customers"
-        add(Action("customer.new", "ui.action.customer_new", self._new, "Ctrl+N", "plus", group))
-        add(
-            Action(
-                "customers.search", "ui.action.customers_search", self._to_search, "Ctrl+F", "search", group, screen="customers"
-            )
-        )
-        add(
-            Action(
-                "customers.sample",
-                "ui.action.sample",
-                self._load_sample,
-                "",
-                "customers",
-                group,
-                self._is_empty,
-                "customers",
-            )
-        )
+        add, group = self.host.actions.add, "ui.group.customers"
+        add(Action("customer.new", "ui.action.customer_new", self._new, "Ctrl+Alt+N", "plus", group))
+        for name, call, keys, icon in (
+            ("search", self._to_search, "Ctrl+F", "search"), ("filters", self.filtering.go, "Ctrl+Shift+F", None),
+            ("clear", self.filtering.clear, "", "reset"), ("columns", self.viewing.columns, "", None),
+            ("views", self.viewing.menu, "", None), ("keep_view", self.viewing.keep, "", "save"),
+            ("copy", self.taking.copy, "", "copy"), ("export", self.taking.export, "Ctrl+Shift+E", "document"),
+        ):  # fmt: skip
+            key = "ui.action.customers_search" if name == "search" else f"ui.action.customers_{name}"
+            add(Action(f"customers.{name}", key, call, keys, icon, group, self._is_listed, "customers"))
+        sample = Action("customers.sample", "ui.action.sample", self._load_sample, "", "customers", group, self._is_empty, "customers")
+        add(sample)
 
     def _list_page(self) -> QWidget:
         card = Card(self.ui)
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addWidget(self.search, 1)
-        row.addStretch(1)
-        self._count = Label(self.ui, role="small", wrap=False)
-        row.addWidget(self._count)
-        self._back = Button(self.ui, "ui.customers.back", "ghost")
-        self._on = Button(self.ui, "ui.customers.on", "ghost")
-        self._back.clicked.connect(self._page_back)
-        self._on.clicked.connect(self._page_on)
-        row.addWidget(self._back)
-        row.addWidget(self._on)
+        row.addWidget(self.viewing.button)
+        row.addWidget(self.filtering.button)
+        row.addWidget(self.viewing.columns_button)
+        row.addWidget(self.host.actions.button("customers.export", "ghost"))
         card.body.addLayout(row)
         card.body.addWidget(self.table, 1)
-        self._nothing = EmptyState(self.ui, "search", "ui.customers.nothing", "ui.customers.nothing_text")
+        self._nothing = QWidget()
+        column = QVBoxLayout(self._nothing)
+        column.addWidget(EmptyState(self.ui, "search", "ui.customers.nothing", "ui.customers.nothing_text"))
+        clear = Button(self.ui, "ui.action.customers_clear", "secondary")
+        clear.clicked.connect(self.filtering.clear)
+        column.addWidget(clear, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
         self._nothing.hide()
         card.body.addWidget(self._nothing, 1)
+        foot = QHBoxLayout()
+        self._count = Label(self.ui, role="small", wrap=False)
+        foot.addWidget(self._count)
+        foot.addStretch(1)
+        foot.addWidget(self.taking.sums, 2)
+        card.body.addLayout(foot)
         return card
 
     def _empty_page(self) -> QWidget:
@@ -144,58 +161,79 @@ class CustomersScreen(Screen):
         """Shown until the first answer has come: no flash of the empty state."""
         page = QWidget()
         QVBoxLayout(page)
-        self._blank = page
         return page
-
-    def _make_sortable(self) -> None:
-        header = self.table.horizontalHeader()
-        header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
-        header.setSortIndicator(1, Qt.SortOrder.AscendingOrder)
-        header.sectionClicked.connect(self._sort_by)
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
+    @property
+    def names(self) -> Words:
+        """Names of states, flags and trades in the language of the window."""
+        if self._names is None:
+            self._names = words(self.ui.texts, self.model.trades.get(self.ui.lang, {}))
+        return self._names
+
     def _show(self) -> None:
-        page = self.model.page
-        if page is None:
-            self._stack.setCurrentIndex(2)
+        found = self.model.found
+        if found is None:
             return
+        self._stack.setCurrentIndex(0 if found.of_all else 1)
         self.host.actions.refresh()
-        self._stack.setCurrentIndex(0 if page.any_at_all else 1)
-        self._nothing.setVisible(not page.rows)
-        self.table.setVisible(bool(page.rows))
-        self.table.set_rows([self._cells(row) for row in page.rows], [row.id for row in page.rows])
-        if page.rows and self.table.current_id() is None:
-            self.table.select_id(page.rows[0].id)
-        self._count.set_text(self._range())
-        for button, possible in ((self._back, self.model.can_go_back), (self._on, self.model.can_go_on)):
-            button.setVisible(self.model.can_go_back or self.model.can_go_on)
-            button.setEnabled(possible)
-        if not self.model.search:
-            self._show_total(page.total)
+        kept, top = self.table.current_id(), self.table.verticalScrollBar().value()
+        self.table.paged.open(found.total, [self._cells(row) for row in found.rows], [row.id for row in found.rows], found.ids)
+        self.table.set_sort(self.model.query.sort, self.model.query.descending)
+        self._nothing.setVisible(not found.total)
+        self.table.setVisible(bool(found.total) or bool(self.model.query.filters))
+        row = self.table.paged.row_of(kept) if kept is not None else None
+        if found.total:
+            self.table.setCurrentIndex(self.table.paged.index(row or 0, self.table.first_section()))
+        self.table.verticalScrollBar().setValue(top if row is not None else 0)
+        self._count.set_text(self._counted())
+        self.filtering.show()
+        self.taking.sum_up()
+        self._show_total(found.of_all)
+        if "trade" in self.table.columns_shown():
+            self.model.ask_trades()
+        if self._layouts is not None:
+            self._layouts.keep_soon()
 
     def _show_total(self, total: int) -> None:
         self.host.set_count("customers", total)
 
-    def _range(self) -> str:
-        page = self.model.page
-        assert page is not None
-        ui = self.ui
-        if not page.rows:
-            return ""
-        if not (self.model.can_go_back or self.model.can_go_on):
-            return ui.plural("ui.customers.count", page.total)
-        first, last = page.offset + 1, page.offset + len(page.rows)
-        return ui.t("ui.customers.range", first=ui.number(first), last=ui.number(last), total=ui.number(page.total))
+    def _counted(self) -> str:
+        found, ui = self.model.found, self.ui
+        assert found is not None
+        if found.total == found.of_all:
+            return ui.plural("ui.customers.count", found.of_all)
+        return ui.t("ui.customers.found", found=ui.number(found.total), all=ui.plural("ui.customers.count", found.of_all))
 
-    def _cells(self, row: CustomerRow) -> tuple[object, ...]:
-        ui = self.ui
-        name = ui.t("ui.customers.sample_name", name=row.name) if row.sample else row.name
-        grade = row.grade.name if row.grade is not None else None
-        limit = ui.money(row.limit, row.currency, 0) if row.limit is not None else None
-        case = (case_state(ui, row.case_state), case_state_kind(row.case_state)) if row.case_state is not None else None
-        return (row.number, name, row.identifier, grade, row.score, limit, row.next_review, case)
+    def _cells(self, row: CustomerRow) -> tuple[Any, ...]:
+        days = None if row.next_review is None else (row.next_review - self.model.today).days
+        return cells(row, self.ui.texts, self.names, days, self._kind_of)
+
+    def _kind_of(self, state: CaseState) -> str:
+        return _KINDS.get(state.value, "plain")
+
+    def _ids_come(self, ids: array[int]) -> None:
+        self.table.paged.set_ids(ids)
+
+    def _pages_wanted(self, pages: tuple[int, ...]) -> None:
+        self.model.ask_pages([(page, self.table.paged.ids_of(page)) for page in pages])
+
+    def _pages_come(self, pages: list[tuple[int, tuple[CustomerRow, ...]]]) -> None:
+        for page, rows in pages:
+            by_id = {row.id: self._cells(row) for row in rows}
+            ids = self.table.paged.ids_of(page)[:PAGE]
+            self.table.paged.set_page(page, [by_id.get(one, ()) for one in ids])
+
+    def _renamed(self) -> None:
+        self._names = None
+        self._show()
+
+    def _laid_out(self) -> None:
+        if self._layouts is not None:
+            self._layouts.keep_soon()
+        if "trade" in self.table.columns_shown():
+            self.model.ask_trades()
 
     # --- doing -----------------------------------------------------------------------------------------------------
 
@@ -206,7 +244,8 @@ class CustomersScreen(Screen):
         self.host.go("customer", None)
 
     def _open(self, customer_id: object) -> None:
-        self.host.go("customer", customer_id)
+        if customer_id is not None:
+            self.host.go("customer", customer_id)
 
     def _load_sample(self) -> None:
         self.model.load_sample(self.ui.lang)
@@ -217,27 +256,17 @@ class CustomersScreen(Screen):
 
     def _to_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.line.selectAll()
+        self.search.selectAll()
+
+    def to_table(self) -> None:
+        """Put the focus into the rows."""
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _is_empty(self) -> bool:
-        return self.model.page is not None and not self.model.page.any_at_all
+        return self.model.found is not None and not self.model.found.of_all
 
-    def _page_back(self) -> None:
-        self.model.turn(-1)
+    def _is_listed(self) -> bool:
+        return self.model.found is not None and bool(self.model.found.of_all)
 
-    def _page_on(self) -> None:
-        self.model.turn(1)
 
-    def _fit_rows(self, section: int, before: int, now: int) -> None:
-        """Long names wrap; the rows follow the width of their column."""
-        if COLUMNS[section].stretch:
-            self.table.resizeRowsToContents()
-
-    def _sort_by(self, section: int) -> None:
-        key = _SORTABLE.get(section)
-        header = self.table.horizontalHeader()
-        if key is not None:
-            again = key == self.model.sort
-            self.model.set_sort(key, not self.model.descending if again else key in _DESCENDING_FIRST)
-        shown = next(at for at, name in _SORTABLE.items() if name == self.model.sort)
-        header.setSortIndicator(shown, Qt.SortOrder.DescendingOrder if self.model.descending else Qt.SortOrder.AscendingOrder)
+_KINDS = {"collecting": "info", "verified": "accent", "scored": "accent", "reviewed": "warning"}

@@ -1,0 +1,184 @@
+"""A table over any number of rows: columns to choose and move, filters under their names, sorting by a click."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from app.ui.context import Ui
+from app.ui.qtmodels.paged import PagedModel
+from app.ui.qtmodels.rows import Column
+from app.ui.widgets.data_table import DataTable
+from app.ui.widgets.filter_header import FilterHeader
+
+_WIDTH, _LEAST = 120, 200
+
+
+class ListTable(DataTable):
+    """Rows come from a ``PagedModel``. Ctrl+C asks for the selected rows with headings, Ctrl+Shift+C without."""
+
+    copy_wanted = Signal(bool)  # with headings
+    sort_wanted = Signal(str)  # key of the column
+    layout_changed = Signal()
+    selection_changed = Signal()
+
+    def __init__(
+        self, ui: Ui, columns: Sequence[Column], name_key: str, filters: Mapping[str, str], parent: QWidget | None = None
+    ) -> None:
+        self.paged = PagedModel(ui, columns)
+        self._keys = [column.key for column in columns]
+        self._filters = filters
+        self._wide = next((column.key for column in columns if column.strong), "")
+        self._settled = False
+        super().__init__(ui, columns, name_key, model=self.paged, parent=parent)
+        self.head.sectionClicked.connect(self._clicked)
+        self.head.sectionMoved.connect(self._laid_out)
+        self.head.sectionResized.connect(self._resized)
+        self.horizontalScrollBar().valueChanged.connect(self._scrolled)
+
+    @property
+    def head(self) -> FilterHeader:
+        header = self.horizontalHeader()
+        assert isinstance(header, FilterHeader)
+        return header
+
+    # --- columns ---------------------------------------------------------------------------------------------------
+
+    def columns_shown(self) -> list[str]:
+        """Keys of the columns that are shown, from the left."""
+        head = self.head
+        sections = [head.logicalIndex(at) for at in range(head.count())]
+        return [self._keys[section] for section in sections if not head.isSectionHidden(section)]
+
+    def all_columns(self) -> list[tuple[str, bool]]:
+        """Every column in its place, and whether it is shown."""
+        head = self.head
+        sections = [head.logicalIndex(at) for at in range(head.count())]
+        return [(self._keys[section], not head.isSectionHidden(section)) for section in sections]
+
+    def show_columns(self, order: Sequence[str], shown: Sequence[str]) -> None:
+        """Put the columns into an order and hide the others; at least one stays."""
+        head = self.head
+        known = [key for key in order if key in self._keys]
+        known += [key for key in self._keys if key not in known]
+        wanted = [key for key in shown if key in self._keys] or self._keys[:1]
+        blocked = head.blockSignals(True)
+        for place, key in enumerate(known):
+            head.moveSection(head.visualIndex(self._keys.index(key)), place)
+        head.blockSignals(blocked)
+        for section, key in enumerate(self._keys):
+            self.setColumnHidden(section, key not in wanted)
+        head.updateGeometries()
+        self.fill_width()
+        self.viewport().update()
+        self.layout_changed.emit()
+
+    def widths(self) -> dict[str, int]:
+        """Width of each column that is shown."""
+        return {key: self.columnWidth(self._keys.index(key)) for key in self.columns_shown()}
+
+    def fill_width(self) -> None:
+        """Give the strong column what is left beside the others, until somebody sets the widths."""
+        if self._settled or self._wide not in self.columns_shown():
+            return
+        others = sum(width for key, width in self.widths().items() if key != self._wide)
+        self.setColumnWidth(self._keys.index(self._wide), max(_LEAST, self.viewport().width() - others))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fill_width()
+
+    def reset_widths(self) -> None:
+        """The widths of a table that nobody has changed."""
+        self._settled = False
+        for section, column in enumerate(self.rows.columns):
+            self.setColumnWidth(section, column.width or _WIDTH)
+        self.fill_width()
+
+    @property
+    def widths_set(self) -> bool:
+        """Whether somebody has set the widths."""
+        return self._settled
+
+    def set_widths(self, widths: Mapping[str, Any]) -> None:
+        self._settled = bool(widths)
+        for key, width in widths.items():
+            if key in self._keys and isinstance(width, int) and 30 <= width <= 1200:
+                self.setColumnWidth(self._keys.index(key), width)
+
+    def set_sort(self, key: str, descending: bool) -> None:
+        """Show by which column the rows are sorted."""
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.head.setSortIndicator(self._keys.index(key), order)
+
+    def first_section(self) -> int:
+        """The column at the left."""
+        return self._keys.index(self.columns_shown()[0])
+
+    def current_key(self) -> str:
+        """Key of the column in which the current cell stands, else of the first one shown."""
+        index = self.currentIndex()
+        shown = self.columns_shown()
+        key = self._keys[index.column()] if index.isValid() else shown[0]
+        return key if key in shown else shown[0]
+
+    # --- selection -------------------------------------------------------------------------------------------------
+
+    def selected_spans(self) -> list[tuple[int, int]]:
+        """First and last row of each run of selected rows, in order and without overlap."""
+        selection = self.selectionModel().selection()
+        ranges = [selection.at(number) for number in range(selection.count())]
+        spans = sorted((span.top(), span.bottom()) for span in ranges if span.isValid())
+        merged: list[tuple[int, int]] = []
+        for top, bottom in spans:
+            if merged and top <= merged[-1][1] + 1:
+                merged[-1] = (merged[-1][0], max(merged[-1][1], bottom))
+            else:
+                merged.append((top, bottom))
+        return merged
+
+    def selectionChanged(self, now: QItemSelection, before: QItemSelection) -> None:
+        super().selectionChanged(now, before)
+        self.selection_changed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_wanted.emit(True)
+        elif event.key() == Qt.Key.Key_C and event.modifiers() == plain:
+            self.copy_wanted.emit(False)
+        else:
+            super().keyPressEvent(event)
+
+    # ---------------------------------------------------------------------------------------------------------------
+
+    def _shape(self) -> None:
+        self.setHorizontalHeader(FilterHeader(self._ui, self._keys, self._filters, self))
+        super()._shape()
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setEditTriggers(DataTable.EditTrigger.NoEditTriggers)
+        for section, column in enumerate(self.rows.columns):
+            self.head.setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
+            self.setColumnWidth(section, column.width or _WIDTH)
+
+    def _clicked(self, section: int) -> None:
+        self.sort_wanted.emit(self._keys[section])
+
+    def _laid_out(self, *_what: int) -> None:
+        self.layout_changed.emit()
+
+    def _resized(self, *_what: int) -> None:
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._settled = True
+            self.layout_changed.emit()
+
+    def _scrolled(self, value: int) -> None:
+        self.head.place()
+
+    def _moved(self, current: QModelIndex, before: QModelIndex) -> None:
+        self.selected_id_changed.emit(self.rows.id_at(current.row()) if current.isValid() else None)
