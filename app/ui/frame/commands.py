@@ -71,7 +71,7 @@ class Commands(QObject):
 
         frame = self._frame
         ids = {spec.id for spec in frame.specs}
-        frame.actions_.announce(known_actions(ids), [spec.id for spec in frame.specs if spec.section is not None], frame.go)
+        frame.actions_.announce(known_actions(ids), [spec.id for spec in frame.specs if spec.parent is None], frame.go)
 
     # --- the actions -----------------------------------------------------------------------------------------------
 

@@ -62,6 +62,15 @@ class _Entry(QPushButton):
         self.setAccessibleName(f"{text} {self.count.text()}".strip())
         self.setIcon(self._ui.icon(self.spec.icon, "accent_text" if self.isChecked() else "muted"))
 
+    def needed(self) -> int:
+        """Room for icon, text and count side by side."""
+        from PySide6.QtGui import QFont, QFontMetrics
+
+        bold = QFont(self.font())
+        bold.setBold(True)
+        count = self.count.sizeHint().width() + 12 if not self.count.isHidden() else 0
+        return self._ui.px(18) + 30 + QFontMetrics(bold).horizontalAdvance(self.text()) + count
+
 
 class Rail(QFrame):
     """Sends ``chosen(screen id)``; never changes by itself which entry is lit."""
@@ -72,8 +81,6 @@ class Rail(QFrame):
         super().__init__(parent)
         self.setObjectName("rail")
         self._ui = ui
-        self._measure()
-        ui.theme_changed.connect(self._measure)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 12, 8, 12)
         column.setSpacing(2)
@@ -95,9 +102,13 @@ class Rail(QFrame):
             column.addWidget(entry)
             self._entries[spec.id] = entry
         column.addStretch(1)
+        self._measure()
+        ui.theme_changed.connect(self._measure)
+        ui.language_changed.connect(self._measure)
 
     def _measure(self) -> None:
-        self.setFixedWidth(self._ui.px(_WIDTH))
+        """Wide enough for the longest entry with its count, whatever language and size."""
+        self.setFixedWidth(max([self._ui.px(_WIDTH), *(entry.needed() + 16 for entry in self._entries.values())]))
 
     def light(self, screen_id: str) -> None:
         """Show which screen is open."""
@@ -114,6 +125,7 @@ class Rail(QFrame):
         entry.count.set("" if number is None else str(number), kind)
         entry.count.setVisible(number is not None)
         entry.dress()
+        self._measure()
 
     def _step(self, by: int) -> None:
         entries = list(self._entries.values())

@@ -26,20 +26,21 @@ _HEIGHT = 32
 class _Crumb(QPushButton):
     """A step of the way; Enter presses it as Space does. A long name is shortened, its tool tip has all of it."""
 
-    def __init__(self, parent: QWidget, place: tuple[str, object]) -> None:
+    def __init__(self, parent: QWidget, place: tuple[str, object], text: str) -> None:
         super().__init__(parent)
         self.setObjectName("crumb")
-        self.place, self._whole = place, ""
+        self.place, self._whole = place, text
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setText(text.replace("&", "&&"))
+        self.setAccessibleName(text)
 
-    def set_whole(self, text: str, room: int) -> None:
+    def shorten(self, room: int) -> None:
+        """Show what fits into ``room`` pixels."""
         from PySide6.QtCore import Qt
 
-        self._whole = text
-        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         self.setText(shown.replace("&", "&&"))
-        self.setAccessibleName(text)
-        self.setToolTip(text if shown != text else "")
+        self.setToolTip(self._whole if shown != self._whole else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         from PySide6.QtCore import Qt
@@ -62,6 +63,7 @@ class TrailBar(QFrame):
         self._screen, self._argument = "", None
         self._place: Any = None
         self.setObjectName("trail")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a long name never widens the window
         self._measure()
         ui.theme_changed.connect(self._measure)
         row = QHBoxLayout(self)
@@ -74,7 +76,7 @@ class TrailBar(QFrame):
         row.addLayout(self._crumbs)
         row.addStretch(1)
         row.addLayout(self._tabs)
-        self._made: list[QWidget] = []
+        self._made: list[tuple[QWidget, QHBoxLayout]] = []
         ui.language_changed.connect(self._draw)
         self.hide()
 
@@ -129,12 +131,14 @@ class TrailBar(QFrame):
         return [(screen, arguments[screen]) for screen in TABS if screen in arguments and screen in self._specs]
 
     def _draw(self) -> None:
-        for widget in self._made:
+        for widget, where in self._made:
+            where.removeWidget(widget)
+            widget.hide()
             widget.deleteLater()
         self._made = []
         if self._screen not in self._specs:
             return
-        place, room = self._place, max(120, self.width() // 5)
+        place = self._place
         root = self._specs[self._screen].parent or self._screen
         steps: list[tuple[str, tuple[str, object]]] = [(self._ui.t(self._specs[root].title_key), (root, None))]
         if place is not None:
@@ -144,15 +148,23 @@ class TrailBar(QFrame):
         for number, (text, target) in enumerate(steps):
             if number:
                 self._keep(Label(self._ui, text="›", role="muted", wrap=False, parent=self), self._crumbs)
-            self._button(text, target, room, self._crumbs)
+            self._button(text, target, self._crumbs)
         for screen, argument in self._targets():
-            tab = self._button(self._ui.t(self._specs[screen].title_key), (screen, argument), 400, self._tabs)
+            tab = self._button(self._ui.t(self._specs[screen].title_key), (screen, argument), self._tabs)
             tab.setCheckable(True)
             tab.setChecked(screen == self._screen)
+        self._fit()
 
-    def _button(self, text: str, target: tuple[str, object], room: int, where: QHBoxLayout) -> _Crumb:
-        crumb = _Crumb(self, target)
-        crumb.set_whole(text, room)
+    def _fit(self) -> None:
+        """Shorten the customer's name to the room that is left."""
+        names = [one for one, where in self._made if where is self._crumbs and isinstance(one, _Crumb)]
+        name = next((one for one in names if one.place[0] == "customer"), None)
+        if name is not None:
+            others = sum(one.sizeHint().width() + 4 for one, _ in self._made if one is not name)
+            name.shorten(max(80, self.width() - others - 80))
+
+    def _button(self, text: str, target: tuple[str, object], where: QHBoxLayout) -> _Crumb:
+        crumb = _Crumb(self, target, text)
         crumb.clicked.connect(self._clicked)
         self._keep(crumb, where)
         return crumb
@@ -160,7 +172,7 @@ class TrailBar(QFrame):
     def _keep(self, widget: QWidget, where: QHBoxLayout) -> None:
         where.addWidget(widget)
         widget.show()
-        self._made.append(widget)
+        self._made.append((widget, where))
 
     def _clicked(self) -> None:
         sender = self.sender()
@@ -171,5 +183,4 @@ class TrailBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if abs(event.size().width() - event.oldSize().width()) > 40:
-            self._draw()
+        self._fit()

@@ -1,0 +1,125 @@
+"""The palette: finds by parts of words in two languages, does what is chosen, says why not, gives the focus back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.ui.actions.mnemonics import mnemonic, with_mnemonics
+from app.ui.palette.match import fit, ranked
+
+Key = Qt.Key
+
+
+def keys(qtbot: Any, widget: QWidget, text: str) -> None:
+    combination = QKeySequence(text)[0]
+    qtbot.keyClick(widget, combination.key(), combination.keyboardModifiers())
+
+
+def open_palette(qtbot: Any, here: Any) -> Any:
+    keys(qtbot, here.frame, "Ctrl+Shift+P")
+    palette = here.frame.commands._palette
+    qtbot.waitUntil(palette.field.hasFocus)
+    return palette
+
+
+def shown(palette: Any) -> list[Any]:
+    return [palette._model.entry(row) for row in range(palette._model.rowCount())]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [("score", "Score and grade"), ("sg", "Score and grade"), ("gra sco", "Score and grade"), ("рей", "Балл и рейтинг"),
+     ("评分", "评分与等级"), ("GFM", "Grade-change Form, Make")],
+)  # fmt: skip
+def test_what_is_typed_fits(typed: str, text: str) -> None:
+    assert fit(typed, text) > 0
+
+
+@pytest.mark.parametrize(("typed", "text"), [("xyz", "Score and grade"), ("score zz", "Score and grade"), ("q", "Score")])
+def test_what_is_typed_does_not_fit(typed: str, text: str) -> None:
+    assert fit(typed, text) == 0
+
+
+def test_the_beginning_of_a_text_beats_a_word_in_it_and_that_beats_scattered_letters() -> None:
+    texts = ("Underscored", "Score and grade", "The score", "Save code of release")
+    assert ranked("score", [(text, (text,)) for text in texts]) == ["Score and grade", "The score", "Underscored", "Save code of release"]
+
+
+def test_letters_of_a_menu_are_given_once_and_chinese_gets_latin_ones() -> None:
+    assert [mnemonic(one) for one in with_mnemonics(["Save", "Sample", "R&D"], ["", "", ""])] == ["s", "a", "r"]
+    assert with_mnemonics(["打印…", "设置"], ["Print", "Print settings"]) == ["打印(&P)…", "设置(&R)"]
+    assert len({mnemonic(one) for one in with_mnemonics(["Aa"] * 12, ["Aa"] * 12)}) == 12
+
+
+@pytest.mark.parametrize("lang", ["zh", "ru"])
+def test_english_names_find_too_and_enter_goes_there(qtbot: Any, walk: Callable[..., Any], lang: str) -> None:
+    here = walk(lang=lang, first="today")
+    palette = open_palette(qtbot, here)
+    qtbot.keyClicks(palette.field, "officers")
+    assert shown(palette)[0].id == "go.officers"
+    qtbot.keyClick(palette.field, Key.Key_Return)
+    here.rest()
+    assert here.frame.current == "officers"
+    assert palette.isHidden()
+
+
+def test_escape_gives_the_focus_back_to_where_it_was(qtbot: Any, walk: Callable[..., Any]) -> None:
+    here = walk(first="today")
+    here.go("customers")
+    here.frame.to_page()
+    before = QApplication.focusWidget()
+    palette = open_palette(qtbot, here)
+    qtbot.keyClick(palette.field, Key.Key_Escape)
+    assert palette.isHidden()
+    assert QApplication.focusWidget() is before
+
+
+def test_what_cannot_be_done_stands_there_with_its_reason_and_enter_only_says_it(qtbot: Any, walk: Callable[..., Any]) -> None:
+    here = walk(first="today")
+    palette = open_palette(qtbot, here)
+    qtbot.keyClicks(palette.field, "Next open question")
+    entry = shown(palette)[0]
+    assert entry.id == "case.next_open"
+    assert not entry.possible
+    qtbot.keyClick(palette.field, Key.Key_Return)
+    assert not palette.isHidden()
+    assert here.window.ui.t("ui.why.case") in palette.note.text()
+    here.go("case", here.services.cases.of_customer(here.sample.id)[-1].id)
+    assert here.frame.actions_.entry("case.next_open").possible
+
+
+def test_an_action_of_a_screen_never_shown_leads_there_and_is_done(qtbot: Any, walk: Callable[..., Any]) -> None:
+    here = walk(first="today")
+    assert "customers" not in here.frame._screens
+    keys(qtbot, here.frame, "Ctrl+N")
+    here.rest()
+    assert here.frame.current == "customer"
+
+
+def test_what_was_used_last_stands_on_top(qtbot: Any, walk: Callable[..., Any]) -> None:
+    here = walk(first="today")
+    palette = open_palette(qtbot, here)
+    qtbot.keyClicks(palette.field, "Officers")
+    qtbot.keyClick(palette.field, Key.Key_Return)
+    here.rest()
+    palette = open_palette(qtbot, here)
+    assert shown(palette)[0].id == "go.officers"
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)  # the test platform has no keyboard to grab
+def test_f10_opens_the_menu_and_an_entry_does_its_action(qtbot: Any, walk: Callable[..., Any]) -> None:
+    here = walk(first="today")
+    keys(qtbot, here.frame, "F10")
+    menu = here.frame.commands._menu
+    assert menu.isVisible()
+    entry = next(one for one in menu.menus["go"].actions() if one.data() == "go.officers")
+    entry.trigger()
+    menu.close()
+    here.rest()
+    assert here.frame.current == "officers"
