@@ -27,7 +27,7 @@ from app.services.timeline.fields import field_changes
 from app.services.timeline.figures import KeyFigure, key_figures, newest_years
 from app.services.timeline.sources import Source, source_in
 
-__all__ = ["CaseLine", "Group", "KeyFigure", "Overview", "Source", "Timeline"]
+__all__ = ["CaseLine", "Group", "GroupMember", "KeyFigure", "Overview", "Source", "Timeline"]
 
 
 @dataclass(frozen=True, slots=True)

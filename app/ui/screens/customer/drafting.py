@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from app.models.domain.parties import Contact, Customer, Identifier
+from app.models.domain.parties import Contact, Customer, Identifier, RelatedParty
 
 PLACE = "customer.new"
 _FIELDS = (
@@ -22,6 +22,7 @@ _FIELDS = (
     "officer",
     "group",
     "contacts",
+    "related",
     "first_deal",
     "note",
 )
@@ -43,5 +44,6 @@ def load(payload: str) -> Customer:
         former_names=tuple(fields["former_names"]),
         identifiers=tuple(Identifier(**one) for one in fields["identifiers"]),
         contacts=tuple(Contact(**one) for one in fields["contacts"]),
+        related=tuple(RelatedParty(**one) for one in fields.get("related", ())),
         first_deal=date.fromisoformat(fields["first_deal"]) if fields["first_deal"] else None,
     )

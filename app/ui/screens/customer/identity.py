@@ -19,6 +19,7 @@ from app.ui.forms.typed_edits import DateEdit
 from app.ui.screens.customer.contacts import ContactTable
 from app.ui.screens.customer.identifiers import IdentifierList
 from app.ui.screens.customer.model import CustomerFile
+from app.ui.screens.customer.related import RelatedTable
 from app.ui.screens.words import CURRENCIES, let_shrink
 
 _OFTEN = ("CN", "RU")
@@ -75,6 +76,9 @@ class IdentityForm(QWidget):
         self.contacts = ContactTable(ui)
         self.contacts.edited.connect(self._contacts_edited)
         self.grid.add(self.contacts, key="ui.customer.contacts")
+        self.related = RelatedTable(ui)
+        self.related.edited.connect(self._related_edited)
+        self.grid.add(self.related, key="ui.file.related")
         self._add("note", TextEdit(ui, "ui.customer.note", lines=3))
 
     def _add(self, name: str, field: Field) -> None:
@@ -96,6 +100,7 @@ class IdentityForm(QWidget):
             field.set_value(_shown(name, getattr(draft, name)))
         self.identifiers.set_value(draft.identifiers, draft.country)
         self.contacts.set_value(draft.contacts)
+        self.related.set_value(draft.related)
 
     def show_problem(self, place: str, problem: UserError | None, note: UserError | None = None) -> None:
         """The message and the remark at a field, in the language in use."""
@@ -120,6 +125,9 @@ class IdentityForm(QWidget):
 
     def _contacts_edited(self, value: object) -> None:
         self.changed.emit("contacts", value)
+
+    def _related_edited(self, value: object) -> None:
+        self.changed.emit("related", value)
 
     def _countries(self) -> tuple[tuple[str, str], ...]:
         return countries(self._ui.lang)

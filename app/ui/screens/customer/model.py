@@ -201,6 +201,7 @@ class CustomerModel(QObject):
             name=draft.name.strip(),
             identifiers=tuple(found for found in draft.identifiers if found.value.strip()),
             contacts=tuple(found for found in draft.contacts if found.name.strip()),
+            related=tuple(found for found in draft.related if found.name.strip()),
             former_names=tuple(name.strip() for name in draft.former_names if name.strip()),
         )
 

@@ -1,33 +1,44 @@
-"""The file of one customer: who it is, what grade it has, what was investigated and decided."""
+"""The file of one customer: its head always in sight, and six pages behind it that read when they are shown."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
 
 from app.models.domain.errors import UserError
-from app.ui.actions.registry import Action
+from app.models.domain.history import SourceRef
 from app.ui.frame.screen import Screen
+from app.ui.screens.customer.actions import add_actions
+from app.ui.screens.customer.cases_page import CasesPage
+from app.ui.screens.customer.drop_zone import dropped_paths
+from app.ui.screens.customer.evidence_page import EvidencePage
+from app.ui.screens.customer.group_page import IdentityPage
+from app.ui.screens.customer.head import FileHead
+from app.ui.screens.customer.history_page import HistoryPage
 from app.ui.screens.customer.identity import IdentityForm
 from app.ui.screens.customer.model import CustomerModel
-from app.ui.screens.customer.side import SidePanel
+from app.ui.screens.customer.overview import OverviewPage
+from app.ui.screens.customer.page import FilePage, PageArea
+from app.ui.screens.customer.source_panel import SourcePanel
+from app.ui.screens.customer.years_page import YearsPage
 from app.ui.widgets.badge import Badge, GradeBadge
-from app.ui.widgets.buttons import Button
-from app.ui.widgets.card import Card
 
 if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
 
-DOCUMENTS = "documents"
 CHANGES = frozenset({"customer", "case", "grade", "reviews", "notices", "officers"})
+PAGES = ("overview", "identity", "years", "cases", "evidence", "history")
+_FLAGS = {"blacklist": "danger", "watch": "warning"}
 
 
 class CustomerScreen(Screen):
-    """Argument: the id of a customer, or None for a new one."""
+    """Argument: the id of a customer, (id, page) to show a page of it, or None for a new one."""
 
     def __init__(self, host: ScreenHost) -> None:
-        super().__init__(host)
+        super().__init__(host, scroll=False)
         self.model = CustomerModel(host.services, host.runner, host.autosave, self._officer)
         self.model.setParent(self)
         self.model.loaded.connect(self._show)
@@ -35,54 +46,114 @@ class CustomerScreen(Screen):
         self.model.created.connect(self._created)
         self.model.case_opened.connect(self._to_case)
         self.model.problem_changed.connect(self._show_problem)
-        self._add_actions()
+        add_actions(self)
+        self._asked = ""
+        self.setAcceptDrops(True)
+        self._build_title()
+        self._build_pages()
+
+    def _build_title(self) -> None:
+        actions = self.host.actions
         self._grade = GradeBadge(self.ui)
+        self._provisional = Badge(self.ui, key="ui.file.provisional", kind="warning")
         self._number = Badge(self.ui)
         self._sample = Badge(self.ui, key="ui.customer.sample", kind="warning")
-        for badge in (self._grade, self._number, self._sample):
+        self._flags = {flag: Badge(self.ui, key=f"ui.file.flag.{flag}", kind=kind) for flag, kind in _FLAGS.items()}
+        for badge in (self._number, self._grade, self._provisional, self._sample, *self._flags.values()):
             self.title.add_badge(badge)
-        self._documents = Button(self.ui, "ui.customer.documents", "secondary", "document")
-        self._documents.clicked.connect(self._to_documents)
-        self._statements = host.actions.button("customer.statements")
-        self._start = host.actions.button("customer.case", "primary")
-        self._continue = host.actions.button("customer.continue", "primary")
-        self._create = host.actions.button("customer.create", "primary")
-        for button in (self._documents, self._statements, self._start, self._continue, self._create):
+            badge.hide()
+        self._print = actions.button("customer.print")
+        self._statements = actions.button("customer.statements")
+        self._start = actions.button("customer.case", "primary")
+        self._continue = actions.button("customer.continue", "primary")
+        self._create = actions.button("customer.create", "primary")
+        for button in (self._print, self._statements, self._start, self._continue, self._create):
             self.title.add_button(button)
             button.hide()  # each is shown when it is known to be possible: together they would widen the window
-        self.form = IdentityForm(self.ui)
+
+    def _build_pages(self) -> None:
+        host = self.host
+        self.head = FileHead(self.ui)
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self.identity = IdentityPage(host)
+        self.evidence = EvidencePage(host)
+        self.history = HistoryPage(host)
+        self.pages: dict[str, FilePage] = {
+            "overview": OverviewPage(host), "identity": self.identity, "years": YearsPage(host), "cases": CasesPage(host),
+            "evidence": self.evidence, "history": self.history,
+        }
+        self.stack = QStackedWidget()
+        for name in PAGES:
+            page = self.pages[name]
+            page.source_wanted.connect(self._to_source)
+            page.place_wanted.connect(host.go)
+            self.stack.addWidget(page if name in ("evidence", "history") else PageArea(page))
+            self.tabs.addTab("")
         self.form.changed.connect(self._typed)
         self.form.identifiers_left.connect(self.model.check_identifiers)
-        self.side = SidePanel(self.ui)
-        self.side.case_chosen.connect(self._to_case)
-        card = Card(self.ui, "ui.customer.identity")
-        card.body.addWidget(self.form)
+        self.source = SourcePanel(host)
+        self.source.place_wanted.connect(host.go)
+        self.source.closed.connect(self._source_closed)
+        self._before_source: QWidget | None = None
+        self.body.setContentsMargins(18, 0, 18, 0)
+        self.body.setSpacing(4)
+        self.body.addWidget(self.head)
+        self.body.addWidget(self.tabs)
         row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addWidget(card, 5)
-        row.addWidget(self.side, 4)
-        self.body.addLayout(row)
-        self.body.addStretch(1)
+        row.setContentsMargins(0, 0, 0, 12)
+        row.setSpacing(0)
+        row.addWidget(self.stack, 1)
+        row.addWidget(self.source)
+        self.body.addLayout(row, 1)
+        for page in self.pages.values():
+            page.body.setContentsMargins(0, 8, 6, 6)
+        self.tabs.currentChanged.connect(self._page_chosen)
+        self._name_tabs()
+
+    @property
+    def form(self) -> IdentityForm:
+        """The form of the customer's identity."""
+        return self.identity.form
+
+    @property
+    def page_name(self) -> str:
+        """Name of the page that is shown."""
+        return PAGES[self.tabs.currentIndex()]
 
     # --- what the frame calls --------------------------------------------------------------------------------------
 
     def enter(self, argument: object) -> None:
         """Open that customer, or an empty form."""
-        wanted = argument if isinstance(argument, int) else None
+        number, page = argument if isinstance(argument, tuple) else (argument, "")
+        wanted = number if isinstance(number, int) else None
         if wanted is not None and self.model.file is not None and self.model.draft.id == wanted:
             self.model.refresh()
-        else:
-            self.banner.clear()
-            self.model.load(wanted)
+            if page in PAGES:
+                self.show_page(str(page))
+            else:
+                self._open_page()
+            return
+        self.banner.clear()
+        self.source.close_panel()
+        self._asked = str(page) if page in PAGES else "overview"
+        self.model.load(wanted)
 
-    def on_changes(self, changes: frozenset[str]) -> None:
-        if CHANGES & changes:
+    def on_changes(self, flags: frozenset[str]) -> None:
+        if CHANGES & flags:
             self.model.refresh()
+        for name, page in self.pages.items():
+            page.changed(flags, shown=name == self.page_name and self.isVisible() and not self.model.is_new)
 
     def retranslate(self) -> None:
+        self._name_tabs()
         if self.model.file is not None:
             self._head()
-            self.side.show_file(self.model.file, self.host.services.clock.today())
+            for page in self.pages.values():
+                page.retranslate()
+            self.source.retranslate()
             for place in {*self.model.problems, *self.model.notes}:
                 self._show_problem(place)
 
@@ -91,82 +162,124 @@ class CustomerScreen(Screen):
         if not all(problem.field for problem in getattr(error, "problems", ()) or (error,)):
             super().show_error(error)
 
-    # --- building --------------------------------------------------------------------------------------------------
+    # --- pages -----------------------------------------------------------------------------------------------------
 
-    def _add_actions(self) -> None:
-        add, group = self.host.actions.add, "ui.group.customers"
-        here = "customer"
-        add(
-            Action(
-                "customer.create",
-                "ui.action.customer_create",
-                self.model.create,
-                "Ctrl+Return",
-                "check",
-                group,
-                self._is_new,
-                here,
-            )
-        )
-        add(
-            Action(
-                "customer.case",
-                "ui.action.case_open",
-                self.model.start_case,
-                "Ctrl+Shift+N",
-                "plus",
-                group,
-                self._can_start,
-                here,
-            )
-        )
-        add(
-            Action("customer.continue", "ui.action.case_continue", self._continue_case, "", "case", group, self._has_case, here)
-        )
-        add(
-            Action(
-                "customer.statements", "ui.action.statements", self._to_statements, "", "statements", group, self._is_kept, here
-            )
-        )
+    def show_page(self, name: str) -> None:
+        """Show one of the pages."""
+        if self.page_name == name:
+            self._open_page()
+        self.tabs.setCurrentIndex(PAGES.index(name))
+
+    def turn(self, by: int) -> None:
+        """The page so many further on, round and round."""
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % len(PAGES))
+
+    def _page_chosen(self, index: int) -> None:
+        self.stack.setCurrentIndex(index)
+        self.source.close_panel()
+        self._open_page()
+
+    def _open_page(self) -> None:
+        if self.model.file is not None and not self.model.is_new:
+            self.pages[self.page_name].open(self.model.draft.id)
+            self.host.actions.refresh()
+
+    def _name_tabs(self) -> None:
+        self.tabs.setAccessibleName(self.ui.t("ui.file.pages"))
+        for at, name in enumerate(PAGES):
+            self.tabs.setTabText(at, self.ui.t(f"ui.file.page.{name}"))
+
+    def _to_source(self, ref: SourceRef) -> None:
+        self._before_source = self.window().focusWidget()
+        self.source.begin(self.model.draft.id, ref)
+
+    def _source_closed(self) -> None:
+        before, self._before_source = self._before_source, None
+        if before is not None and before.isVisible() and self.isAncestorOf(before):
+            before.setFocus()
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
         file = self.model.file
         assert file is not None
+        new = self.model.is_new
         self.form.show_file(file, self.model.draft)
-        self.side.show_file(file, self.host.services.clock.today())
-        self.side.setVisible(not self.model.is_new)
+        self.identity.show_customer(file.customer, new)
+        self.head.setVisible(not new)
+        self.tabs.setVisible(not new)
         self._head()
-        if file.from_draft and self.model.is_new:
+        asked, self._asked = self._asked, ""
+        if new:
+            self.stack.setCurrentIndex(PAGES.index("identity"))
+        elif asked:
+            self.stack.setCurrentIndex(self.tabs.currentIndex())
+            self.show_page(asked)
+        else:
+            self._open_page()
+        if file.from_draft and new:
             self.banner.show_message(
                 self.ui.t("ui.customer.from_draft"), "info", self.ui.t("ui.customer.discard"), self.model.discard
             )
-        if self.model.is_new:
+        if new:
             self.form.fields["name"].setFocus()
 
     def _head(self) -> None:
         file, draft = self.model.file, self.model.draft
         assert file is not None
-        if self.model.is_new:
+        new, terms = self.model.is_new, file.in_force.terms if file.in_force is not None else None
+        if new:
             self.title.set_key("ui.customer.new_title")
         else:
             self.title.set_text(draft.name)
-        grade = file.in_force.terms.grade.name if file.in_force is not None else None
-        self._grade.set_grade(grade)
-        self._grade.setVisible(not self.model.is_new)
+            self.head.show_file(file, self.host.services.clock.today())
+        self._grade.set_grade(terms.grade.name if terms is not None else None)
+        self._grade.setVisible(not new)
+        self._provisional.setVisible(terms is not None and terms.provisional)
         self._number.set(draft.number)
         self._number.setVisible(bool(draft.number))
         self._sample.setVisible("sample" in draft.flags)
+        for flag, badge in self._flags.items():
+            badge.setVisible(flag in draft.flags)
         self.host.actions.refresh()
-        self._documents.setVisible(_has_screen(DOCUMENTS) and bool(file.cases) and not self.model.is_new)
-        self._create.setVisible(self.model.is_new)
-        self._statements.setVisible(not self.model.is_new)
-        self._start.setVisible(self._can_start())
-        self._continue.setVisible(self._has_case())
+        self._print.setVisible(self.can_print())
+        self._create.setVisible(new)
+        self._statements.setVisible(not new)
+        self._start.setVisible(self.can_start())
+        self._continue.setVisible(self.has_case())
 
     def _show_problem(self, place: str) -> None:
         self.form.show_problem(place, self.model.problems.get(place), self.model.notes.get(place))
+
+    # --- files dropped anywhere on the screen ------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and self.is_kept():
+            event.acceptProposedAction()
+            if self.page_name == "evidence":
+                self.evidence.zone.set_hot(True)
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._cool()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = dropped_paths(event.mimeData())
+        event.acceptProposedAction()
+        self.show_page("evidence")
+        self._cool()
+        if paths:
+            self.evidence.add_paths(paths)
+        else:
+            self.evidence.refused(UserError("evidence.not_local", "evidence"))
+
+    def _cool(self) -> None:
+        if self.page_name == "evidence":
+            self.evidence.zone.set_hot(False)
 
     # --- doing -----------------------------------------------------------------------------------------------------
 
@@ -182,38 +295,43 @@ class CustomerScreen(Screen):
 
     def _created(self, customer_id: int) -> None:
         self.banner.clear()
-        self.host.go("customer", customer_id)
+        self.host.go("customer", (customer_id, "identity"))
 
-    def _is_new(self) -> bool:
+    def is_new(self) -> bool:
+        """A customer that is not written yet."""
         return self.model.file is not None and self.model.is_new
 
-    def _is_kept(self) -> bool:
+    def is_kept(self) -> bool:
+        """A customer of the store."""
         return self.model.file is not None and not self.model.is_new
 
-    def _can_start(self) -> bool:
-        return self._is_kept() and self.model.open_case is None
+    def can_start(self) -> bool:
+        """No case is under way."""
+        return self.is_kept() and self.model.open_case is None
 
-    def _has_case(self) -> bool:
-        return self._is_kept() and self.model.open_case is not None
+    def has_case(self) -> bool:
+        """A case is under way."""
+        return self.is_kept() and self.model.open_case is not None
 
-    def _continue_case(self) -> None:
+    def can_print(self) -> bool:
+        """There is a case to print papers of."""
+        return self.is_kept() and self.model.file is not None and bool(self.model.file.cases)
+
+    def continue_case(self) -> None:
+        """Go on with the case under way."""
         case = self.model.open_case
         if case is not None:
             self._to_case(case.id)
 
-    def _to_case(self, case_id: object) -> None:
-        self.host.go("case", case_id)
-
-    def _to_statements(self) -> None:
+    def to_statements(self) -> None:
+        """Open the grid of statements."""
         self.host.go("statements", self.model.draft.id)
 
-    def _to_documents(self) -> None:
+    def to_papers(self) -> None:
+        """Open the papers of the newest case."""
         file = self.model.file
         if file is not None and file.cases:
-            self.host.go(DOCUMENTS, max(case.id for case in file.cases))
+            self.host.go("documents", max(case.id for case in file.cases))
 
-
-def _has_screen(screen_id: str) -> bool:
-    from app.ui.screens import SCREENS
-
-    return any(spec.id == screen_id for spec in SCREENS)
+    def _to_case(self, case_id: object) -> None:
+        self.host.go("case", case_id)

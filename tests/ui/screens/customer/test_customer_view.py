@@ -90,13 +90,14 @@ def test_a_change_is_saved_within_two_seconds_of_the_last_key(walk: Callable[...
     qtbot.waitUntil(lambda: here.services.customers.get(here.sample.id).owner == "sales 7", timeout=2000)
 
 
-def test_grade_and_cases_are_shown_beside_the_form(walk: Callable[..., Any], qtbot: Any) -> None:
+def test_the_cases_of_a_customer_lead_to_the_case(walk: Callable[..., Any], qtbot: Any) -> None:
     here = walk()
-    screen = here.go("customer", here.sample.id)
-    assert screen.side.cases.rows.rowCount() == 1
+    screen = here.go("customer", (here.sample.id, "cases"))
+    table = screen.pages["cases"].cases
+    assert table.rows.rowCount() == 1
     assert screen._continue.isVisible()
-    screen.side.cases.setFocus()
-    screen.side.cases.select_id(here.sample.case_id)
-    qtbot.keyClick(screen.side.cases, Qt.Key.Key_Return)
+    table.setFocus()
+    table.select_id(here.sample.case_id)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
     here.rest()
     assert here.frame.current == "case"

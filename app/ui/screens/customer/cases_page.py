@@ -1,0 +1,236 @@
+"""The cases of a customer and the changes of its grade, with the departments that were told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout
+
+from app.models.domain.records import DEPARTMENTS, GradeChange, Notice
+from app.ui.qtmodels.rows import Column
+from app.ui.screens.customer.event_words import department_text
+from app.ui.screens.customer.page import FilePage
+from app.ui.screens.words import case_mode, case_state, case_state_kind, change_class
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.card import Card
+from app.ui.widgets.data_table import DataTable
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.labels import Label
+
+if TYPE_CHECKING:
+    from app.services.registry import Services
+    from app.services.timeline.service import CaseLine
+
+
+def read_cases(services: Services, customer_id: int) -> tuple[tuple[CaseLine, ...], tuple[GradeChange, ...]]:
+    """Cases, and changes with their notices, newest first (on a reader thread)."""
+    return services.timeline.cases(customer_id), tuple(reversed(services.grading.changes(customer_id)))
+
+
+class CasesPage(FilePage):
+    """Enter opens a case; of the chosen change the departments can be marked as told and as having read."""
+
+    name = "cases"
+    flags = frozenset({"case", "grade", "notices", "reviews"})
+
+    def build(self) -> None:
+        """Three cards."""
+        ui = self.ui
+        self.empty = EmptyState(
+            ui, "case", "ui.file.empty", "ui.file.empty_text", self.host.actions.qaction("customer.case"), self
+        )
+        self.empty.hide()
+        self.cases = DataTable(ui, _case_columns(), "ui.customer.cases")
+        self.cases.activated_id.connect(self._to_case)
+        self.changes = DataTable(ui, _change_columns(), "ui.customer.changes")
+        self.changes.selected_id_changed.connect(self._change_chosen)
+        self.changes.activated_id.connect(self._to_form)
+        self.told = DataTable(
+            ui,
+            (
+                Column("department", "ui.file.department", stretch=True, strong=True),
+                Column("sent", "ui.file.sent", width=130),
+                Column("read", "ui.file.acknowledged", width=130),
+            ),
+            "ui.file.notices",
+        )
+        self.told.selected_id_changed.connect(self._notice_chosen)
+        self.sent = Button(ui, "ui.file.mark_sent", "secondary", "check")
+        self.read_ = Button(ui, "ui.file.mark_read", "secondary", "check")
+        self.form = Button(ui, "ui.file.change_form", "ghost", "document")
+        buttons = FlowLayout(spacing=8)
+        for button, slot in ((self.sent, self._mark_sent), (self.read_, self._mark_read), (self.form, self._open_form)):
+            button.clicked.connect(slot)
+            buttons.addWidget(button)
+        self.case_card, self.change_card = Card(ui, "ui.customer.cases"), Card(ui, "ui.customer.changes")
+        self.told_card = Card(ui, "ui.file.notices")
+        self.case_card.body.addWidget(self.cases)
+        self.change_card.body.addWidget(self.changes)
+        self.told_card.body.addWidget(self.told)
+        self.told_card.body.addLayout(buttons)
+        self.no_changes = Label(ui, "ui.customer.no_changes", role="muted")
+        self.change_card.body.addWidget(self.no_changes)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(self.change_card, 3, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.told_card, 2, Qt.AlignmentFlag.AlignTop)
+        self.body.addWidget(self.empty)
+        self.body.addWidget(self.case_card)
+        self.body.addLayout(row)
+        self.body.addStretch(1)
+
+    def ask(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        return read_cases, (self.host.services, self.customer_id)
+
+    def show_content(self, content: tuple[tuple[CaseLine, ...], tuple[GradeChange, ...]]) -> None:
+        """Newest first."""
+        ui, (cases, changes) = self.ui, content
+        for card in (self.case_card, self.change_card):
+            card.setVisible(bool(cases))
+        self.empty.setVisible(not cases)
+        rows = [
+            (
+                line.head.number,
+                line.head.opened,
+                change_class(ui, line.head.change_class),
+                case_mode(ui, line.head.mode),
+                line.head.assessor,
+                line.score,
+                line.grade.name if line.grade is not None else None,
+                line.files or None,
+                (case_state(ui, line.head.state), case_state_kind(line.head.state)),
+            )
+            for line in cases
+        ]
+        self.cases.set_rows(rows, [line.head.id for line in cases])
+        self.cases.fit_height()
+        self._show_changes(changes)
+
+    def _show_changes(self, changes: tuple[GradeChange, ...]) -> None:
+        ui = self.ui
+        self.changes.setVisible(bool(changes))
+        self.no_changes.setVisible(not changes)
+        self.changes.set_rows(
+            [
+                (
+                    one.no,
+                    one.effective,
+                    one.before.grade.name if one.before is not None else None,
+                    one.after.grade.name,
+                    ui.money(one.after.limit, one.after.currency, 0),
+                    change_class(ui, one.change_class),
+                )
+                for one in changes
+            ],
+            [one.no for one in changes],
+        )
+        self.changes.fit_height()
+        if changes and self.changes.current_id() is None:
+            self.changes.select_id(changes[0].no)
+        self._change_chosen(self.changes.current_id())
+
+    # --- notices -----------------------------------------------------------------------------------------------------
+
+    def _change(self) -> GradeChange | None:
+        number = self.changes.current_id()
+        changes = self.content[1] if self.content is not None else ()
+        return next((one for one in changes if one.no == number), None)
+
+    def _notices(self) -> list[Notice]:
+        """Every department, told or not."""
+        change = self._change()
+        known = {one.department: one for one in change.notices} if change is not None else {}
+        return [*known.values(), *(Notice(department) for department in DEPARTMENTS if department not in known)]
+
+    def _change_chosen(self, number: object) -> None:
+        change = self._change()
+        self.told_card.setVisible(change is not None)
+        if change is None:
+            return
+        ui, notices = self.ui, self._notices()
+        self.told_card.set_note(ui.t("ui.file.change_no", no=change.no))
+        self.told.set_rows(
+            [
+                (
+                    department_text(ui, one.department),
+                    ui.date(one.sent.astimezone()) if one.sent is not None else "",
+                    ui.date(one.acknowledged.astimezone()) if one.acknowledged is not None else "",
+                )
+                for one in notices
+            ],
+            [one.department for one in notices],
+        )
+        self.told.fit_height()
+        self._notice_chosen(self.told.current_id())
+
+    def _notice_chosen(self, department: object) -> None:
+        chosen = next((one for one in self._notices() if one.department == department), None)
+        self.sent.setEnabled(chosen is not None and chosen.sent is None)
+        self.read_.setEnabled(chosen is not None and chosen.acknowledged is None)
+
+    def _mark_sent(self) -> None:
+        self._mark(False)
+
+    def _mark_read(self) -> None:
+        self._mark(True)
+
+    def _mark(self, read: bool) -> None:
+        change, department = self._change(), self.told.current_id()
+        if change is None or department is None:
+            return
+        now = self.host.services.clock.now()
+        kept = []
+        for one in self._notices():
+            if one.department == department:
+                sent = one.sent or now
+                kept.append(replace(one, sent=sent, acknowledged=now if read else one.acknowledged))
+            elif one in change.notices:
+                kept.append(one)
+        services = self.host.services
+        self.host.runner.command(services.grading.set_notices, change.no, tuple(kept), self.host.officer, done=self._marked)
+
+    def _marked(self, changed: object) -> None:
+        self.stale = True
+        self.open(self.customer_id)
+
+    # --- leaving -----------------------------------------------------------------------------------------------------
+
+    def _to_case(self, case_id: object) -> None:
+        self.place_wanted.emit("case", case_id)
+
+    def _to_form(self, number: object) -> None:
+        self._open_form()
+
+    def _open_form(self) -> None:
+        change = self._change()
+        if change is not None:
+            self.place_wanted.emit("documents", (change.case_id, "change_form"))
+
+
+def _case_columns() -> tuple[Column, ...]:
+    return (
+        Column("number", "ui.customer.case_number", width=112, strong=True),
+        Column("opened", "ui.customer.case_opened", kind="date", width=108),
+        Column("why", "ui.customer.change_why", stretch=True),
+        Column("mode", "ui.file.column.mode", width=130),
+        Column("assessor", "ui.file.column.assessor", width=130),
+        Column("score", "ui.customer.score", kind="number", places=1, width=84),
+        Column("grade", "ui.customer.grade", kind="grade", width=84),
+        Column("files", "ui.file.column.files", kind="number", places=0, width=80),
+        Column("state", "ui.customer.case_state", kind="badge", width=160),
+    )
+
+
+def _change_columns() -> tuple[Column, ...]:
+    return (
+        Column("no", "ui.customer.change_no", kind="number", places=0, width=64),
+        Column("effective", "ui.customer.change_effective", kind="date", width=108),
+        Column("before", "ui.customer.change_before", kind="grade", width=84),
+        Column("after", "ui.customer.change_after", kind="grade", width=84),
+        Column("limit", "ui.customer.limit", kind="number", width=140),
+        Column("why", "ui.customer.change_why", stretch=True),
+    )
