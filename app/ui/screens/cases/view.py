@@ -113,7 +113,7 @@ class CasesScreen(Screen):
             row.addWidget(box)
         row.addStretch(1)
         self._count = Label(ui, role="small", wrap=False)
-        self._back, self._on = Button(ui, "ui.customers.back", "ghost"), Button(ui, "ui.customers.on", "ghost")
+        self._back, self._on = Button(ui, "ui.cases.back", "ghost"), Button(ui, "ui.cases.on", "ghost")
         self._back.clicked.connect(self._page_back)
         self._on.clicked.connect(self._page_on)
         for widget in (self._count, self._back, self._on):
