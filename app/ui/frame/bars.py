@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.texts import Texts, languages
 from app.ui.context import Ui
@@ -15,7 +15,7 @@ from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.labels import Label, repolish
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
+    from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent
 
 Entries = Sequence[tuple[str, str]] | Callable[[], Sequence[tuple[str, str]]]
 
@@ -186,6 +186,7 @@ class StatusBar(QFrame):
         self._state = SaveState("clean")
         self._store, self._encrypted, self._methodology, self._busy = "", False, "", False
         self.setObjectName("statusBar")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a long reason never widens the window
         self.setFixedHeight(ui.px(30))
         ui.theme_changed.connect(self._measure)
         row = QHBoxLayout(self)
@@ -212,6 +213,17 @@ class StatusBar(QFrame):
     def _measure(self) -> None:
         self.setFixedHeight(self._ui.px(30))
         self._show()
+
+    def _fit(self) -> None:
+        """One line at every width: what can wait goes first. The saved state always stays."""
+        room = self.width() - 40 - sum(one.sizeHint().width() + 18 for one in (self._theme, self._language))
+        for label, text in ((self.saved, self.saved.text()), (self.store, self._store), (self.methodology, self._methodology)):
+            room -= label.sizeHint().width() + 18
+            label.setVisible(label is self.saved or (bool(text) and room >= 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def set_store(self, name: str, encrypted: bool) -> None:
         self._store, self._encrypted = name, encrypted
@@ -260,3 +272,4 @@ class StatusBar(QFrame):
         self._language.setText(name)
         self._language.setAccessibleName(self._ui.t("ui.status.language", name=name))
         self._language.fill(_languages, self._ui.lang)
+        self._fit()

@@ -41,11 +41,7 @@ def seen(root: QWidget) -> list[QWidget]:
 
 def stops(root: QWidget) -> list[QWidget]:
     """Everything that Tab can reach: visible, enabled, with a focus of its own."""
-    return [
-        one
-        for one in seen(root)
-        if one.isEnabled() and one.focusPolicy() & FOCUS == FOCUS and one.focusProxy() is None and not one.visibleRegion().isNull()
-    ]
+    return [one for one in seen(root) if one.isEnabled() and one.focusPolicy() & FOCUS == FOCUS and one.focusProxy() is None]
 
 
 # --- names ------------------------------------------------------------------------------------------------------------
@@ -131,10 +127,11 @@ def unreachable(actions: ActionRegistry, menu: MainMenu) -> list[str]:
     """Actions that stand in no menu, or have no text or no description."""
     menu.fill()
     standing = {entry.data() for one in menu.menus.values() for entry in one.actions()}
-    found = [f"{entry.id} stands in no menu" for entry in actions.entries() if entry.id not in standing]
-    found += [f"{entry.id} has no text" for entry in actions.entries() if not entry.text.strip()]
-    found += [f"{entry.id} has no description (ui.tip.{entry.id})" for entry in actions.entries() if not entry.tip.strip()]
-    return found + [f"{entry.id} does not say why it rests" for entry in actions.entries() if not entry.possible and not entry.why]
+    every = actions.entries()
+    found = [f"{entry.id} stands in no menu" for entry in every if entry.id not in standing]
+    found += [f"{entry.id} has no text" for entry in every if not entry.text.strip()]
+    found += [f"{entry.id} has no description (ui.tip.{entry.id})" for entry in every if not entry.tip.strip()]
+    return found + [f"{entry.id} does not say why it rests" for entry in every if not entry.possible and not entry.why]
 
 
 def help_faults(help_: Help, lang: str, topics: Iterable[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +41,13 @@ class Sound(QWidget):
 
 
 @pytest.fixture
-def sound(qtbot: Any) -> Iterator[Sound]:
+def sound(qtbot: Any) -> Sound:
     made = Sound()
     qtbot.addWidget(made)
     made.show()
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
-    yield made
+    return made
 
 
 def test_a_sound_window_passes_every_audit(sound: Sound) -> None:

@@ -48,7 +48,8 @@ def test_what_is_typed_does_not_fit(typed: str, text: str) -> None:
 
 def test_the_beginning_of_a_text_beats_a_word_in_it_and_that_beats_scattered_letters() -> None:
     texts = ("Underscored", "Score and grade", "The score", "Save code of release")
-    assert ranked("score", [(text, (text,)) for text in texts]) == ["Score and grade", "The score", "Underscored", "Save code of release"]
+    best_first = ["Score and grade", "The score", "Underscored", "Save code of release"]
+    assert ranked("score", [(text, (text,)) for text in texts]) == best_first
 
 
 def test_letters_of_a_menu_are_given_once_and_chinese_gets_latin_ones() -> None:
