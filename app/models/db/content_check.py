@@ -35,10 +35,12 @@ def damaged_methodologies(connection: Connection) -> Iterator[str]:
     The hash is that of the canonical text with an empty head (name, version, date and the hash itself do not count).
     """
     for row in connection.execute(select(methodologies.c.version, methodologies.c.hash, methodologies.c.body)):
-        if _content_hash(row.body) != row.hash:
+        if row.body != _NOTHING and _content_hash(row.body) != row.hash:
             yield str(row.version)
 
 
+_NOTHING = "{}"
+"""A version without content: no methodology, and nothing that could have been changed."""
 _EMPTY_HEAD = {"name": {"en": "", "zh": "", "ru": ""}, "version": "", "valid_from": "2000-01-01", "hash": ""}
 
 
@@ -47,8 +49,6 @@ def _content_hash(body: str) -> str:
     try:
         content = json.loads(body)
     except ValueError:
-        return ""
-    if not isinstance(content, dict):
         return ""
     return _digest(json.dumps({**content, **_EMPTY_HEAD}, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
 

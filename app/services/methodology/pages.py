@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -130,16 +130,16 @@ def search_text(m: Methodology, path: Path) -> str:
 
 def items_grid(m: Methodology, items: tuple[Item, ...], title: str) -> Grid:
     """Items in one table: what is asked, how it is scored, what it feeds."""
-    heads = ("scoring", "unit", "p", "alpha", "cap", "c")
+    heads = ("scoring", "p_short", "alpha_short", "unit", "c")
     rows = []
     for item in items:
         base: Path = ("items", item.id)
         scoring = item.scoring
         cells = (
-            Cell(None, scoring.kind), Cell(None, ("unit", item.unit)),
+            Cell(None, scoring.kind),
             Cell((*base, "scoring", "p") if scoring.p is not None else None),
             Cell((*base, "scoring", "alpha") if scoring.alpha is not None else None),
-            Cell((*base, "scoring", "cap") if item.scored else None), Cell(None, item.c),
+            Cell(None, ("unit", item.unit)), Cell(None, item.c),
         )  # fmt: skip
         rows.append(GridRow(base, cells))
     return Grid(title, heads, tuple(rows))
@@ -191,8 +191,7 @@ def _rules(m: Methodology) -> tuple[Part, ...]:
 
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
-    "policies": ("limit_factor", "term_days", "prepayment_pct", "security_pct", "release_factor", "overdue_tolerance_days",
-                 "review_days", "preset_review_days", "guarantor_factor"),
+    "policies": ("limit_factor", "term_days", "prepayment_pct", "security_pct", "release_factor"),
     "approvals": ("amount", "lowest"), "haircuts": ("pct", "grade_factor"), "sources": ("weight",),
     "trades": ("gbt", "okved", "nace", "standard_set"), "lines": ("side", "sum", "cas", "rsbu"),
     "checks": ("left", "right", "tolerance", "severity"), "facts": ("kind", "unit", "group"),
@@ -200,6 +199,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "limits": ("on", "binding", "round_to", "amount"), "ratios": ("unit", "formula"), "models": ("formula", "origin"),
     "standards": ("trade", "year", "kind"),
 }  # fmt: skip
+_MORE = {"policies": ("overdue_tolerance_days", "review_days", "preset_review_days", "guarantor_factor")}
 _TEXTS: dict[str, tuple[str, ...]] = {"policies": ("security", "release", "contact")}
 
 
@@ -221,6 +221,8 @@ def _table(m: Methodology, name: str) -> tuple[Part, ...]:
         )
         return (Grid("presets", tuple(f"c.{c.value}" for c in C), rows),)
     parts: list[Part] = [_grid(m, name, _COLUMNS[name])]
+    if name in _MORE:
+        parts.append(replace(_grid(m, name, _MORE[name]), title="review"))
     for text in _TEXTS.get(name, ()):
         parts.append(_texts_grid(m, name, text))
     if name in ("approvals", "haircuts", "sources", "facts", "trades"):

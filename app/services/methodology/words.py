@@ -75,6 +75,10 @@ class Words:
         row = self._row(path)
         if row is not None:
             return row
+        if word == "low" and path[0] in ("bands", "band_presets", "models"):
+            return self.field("band_low" if path[0] != "models" else "from")
+        if word == "kind" and before in ("scoring", *(path[1:2] if path[0] == "standards" else ())):
+            return self.field("scoring" if before == "scoring" else "kind_of_set")
         return self.field(word) if f"methodology.field.{word}" in self.t else word
 
     def keys(self, part: str) -> list[str]:
@@ -98,6 +102,8 @@ class Words:
         for kind, head in _CODED.items():
             if isinstance(value, kind):
                 return self.t(f"{head}{value.value}")
+        if path and path[-1] == "year":
+            return str(value)
         if isinstance(value, Decimal | int):
             return self.t.number(value)
         if isinstance(value, tuple) and path and path[-1] == "evidence":
@@ -117,10 +123,12 @@ class Words:
             return f"{where}{_SEPARATOR}{self.t('methodology.order')}", ", ".join(one.before), ", ".join(one.after)
         return where, self.value(one.path, one.before), self.value(one.path, one.after)
 
-    def problem(self, error: UserError) -> str:
-        """What a check found, its place in words."""
+    def problem(self, error: UserError, short: bool = False) -> str:
+        """What a check found, its place in words; ``short`` where the reader sees the place: the field alone."""
         path = self.path_at(str(error.params.get("at", "")))
-        where = self.place(path) if path else str(error.params.get("where", ""))
+        where = str(error.params.get("where", ""))
+        if path:
+            where = self.steps(path)[-1] if short else self.place(path)
         return self.t.error(error.key, {**error.params, "where": where, **self._about(error)})
 
     def path_at(self, at: str) -> Path:
@@ -163,13 +171,15 @@ class Words:
         if isinstance(getattr(row, "grade", None), Grade) and not hasattr(row, "id"):
             return str(row.grade.name)
         if not isinstance(label, Labels):
-            return key if hasattr(row, "indicator") else None
+            return self._named("ratios", key) if hasattr(row, "indicator") else None
         text = label.get(self.t.lang)
         number = getattr(row, "id", "")
         return f"{number} {text}" if number and not str(number).startswith("f_") else text
 
     def _text(self, path: Sequence[str], value: str) -> str:
         name = path[-1] if path else ""
+        if name == "kind" and f"methodology.set.{value}" in self.t:
+            return self.t(f"methodology.set.{value}")
         if name == "unit":
             return self.t(f"unit.{value}") or NOTHING
         head = _WORD_FIELDS.get(name)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.ui.context import Ui
     from app.ui.screens.methodology.model import MethodologyModel
 
+_TOPICS = {"items": "item", "ratios": "ratio", "caps": "cap", "warnings": "warning"}
 _WEIGHTS = "ui.methodology.weights_sum"
 
 
@@ -54,7 +55,7 @@ class DetailPane(QScrollArea):
         self._column.setContentsMargins(0, 0, 10, 0)
         self._column.setSpacing(12)
         self.setWidget(body)
-        self.banner = Banner(ui)
+        self.banner = Banner(ui, body)
         model.checked.connect(self.show_problems)
 
     # --- showing ---------------------------------------------------------------------------------------------------
@@ -67,10 +68,11 @@ class DetailPane(QScrollArea):
         if m is None:
             return
         self.path, self._words = path, words
+        topic = _TOPICS.get(path[0]) if len(path) == 2 else None
+        self.setProperty("helpTopic", f"{topic}:{path[1]}" if topic else None)
         self.forms, self.grids, self._sums, self._places = [], [], [], None
-        self.banner.setParent(None)
         clear_layout(self._column)
-        self.banner = Banner(self._ui)
+        self.banner = Banner(self._ui, self.widget())
         self._column.addWidget(self.banner)
         parts = page(m, path)
         self._shape = _shape(parts)
@@ -110,9 +112,10 @@ class DetailPane(QScrollArea):
             return
         rest = []
         faults: dict[Path, str] = {}
+        told_short: dict[Path, str] = {}
         for problem in self._model.problems:
             path = self._words.path_at(str(problem.params.get("at", "")))
-            faults[path] = self._words.problem(problem)
+            faults[path], told_short[path] = self._words.problem(problem), self._words.problem(problem, short=True)
             if path[: len(self.path)] == self.path or (path and self.path[: len(path)] == path):
                 rest.append(path)
         told: set[Path] = set()
@@ -120,14 +123,14 @@ class DetailPane(QScrollArea):
         for form in self.forms:
             for path, entry in form.entries.items():
                 if path in faults:
-                    entry.field.set_error(faults[path])
+                    entry.field.set_error(told_short[path])
                     told.add(path)
                 elif entry.field.has_error() and not _unread(entry.field):
                     entry.field.set_error(None)
                 was = self._ui.t("ui.methodology.was", value=self._words.value(path, changed[path])) if path in changed else None
                 entry.field.set_note(was)
         for table in self.grids:
-            told |= {path for path, message in faults.items() if table.show_problem(path, message)}
+            told |= {path for path, message in told_short.items() if table.show_problem(path, message)}
         texts = [faults[path] for path in rest if path not in told]
         if texts:
             self.banner.show_message("\n".join(dict.fromkeys(texts)), "danger")
@@ -147,9 +150,9 @@ class DetailPane(QScrollArea):
             table = GridTable(self._ui, part, m, words, self._model.is_draft)
             table.changed.connect(self._changed)
             table.asked.connect(self.asked)
+            self._add_sums(card, m)
             card.body.addWidget(table)
             self.grids.append(table)
-            self._add_sums(card, m)
         elif self._model.is_draft:
             form = RecordForm(self._ui, part.paths, m, words)
             form.changed.connect(self._changed)
@@ -173,13 +176,12 @@ class DetailPane(QScrollArea):
         card.body.addWidget(Label(self._ui, f"ui.methodology.about.{name}", role="muted"))
 
     def _add_sums(self, card: Card, m: Methodology) -> None:
-        """Under a table of weights: what has to be 100, and what it is."""
+        """Over a table of weights: what has to be 100, and what it is."""
         if self.path[0] not in ("cards", "presets") or len(self._sums):
             return
-        for paths in _weight_groups(m, self.path):
-            label = Label(self._ui, role="small")
-            card.body.addWidget(label)
-            self._sums.append((label, paths))
+        label = Label(self._ui, role="small")
+        card.body.addWidget(label)
+        self._sums = [(label, paths) for paths in _weight_groups(m, self.path)]
         self._show_sums(m)
 
     def _show_sums(self, m: Methodology) -> None:
@@ -187,11 +189,21 @@ class DetailPane(QScrollArea):
 
         from app.services.methodology.tree import get
 
-        for label, paths in self._sums:
+        texts, right = [], True
+        for _, paths in self._sums:
             total = sum((get(m, path) for path in paths), Decimal(0))
-            where = self._words.steps(paths[0][:-2])[-1]
-            label.set_key(_WEIGHTS, where=where, total=total)
-            label.set_role("small" if total == 100 else "fieldError")
+            right = right and total == 100
+            name = self._sum_name(paths[0])
+            texts.append(f"{'' if total == 100 else '⚠ '}{self._ui.t(_WEIGHTS, where=name, total=total)}")
+        if self._sums:
+            self._sums[0][0].set_text("   ·   ".join(texts))
+            self._sums[0][0].set_role("small" if right else "fieldError")
+
+    def _sum_name(self, path: Path) -> str:
+        """What the weights that begin with ``path`` belong to."""
+        if path[0] == "presets":
+            return self._words.step(path[:2])
+        return self._words.step(path[:4]) if "subs" in path else self._ui.t("ui.methodology.five_c")
 
     def _extras(self, m: Methodology, words: Words) -> None:
         """What can be done on this page of a draft besides changing values."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -46,7 +47,7 @@ class Entry(QObject):
     def _plain(self, value: Any) -> Any:
         if self.spec.kind == "words":
             return ", ".join(value)
-        return value
+        return Decimal(value) if self.spec.kind == "whole" and value is not None else value
 
     def _value(self, shown: Any) -> Any:
         if self.spec.kind == "words":
@@ -69,6 +70,13 @@ class Entry(QObject):
         self.changed.emit(self.spec.path, value)
 
 
+class _YearEdit(DecimalEdit):
+    """A year is written without a sign between its thousands."""
+
+    def _format(self, value: Decimal) -> str:
+        return f"{value:f}"
+
+
 def _field(ui: Ui, spec: FieldSpec, words: Words) -> Field:
     name = words.steps(spec.path)[-1]
     if spec.kind == "choice":
@@ -76,6 +84,8 @@ def _field(ui: Ui, spec: FieldSpec, words: Words) -> Field:
         return ChoiceBox(ui, name=name, choices=choices, empty_key="ui.choice.none" if spec.optional else None)
     if spec.kind == "yes_no":
         return YesNoEdit(ui, name=name)
+    if spec.path[-1] == "year":
+        return _YearEdit(ui, name=name)
     if spec.kind in ("number", "whole"):
         return DecimalEdit(ui, name=name)
     if spec.long:

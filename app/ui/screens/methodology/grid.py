@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from app.ui.context import Ui
 
 _INDENT = "\u2003"
-_FIGURE = 84
+_FIGURE = 72
+_WORDS = 128
+_SHORT = 8
+_LINE = 13
 
 
 class _Rows(RowsModel):
@@ -95,19 +98,26 @@ class GridTable(DataTable):
 def _columns(ui: Ui, grid: Grid, m: Methodology, words: Words, writable: bool) -> list[Column]:
     from app.services.methodology.tree import get
 
-    found = [Column("name", title=words.t("ui.methodology.name"), stretch=True, strong=not writable)]
+    names = [words.step(row.path) for row in grid.rows]
+    short = max((len(name) for name in names), default=0) <= _SHORT and any("." in head for head in grid.heads)
+    by_grade = bool(grid.rows) and grid.rows[0].path[0] in ("bands", "policies")
+    first = words.field("grade") if by_grade else words.t("ui.methodology.name")
+    found = [Column("name", title=first, stretch=not short, width=96 if short else None)]
     for number, head in enumerate(grid.heads):
-        title = head_words(words, head)
+        title = _two_lines(head_words(words, head))
         cells = [row.cells[number] for row in grid.rows]
-        values = [get(m, cell.path) if cell.path is not None else cell.value for cell in cells]
+        values: list[Any] = [get(m, cell.path) if cell.path is not None else cell.value for cell in cells]
         figures = all(value is None or (isinstance(value, Decimal | int) and not isinstance(value, bool)) for value in values)
         width = ui_width(ui, title)
         if figures and any(value is not None for value in values):
-            found.append(Column(head, title=title, kind="number", width=width, editable=writable))
+            longest = max((ui.number(value) for value in values if value is not None), key=len)
+            found.append(Column(head, title=title, kind="number", width=max(width, ui_width(ui, longest)), editable=writable))
         else:
-            longest = max((len(str(value)) for value in values if value is not None), default=0)
-            wide = longest > 22
-            found.append(Column(head, title=title, width=None if wide else max(width, 120), stretch=wide, editable=writable))
+            texts = [str(_shown(cell, m, words) or "") for cell in cells]
+            longest = max(texts, key=len, default="")
+            wide = len(longest) > _SHORT * 3 or head.startswith("language.")
+            fixed = None if wide else max(width, min(ui_width(ui, longest), _WORDS))
+            found.append(Column(head, title=title, width=fixed, stretch=wide, editable=writable))
     return found
 
 
@@ -118,7 +128,16 @@ def ui_width(ui: Ui, title: str) -> int:
     font = QFont()
     font.setPixelSize(12)
     font.setBold(True)
-    return max(_FIGURE, QFontMetrics(font).horizontalAdvance(title) + 26)
+    return max(_FIGURE, *(QFontMetrics(font).horizontalAdvance(line) + 26 for line in title.split("\n")))
+
+
+def _two_lines(title: str) -> str:
+    """A long heading in two lines that are as even as its words allow."""
+    if len(title) <= _LINE or " " not in title:
+        return title
+    places = [at for at, char in enumerate(title) if char == " "]
+    best = min(places, key=lambda at: max(at, len(title) - at - 1))
+    return f"{title[:best]}\n{title[best + 1 :]}"
 
 
 def head_words(words: Words, head: str) -> str:

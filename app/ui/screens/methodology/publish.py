@@ -89,7 +89,7 @@ class PublishPane(QWidget):
         rows, places = [], []
         for problem in problems:
             path = self._words.path_at(str(problem.params.get("at", "")))
-            rows.append((self._words.place(path) if path else "—", self._words.problem(problem)))
+            rows.append((self._words.place(path) if path else "—", self._words.problem(problem, short=bool(path))))
             places.append(path)
         self.faults.set_rows(rows, list(range(len(rows))))
         self._places = places

@@ -44,7 +44,7 @@ class TableExport(QObject):
 
 
 def _write(path: Path, title: str, heads: list[str], rows: Rows, lang: str) -> Path:
-    from app.services.methodology.export import write_table
+    from app.services.table_file import write_table
 
     try:
         write_table(path, title, heads, rows, lang)

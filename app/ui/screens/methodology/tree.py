@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from app.ui.forms.text_edits import LineEdit
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.services.methodology.words import Words
     from app.ui.context import Ui
 
+_ROW = 26
 _PATH = int(Qt.ItemDataRole.UserRole)
 
 
@@ -104,6 +105,7 @@ class PageTree(QWidget):
         item.setData(0, _PATH, path)
         item.setData(0, _PATH + 1, text)
         item.setToolTip(0, text)
+        item.setSizeHint(0, QSize(0, _ROW))
         item.addChildren([self._item(child, words) for child in node.children])
         self._items[path] = item
         return item

@@ -71,7 +71,7 @@ class MethodologyScreen(Screen):
         for action in (
             Action("methodology.new_draft", "ui.methodology.new_draft", self.new_draft, "Ctrl+Shift+D", "edit", group,
                    self._has_version, here),
-            Action("methodology.find", "ui.methodology.find", self.search, "Ctrl+Shift+F", "search", group, None, here),
+            Action("methodology.find", "ui.methodology.find", self.search, "Ctrl+Shift+G", "search", group, None, here),
             Action("methodology.next_fault", "ui.methodology.next_fault", self.next_fault, "F7", "warning", group,
                    self._has_faults, here),
             Action("methodology.publish", "ui.methodology.to_publish", self.to_publish, "Ctrl+Shift+U", "check", group,
@@ -171,6 +171,9 @@ class MethodologyScreen(Screen):
 
     def _listed(self) -> None:
         self.source.set_choices(self._sources)
+        used = next((one for one in self.model.lists.versions if one.in_use), None) if self.model.lists is not None else None
+        if used is not None:
+            self.host.set_methodology(used.version)
         if self.model.source is not None:
             self.source.set_value(self.model.source)
 
@@ -208,6 +211,7 @@ class MethodologyScreen(Screen):
         self._words = Words(self.ui.texts, self.model.m)
         version = self.model.version(self.model.base_hash)
         self.go_publish.setVisible(self.model.is_draft)
+        self.to_fault.setVisible(self.model.is_draft)
         self.begin.setVisible(not self.model.is_draft)
         if self.model.is_draft:
             self.badge.set_key("ui.methodology.draft_badge", "warning")
