@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.ui.context import Ui
 from app.ui.widgets.buttons import Button
@@ -65,8 +65,10 @@ class CheckList(QListWidget):
         with_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if self._movable and with_alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.move(-1 if event.key() == Qt.Key.Key_Up else 1)
-            return
-        super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            event.ignore()  # for the frame round the list
+        else:
+            super().keyPressEvent(event)
 
     def _pressed(self, item: QListWidgetItem) -> None:
         self._pressed_state = item.checkState()
@@ -82,17 +84,17 @@ class CheckList(QListWidget):
 
 
 class ChoicePopup(QFrame):
-    """A list over the page, below ``owner``. It closes with Escape, Enter or a click beside it; the focus goes back."""
+    """A list over the page, below ``owner``. Escape and Enter close it and give the focus back; so does going elsewhere."""
 
     changed = Signal()
     closed = Signal()
 
     def __init__(self, ui: Ui, owner: QWidget, title: str, *, movable: bool = False) -> None:
-        super().__init__(owner, Qt.WindowType.Popup)
+        super().__init__(owner.window())
         self._ui, self._owner = ui, owner
+        self.hide()
         self.setObjectName("choices")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAccessibleName(title)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
@@ -102,7 +104,6 @@ class ChoicePopup(QFrame):
         self.list.setAccessibleName(title)
         self.list.ticked.connect(self.changed)
         self.list.moved.connect(self.changed)
-        self.list.installEventFilter(self)
         column.addWidget(self.list, 1)
         self.row = QHBoxLayout()
         self.row.setSpacing(6)
@@ -110,31 +111,40 @@ class ChoicePopup(QFrame):
         self.setFocusProxy(self.list)
 
     def add_button(self, key: str) -> Button:
+        """A button below the list."""
         button = Button(self._ui, key, "ghost", parent=self)
         self.row.addWidget(button)
         return button
 
     def open(self) -> None:
-        """Show it where there is room."""
+        """Show it where there is room, with the focus in the list."""
         lines = min(max(self.list.count(), 3), _MOST_LINES)
-        height = lines * max(self.list.sizeHintForRow(0), 24) + 8
-        self.list.setMinimumSize(max(190, self.list.sizeHintForColumn(0) + 34), height)
+        line = max(self.list.sizeHintForRow(0), 24)
+        window = self._owner.window()
+        self.list.setMinimumSize(max(190, self.list.sizeHintForColumn(0) + 34), min(lines * line + 8, window.height() // 2))
         self.adjustSize()
-        place = self._owner.mapToGlobal(QPoint(0, self._owner.height() + 2))
-        room = self._owner.screen().availableGeometry()
-        place.setX(max(room.left(), min(place.x(), room.right() - self.width())))
-        place.setY(max(room.top(), min(place.y(), room.bottom() - self.height())))
+        place = self._owner.mapTo(window, QPoint(0, self._owner.height() + 2))
+        place.setX(max(6, min(place.x(), window.width() - self.width() - 6)))
+        place.setY(max(6, min(place.y(), window.height() - self.height() - 6)))
         self.move(place)
         self.show()
-        self.list.setFocus()
+        self.raise_()
+        self.list.setFocus(Qt.FocusReason.PopupFocusReason)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_moved)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.close()
-                return True
-        return super().eventFilter(watched, event)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._owner.setFocus(Qt.FocusReason.PopupFocusReason)
+            self.close()
+            return
+        super().keyPressEvent(event)
 
-    def hideEvent(self, event: object) -> None:
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and now is not self and not self.isAncestorOf(now):
+            self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
         self.closed.emit()
-        self._owner.setFocus(Qt.FocusReason.PopupFocusReason)

@@ -119,7 +119,7 @@ def _conditions(query: ListQuery, today: date) -> list[ColumnElement[bool]]:
 def _search(text: str) -> ColumnElement[bool]:
     ways = [_all.name_find.like(like_pattern(text), escape="!"), _all.number.like(like_pattern(text), escape="!")]
     code = folded_code(text)
-    if code:
+    if code and all(char.isalnum() or char in " -./" for char in text):
         # Registration numbers are typed in groups and stored in one piece.
         ways.append(_all.code_find.like(like_pattern(code), escape="!"))
     return or_(*ways)

@@ -142,7 +142,11 @@ class Filtering(QObject):
         self._popup = ChoicePopup(self._ui, button, button.accessibleName())
         self._popup.list.fill([(value, text, value in chosen) for value, text in lines])
         self._popup.changed.connect(self._chosen)
+        self._popup.closed.connect(self._popup_gone)
         self._popup.open()
+
+    def _popup_gone(self) -> None:
+        self._popup = None
 
     def _chosen(self) -> None:
         if self._popup is not None:

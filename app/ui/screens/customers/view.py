@@ -114,8 +114,8 @@ class CustomersScreen(Screen):
         ):  # fmt: skip
             key = "ui.action.customers_search" if name == "search" else f"ui.action.customers_{name}"
             add(Action(f"customers.{name}", key, call, keys, icon, group, self._is_listed, "customers"))
-        sample = Action("customers.sample", "ui.action.sample", self._load_sample, "", "customers", group, self._is_empty, "customers")
-        add(sample)
+        empty = self._is_empty
+        add(Action("customers.sample", "ui.action.sample", self._load_sample, "", "customers", group, empty, "customers"))
 
     def _list_page(self) -> QWidget:
         card = Card(self.ui)

@@ -127,7 +127,11 @@ class Viewing(QObject):
         popup.add_button("ui.customers.column_up").clicked.connect(self._up)
         popup.add_button("ui.customers.column_down").clicked.connect(self._down)
         popup.add_button("ui.customers.columns_reset").clicked.connect(self._reset)
+        popup.closed.connect(self._popup_gone)
         popup.open()
+
+    def _popup_gone(self) -> None:
+        self._popup = None
 
     def _fill(self, popup: ChoicePopup) -> None:
         titles = {column.key: self._ui.t(column.title_key or "") for column in COLUMNS}
