@@ -19,7 +19,7 @@ LANGUAGES = ("en", "zh", "ru")
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_screen_can_be_used_without_eyes_and_without_a_mouse(walk: Callable[..., Any], lang: str) -> None:
-    here = walk(lang=lang, first="today")
+    here = walk(lang=lang)
     faults: dict[str, list[str]] = {}
     known = here.services.help.pages(lang)
     for name, screen, argument in places(here):
@@ -39,7 +39,7 @@ def test_every_screen_can_be_used_without_eyes_and_without_a_mouse(walk: Callabl
 def test_every_action_stands_in_a_menu_with_text_and_description_and_a_letter_of_its_own(
     walk: Callable[..., Any], lang: str
 ) -> None:
-    here = walk(lang=lang, first="today")
+    here = walk(lang=lang)
     for _, screen, argument in places(here):
         here.go(screen, argument)
     menu = MainMenu(here.window.ui, here.frame.actions_, here.frame)
@@ -49,7 +49,7 @@ def test_every_action_stands_in_a_menu_with_text_and_description_and_a_letter_of
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_screen_and_every_question_has_its_help_and_no_link_is_dead(walk: Callable[..., Any], lang: str) -> None:
-    here = walk(lang=lang, first="today")
+    here = walk(lang=lang)
     m = here.services.methodologies.current()
     topics = [spec.id for spec in SCREENS] + ["contents", "search", "palette", "keyboard", "undo"]
     topics += [f"item:{one.id}" for one in (*m.items, *m.facts)] + [f"ratio:{one.key}" for one in m.ratios]
