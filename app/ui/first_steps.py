@@ -68,7 +68,7 @@ class FirstSteps(QObject):
         frame = self._frame
         rail = frame.rail
         return {
-            "rail": rail, "search": frame.findChild(QWidget, "globalSearch") or frame.top, "today": rail.entry("today"),
+            "rail": rail, "search": frame.top.findChild(QWidget, "search") or frame.top, "today": rail.entry("today"),
             "case": rail.entry("cases") or rail.entry("customers"), "foot": frame.status,
         }
 

@@ -1,7 +1,10 @@
-"""Write pictures of every screen, from the real window over a store with the sample company, to a folder.
+"""Write pictures of every place in the window, over a store with the sample company, to ``<folder>/<size>/``.
 
-    .venv/bin/python tests/ui/make_screens.py docs/screens [--langs en,zh,ru] [--themes light,dark] [--size 1440x900]
-        [--only case,score]
+    .venv/bin/python tests/ui/make_screens.py docs/screens [--langs en,zh,ru] [--themes light,dark]
+        [--sizes 1366x768,1440x900,2560x1440] [--only case,score] [--contrast case,score,settings]
+
+Names are ``<place>-<language>.png``, ``…-dark.png`` and ``…-contrast.png``. The colours of each picture are counted down to a
+palette: a window has few, and the folder stays small.
 """
 
 from __future__ import annotations
@@ -10,71 +13,103 @@ import argparse
 import os
 import sys
 import tempfile
-from functools import partial
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QBuffer, QIODevice, QPoint
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QTabBar
 
-from app.models.db.store import Store
-from app.services.first_run import prepare
-from app.services.registry import build_services
-from app.services.walkthrough import walk
-from app.texts import Texts
-from app.ui.application import Opened, Window, make_application
-from app.ui.screens import SCREENS
+from app.ui.application import Window, make_application
+from tests.ui.looks import walker
 
-
-def open_store(folder: Path, lang: str) -> Opened:
-    """A store in which the sample company has gone through a case, with the next case open and a proposal in it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    store = Store.open(folder / "sample.zixin", create=True)
-    services, texts = build_services(store), Texts.load(lang)
-    first, second = (officer.name for officer in prepare(services, texts)[:2])
-    done = walk(services, folder, texts)
-    last = services.cases.of_customer(done.customer.id)[0]
-    head = services.cases.open(
-        done.customer.id, first, profile=last.profile, with_areas=last.with_areas, requested_limit=last.requested_limit,
-        requested_term=last.requested_term, own_monthly_sales=last.own_monthly_sales,
-    ).value
-    services.cases.take_over(head.id, None, first)
-    return Opened(services, store.path.name, store.encrypted, lambda: "v1", first, (first, second), store.close)
-
-
-def wait(milliseconds: int) -> None:
-    """Let the window work."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def settle(window: Window) -> None:
-    """Wait until nothing is under way any more."""
-    wait(250)
-    runner: Any = window.backstage.runner if window.backstage is not None else None
-    for _ in range(60):
-        if runner is None or not runner.busy:
-            break
-        wait(100)
-    wait(200)
+SIZES = "1366x768,1440x900,2560x1440"
+_COLOURS = 96
 
 
 def places(window: Window) -> list[tuple[str, str, object]]:
     """Name of the picture, screen and argument."""
     services = window.frame.host.services
-    customer = services.customers.page("", 0, 1, "name", False)[0]
-    cases = sorted(services.cases.of_customer(customer.id), key=lambda head: head.id)
-    done, now = cases[0].id, cases[-1].id
-    return [
-        ("customers", "customers", None), ("customer", "customer", customer.id), ("case", "case", now),
-        ("statements", "statements", customer.id), ("score", "score", now), ("approval", "approval", now),
-        ("approved", "approval", done), ("dossier", "documents", (done, "dossier")),
-        ("change-form", "documents", (done, "change_form")), ("checklist", "documents", (done, "checklist")),
-        ("officers", "officers", None),
-    ]
+    found = [place for place in walker.places(services) if place[1] != "documents"]
+    customer = services.customers.page()[0]
+    done = min(head.id for head in services.cases.of_customer(customer.id))
+    papers = (("dossier", "dossier"), ("change-form", "change_form"), ("checklist", "checklist"))
+    return [*found, *((name, "documents", (done, kind)) for name, kind in papers)]
+
+
+def views(window: Window, only: tuple[str, ...]) -> Iterator[str]:
+    """Show one place, tab or panel after another; the name of what is shown now."""
+    for name, screen, argument in places(window):
+        if only and name not in only:
+            continue
+        window.frame.go(screen, argument)
+        walker.settle(window)
+        yield name
+        shown: Any = window.frame._screens[screen]
+        for bar in [bar for bar in shown.findChildren(QTabBar) if bar.isVisible() and bar.count() > 1]:
+            first = bar.currentIndex()
+            for tab in range(bar.count()):
+                if tab != first:
+                    bar.setCurrentIndex(tab)
+                    walker.settle(window)
+                    yield f"{name}-{tab + 1}"
+            bar.setCurrentIndex(first)
+        if screen == "welcome":
+            for step in range(1, len(shown.steps)):
+                shown._turn(step)
+                walker.settle(window)
+                yield f"{name}-{step + 1}"
+    yield from panels(window, only)
+
+
+def panels(window: Window, only: tuple[str, ...]) -> Iterator[str]:
+    """What opens over a screen: the palette, the help, the tour."""
+    actions = window.frame.host.actions
+    case = next(place for place in walker.places(window.frame.host.services) if place[0] == "case")
+    for name, action in (("palette", "app.palette"), ("help", "app.help"), ("tour", "app.tour")):
+        if only and name not in only or action not in {one.id for one in actions.all()}:
+            continue
+        window.frame.go(*case[1:])
+        walker.settle(window)
+        actions.qaction(action).trigger()
+        walker.settle(window)
+        yield name
+        close(window, name)
+        walker.settle(window)
+
+
+def close(window: Window, name: str) -> None:
+    """Shut what ``panels`` opened."""
+    if name == "tour" and window._steps is not None and window._steps.tour is not None:
+        window._steps.tour.close_tour()
+    else:
+        for panel in window.frame.findChildren(object):
+            end: Any = getattr(panel, "close_up", None)
+            if end is not None and getattr(panel, "isVisible", bool)():
+                end()
+
+
+def picture(window: Window) -> bytes:
+    """The window as a small PNG."""
+    from PIL import Image
+
+    frame = window.frame
+    image = QImage(frame.size(), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    frame.render(painter, QPoint(0, 0))
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "BMP")  # type: ignore[call-overload]
+    small = Image.open(BytesIO(buffer.data().data())).convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+    out = BytesIO()
+    small.save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 def main() -> None:
@@ -83,34 +118,31 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--langs", default="en,zh,ru")
     parser.add_argument("--themes", default="light,dark")
-    parser.add_argument("--size", default="1440x900")
+    parser.add_argument("--sizes", default=SIZES)
     parser.add_argument("--only", default="")
+    parser.add_argument("--contrast", default="today,case,score,settings")
     args = parser.parse_args()
-    args.out.mkdir(parents=True, exist_ok=True)
-    width, height = (int(part) for part in args.size.split("x"))
+    only, contrast = tuple(filter(None, args.only.split(","))), tuple(filter(None, args.contrast.split(",")))
     make_application(["zixin"])
     with tempfile.TemporaryDirectory() as scratch:
         for lang in args.langs.split(","):
-            folder = Path(scratch) / lang
-            window = Window(open_store=partial(open_store, folder, lang), screens=SCREENS, state_dir=folder / "state", lang=lang)
-            (folder / "state").mkdir(parents=True, exist_ok=True)
-            loop = QEventLoop()
-            window.store_opened.connect(loop.quit)
-            window.show()
-            window.frame.resize(width, height)
-            loop.exec()
-            for theme in args.themes.split(","):
-                window.ui.switch_theme(theme)
-                for name, screen, argument in places(window):
-                    if args.only and name not in args.only.split(","):
+            window = walker.open_window(Path(scratch) / lang, lang)
+            window.frame.activateWindow()
+            for size in args.sizes.split(","):
+                folder = args.out / size
+                folder.mkdir(parents=True, exist_ok=True)
+                width, height = (int(part) for part in size.split("x"))
+                window.frame.resize(width, height)
+                for theme in (*args.themes.split(","), "contrast"):
+                    window.ui.switch_theme(theme)
+                    wanted = only if theme != "contrast" else tuple(name for name in contrast if not only or name in only)
+                    if theme == "contrast" and not wanted:
                         continue
-                    window.frame.go(screen, argument)
-                    settle(window)
-                    file = args.out / f"{name}-{lang}{'-dark' if theme == 'dark' else ''}.png"
-                    window.frame.grab().save(str(file))
-                    print(file)
-            window.frame.close()
-            settle(window)
+                    for name in views(window, wanted):
+                        file = folder / f"{name}-{lang}{'' if theme == 'light' else f'-{theme}'}.png"
+                        file.write_bytes(picture(window))
+                        print(file, file.stat().st_size // 1024, "KiB")
+            walker.close_window(window)
 
 
 if __name__ == "__main__":

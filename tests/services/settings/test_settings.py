@@ -9,9 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.models.domain.errors import ProblemList, UserError
+from app.models.domain.records import DEPARTMENTS
 from app.services.registry import Services
+from app.services.settings.departments import told
+from app.services.settings.file import from_file, to_file
 from app.services.settings.rates import RateTable
-from app.services.settings.schema import SETTINGS
+from app.services.settings.schema import SETTINGS, groups
+from app.texts import Texts
+from tests.services.desk import Desk
 from tests.services.refusal import refused
 
 
@@ -76,3 +82,62 @@ _RATES = st.dictionaries(st.sampled_from(["USD", "EUR", "RUB"]), st.decimals("0.
 def test_a_table_of_rates_is_read_back_as_it_was_written(days: dict[date, dict[str, Decimal]]) -> None:
     table = RateTable(days)
     assert RateTable.from_json(table.to_json()) == table
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "ru"])
+def test_every_setting_has_a_name_an_explanation_and_a_group_in_every_language(lang: str) -> None:
+    texts = Texts.load(lang)
+    for spec in SETTINGS:
+        assert texts(spec.label_key) and texts(spec.help_key), spec.key
+        assert spec.place in ("store", "window")
+    assert all(texts(f"ui.settings.group.{group}") for group in groups())
+
+
+def test_settings_of_a_group_stand_together() -> None:
+    order = [spec.group for spec in SETTINGS]
+    assert [group for at, group in enumerate(order) if group not in order[:at]] == list(groups())
+    assert sorted(order, key=groups().index) == order
+
+
+def test_a_file_gives_back_what_it_was_given(services: Services) -> None:
+    values = services.settings.all() | {"company_name": "Own Company", "departments": '{"sales":"a person"}'}
+    assert from_file(to_file(values)) == values
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"[]", b"{}", b'{"kind":"zixin-settings"}', b"\xff\xfe", b'{"kind":"other","settings":{}}']
+)
+def test_a_file_that_holds_no_settings_is_refused(data: bytes) -> None:
+    with pytest.raises(UserError):
+        from_file(data)
+
+
+def test_every_value_that_cannot_be_is_told_at_once() -> None:
+    with pytest.raises(ProblemList) as refusal:
+        from_file(to_file({"theme": "pink", "base_currency": "X"}).replace(b'"theme"', b'"no_such": "1", "theme"'))
+    assert {problem.key for problem in refusal.value.problems} == {"settings.unknown", "settings.choice", "settings.currency"}
+
+
+def test_several_settings_are_kept_in_one_step(services: Services) -> None:
+    done = services.settings.set_all({"company_name": "Own", "base_currency": "RUB", "theme": "system"}, "officer 1")
+    assert done.value == 2
+    assert services.settings.get("base_currency") == "RUB"
+    refused("settings.currency", lambda: services.settings.set_all({"company_name": "X", "base_currency": "?"}, "officer 1"),
+            "base_currency")
+    assert services.settings.get("company_name") == "Own"
+
+
+def test_without_a_list_every_department_is_told_and_with_one_those_in_it() -> None:
+    assert told("{}") == dict.fromkeys(DEPARTMENTS, "")
+    assert told('{"legal":" a person ","sales":""}') == {"sales": "", "legal": "a person"}
+
+
+@pytest.mark.parametrize("typed", ["[]", '{"kitchen":""}', '{"sales":1}', "{"])
+def test_a_list_of_departments_that_cannot_be_is_refused(services: Services, typed: str) -> None:
+    refused("settings.departments", lambda: services.settings.set("departments", typed, "officer 1"), "departments")
+
+
+def test_a_grade_change_tells_the_departments_that_are_chosen_and_names_the_person(services: Services) -> None:
+    services.settings.set("departments", '{"sales":"head of sales","legal":""}', "officer 1")
+    change = Desk.filled(services).approved()
+    assert [(notice.department, notice.person) for notice in change.notices] == [("sales", "head of sales"), ("legal", "")]

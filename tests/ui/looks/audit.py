@@ -27,6 +27,9 @@ from PySide6.QtWidgets import (
 
 ROOT = Path(__file__).parents[3]
 SLACK = 1
+_BREAKS = re.compile(r"\s|(?<=[-–/])|(?<=[\u3000-\u9fff\uff00-\uffef])")
+KEYS = frozenset("ctrl alt shift return enter tab esc del home end left right up down pgup pgdown ins backspace space".split())
+"""Names of keys as they stand on the keyboard."""
 _OVER_ALL = ("toast", "callout", "palette", "skip")  # what lies over the rest by design
 
 
@@ -147,7 +150,7 @@ def _cut_cells(table: QTableView) -> list[str]:
                 continue
             index = model.index(row, column)
             text = str(model.data(index) or "")
-            words = re.split(r"\s", text) if table.wordWrap() else text.split("\n")
+            words = _BREAKS.split(text) if table.wordWrap() else text.split("\n")
             need = max((table.fontMetrics().horizontalAdvance(word) for word in words), default=0)
             tip = str(model.data(index, Qt.ItemDataRole.ToolTipRole) or "")
             if need + 8 > table.columnWidth(column) + SLACK and text not in tip:
@@ -240,14 +243,17 @@ def words_of(lang: str) -> frozenset[str]:
     return frozenset(found)
 
 
+CODES = frozenset("CNY RUB USD EUR GBP HKD JPY KZT BYN CHF INR AUD CAD SGD TRY AED".split())
+
+
 def foreign(root: QWidget, lang: str, data: frozenset[str] = frozenset()) -> list[str]:
     """English words on a page in another language. ``data``: words that the user typed."""
     if lang == "en":
         return []
-    english = words_of("en") - words_of(lang) - data
+    english = words_of("en") - words_of(lang) - data - KEYS
     found = []
     for text, widget in texts(root):
-        bad = [word for word in _LATIN.findall(text) if word.lower() in english]
+        bad = [word for word in _LATIN.findall(text) if word.lower() in english and word not in CODES]
         if bad:
             found.append(f"English on a page in {lang}: {bad} in {text[:90]!r} of {name_of(widget)}")
     return sorted(set(found))
