@@ -10,6 +10,7 @@ from app.ui.context import Ui, colour
 from app.ui.qtmodels.rows import ERROR_ROLE, KIND_ROLE, PILL_ROLE, VALUE_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
+_SIDES = 18  # room at the left and right of the text in a cell
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -39,7 +40,9 @@ class CellDelegate(QStyledItemDelegate):
             option.text = ""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        size = super().sizeHint(option, index)
+        narrow = QStyleOptionViewItem(option)
+        narrow.rect = option.rect.adjusted(0, 0, -_SIDES, 0)  # the style forgets its own padding when it wraps
+        size = super().sizeHint(narrow, index)
         if index.data(KIND_ROLE) in ("badge", "grade"):
             text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
             size.setWidth(max(size.width(), option.fontMetrics.horizontalAdvance(text) + 40))

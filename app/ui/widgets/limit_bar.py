@@ -77,12 +77,12 @@ class LimitBar(Chart):
         if not self.comparable or self._limit is None or self._exposure is None:
             return
         whole = max(self._limit[0], self._exposure[0])
-        owed = box.width() * float(self._exposure[0] / whole)
+        used = box.width() * float(self._exposure[0] / whole)
         late = box.width() * float(min(self._overdue, self._exposure[0]) / whole)
         painter.setBrush(self._ui.colour("chart.down" if self._over() else "accent"))
-        painter.drawRoundedRect(QRectF(0, box.top(), max(owed, 2.0), bar), 4, 4)
+        painter.drawRoundedRect(QRectF(0, box.top(), max(used, 2.0), bar), 4, 4)
         if late:
-            part = QRectF(owed - late, box.top(), late, bar)
+            part = QRectF(used - late, box.top(), late, bar)
             painter.setBrush(self._ui.colour("chart.down"))
             painter.drawRoundedRect(part, 4, 4)
             painter.setBrush(QBrush(self._ui.colour("card"), Qt.BrushStyle.BDiagPattern))

@@ -87,7 +87,9 @@ class Timeline(MarkedChart):
         found = []
         for entry in self._entries:
             height = text.boundingRect(room, flags, entry.text).height()
-            found.append(height + (small.height() if entry.who else 0) + 2 * _GAP)
+            if entry.who:
+                height += small.boundingRect(room, flags, entry.who).height()
+            found.append(height + 2 * _GAP)
         return found
 
     def refresh(self) -> None:
@@ -120,7 +122,7 @@ class Timeline(MarkedChart):
             below = wrapped(painter, box, _TOP_LEFT, entry.text).bottom()
             painter.setPen(self._ui.colour("muted"))
             painter.setFont(self._font(12))
-            painter.drawText(QRectF(box.left(), below, box.width(), height), _TOP_LEFT, entry.who)
+            wrapped(painter, QRectF(box.left(), below, box.width(), height), _TOP_LEFT, entry.who)
             top += height
 
     def _draw_sign(self, painter: QPainter, place: QPointF, kind: str) -> None:

@@ -159,10 +159,12 @@ class Trend(MarkedChart):
             left = column * number
             current = self.hasFocus() and number == self.current
             place = places[number]
-            painter.setPen(self._ui.colour("text"))
             painter.setFont(self._font(12, bold=True))
             top = (place.y() if place is not None else box.center().y()) - line - 6
-            painter.drawText(QRectF(left, top, column, line), CENTRE, words)
+            label = QRectF(left, top, column, line)
+            painter.fillRect(painter.boundingRect(label, CENTRE, words).adjusted(-2, 0, 2, 0), self._ui.colour("card"))
+            painter.setPen(self._ui.colour("text"))
+            painter.drawText(label, CENTRE, words)
             painter.setPen(self._ui.colour("muted"))
             painter.setFont(self._font(11))
             painter.drawText(QRectF(left, self.height() - line, column, line), CENTRE, period)

@@ -59,7 +59,7 @@ class EvidencePage(FilePage):
             ui, "case", "ui.file.empty_files", "ui.file.empty_files_text", self.host.actions.qaction("customer.case"), self
         )
         self.empty.hide()
-        self.table = DataTable(ui, _columns(), "ui.file.files")
+        self.table = DataTable(ui, _columns(), "ui.file.files", wrap=True)
         self.table.selected_id_changed.connect(self._chosen)
         self.table.activated_id.connect(self._to_preview)
         self.copy = Button(ui, "ui.file.save_copy", "secondary", "save")
@@ -324,9 +324,9 @@ def size_text(ui: Ui, size: int) -> str:
 def _columns() -> tuple[Column, ...]:
     return (
         Column("name", "ui.file.column.file", stretch=True, strong=True),
-        Column("item", "ui.file.belongs_to", width=140),
-        Column("case", "ui.customer.case_number", width=96),
-        Column("day", "ui.file.column.added", width=100),
-        Column("who", "ui.file.column.by", width=90),
-        Column("size", "ui.file.column.size", kind="number", width=80),
+        Column("item", "ui.file.belongs_to", width=124),
+        Column("case", "ui.customer.case_number", width=90),
+        Column("day", "ui.file.column.added", width=94),
+        Column("who", "ui.file.column.by", width=84),
+        Column("size", "ui.file.column.size", kind="number", width=76),
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.domain.enums import C, Colour
 from app.models.domain.history import SourceRef
@@ -57,27 +57,26 @@ class OverviewPage(FilePage):
         self.past.body.addWidget(self.timeline)
         self.more = Button(ui, "ui.file.all_events", "ghost", "clock")
         self.past.body.addWidget(self.more)
-        self.past.body.addStretch(1)
         self.all_shown = False
         self.figures = self._table("ui.file.figures", "now", "before")
         self.warnings = self._table("ui.file.warnings", "colour")
         self.weak = self._table("ui.file.weak", "found", "lost")
-        self.grid = QGridLayout()
-        self.grid.setSpacing(14)
-        self.grid.setColumnStretch(0, 3)
-        self.grid.setColumnStretch(1, 2)
-        side = QVBoxLayout()
-        side.setSpacing(14)
         self.cards: dict[str, Card] = {}
-        for table in (self.figures, self.warnings, self.weak):
-            side.addWidget(self._card(table))
-        side.addStretch(1)
-        self.grid.addWidget(self.line_card, 0, 0)
-        self.grid.addWidget(self.radar_card, 0, 1)
-        self.grid.addWidget(self.past, 1, 0)
-        self.grid.addLayout(side, 1, 1)
+        columns = (
+            (self.line_card, self._card(self.figures), self.past),
+            (self.radar_card, self._card(self.warnings), self._card(self.weak)),
+        )
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        for cards, share in zip(columns, (4, 3), strict=True):
+            column = QVBoxLayout()
+            column.setSpacing(14)
+            for card in cards:
+                column.addWidget(card)
+            column.addStretch(1)
+            row.addLayout(column, share)
         self.body.addWidget(self.empty)
-        self.body.addLayout(self.grid)
+        self.body.addLayout(row)
         self.body.addStretch(1)
         for widget in self._parts():
             widget.hide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.ui.context import Ui
     from app.ui.frame.host import ScreenHost
 
-_WIDTH = 400
+_WIDTH = 420
 _MOST = 30
 
 
@@ -34,11 +34,11 @@ class SourcePanel(QFrame):
     place_wanted = Signal(str, object)
     closed = Signal()
 
-    def __init__(self, host: ScreenHost) -> None:
-        super().__init__()
+    def __init__(self, host: ScreenHost, over: QWidget) -> None:
+        super().__init__(over)
+        over.installEventFilter(self)
         self.host, self.ui = host, host.ui
         self.setObjectName("card")
-        self.setFixedWidth(_WIDTH)
         self.customer_id = 0
         self.way: list[SourceRef] = []
         self.source: Source | None = None
@@ -97,6 +97,18 @@ class SourcePanel(QFrame):
         self.body.setAlignment(self.go, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place_over()
+        return False
+
+    def _place_over(self) -> None:
+        """At the right of the page, over it: nothing below moves."""
+        over = self.parentWidget()
+        if over is not None:
+            width = min(self.ui.px(_WIDTH), over.width())
+            self.setGeometry(over.width() - width, 0, width, over.height())
+
     # --- the way ---------------------------------------------------------------------------------------------------
 
     def begin(self, customer_id: int, ref: SourceRef) -> None:
@@ -152,7 +164,9 @@ class SourcePanel(QFrame):
             return
         fresh = self.isHidden()
         self._show(source)
+        self._place_over()
         self.show()
+        self.raise_()
         if fresh or not self.isAncestorOf(self.window().focusWidget() or self):
             (self.parts if source.parts else self.go).setFocus()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from app.models.domain.errors import UserError
 from app.models.domain.history import SourceRef
@@ -94,20 +94,15 @@ class CustomerScreen(Screen):
             self.tabs.addTab("")
         self.form.changed.connect(self._typed)
         self.form.identifiers_left.connect(self.model.check_identifiers)
-        self.source = SourcePanel(host)
+        self.source = SourcePanel(host, self.stack)
         self.source.place_wanted.connect(host.go)
         self.source.closed.connect(self._source_closed)
         self._before_source: QWidget | None = None
-        self.body.setContentsMargins(18, 0, 18, 0)
+        self.body.setContentsMargins(18, 0, 18, 12)
         self.body.setSpacing(4)
         self.body.addWidget(self.head)
         self.body.addWidget(self.tabs)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 12)
-        row.setSpacing(0)
-        row.addWidget(self.stack, 1)
-        row.addWidget(self.source)
-        self.body.addLayout(row, 1)
+        self.body.addWidget(self.stack, 1)
         for page in self.pages.values():
             page.body.setContentsMargins(0, 8, 6, 6)
         self.tabs.currentChanged.connect(self._page_chosen)
