@@ -1,73 +1,12 @@
-"""What waits to be done, and where the customers stand: the frozen rows of the first screen and of the list of cases."""
+"""What stands around the worklist, and the list of investigations: frozen rows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from app.models.domain.enums import CaseState, Grade
-
-
-class TaskKind(StrEnum):
-    """Why a customer stands in the worklist. One line a customer: approval before review before case before alarm; the
-    messages about a grade change stand beside it.
-    """
-
-    APPROVAL = "approval"
-    REVIEW = "review"
-    CASE = "case"
-    ALARM = "alarm"
-    NOTICE = "notice"
-
-
-class Only(StrEnum):
-    """One figure above the worklist: with it the worklist holds exactly what that figure counts."""
-
-    OVERDUE = "overdue"
-    DUE = "due"
-    CASE = "case"
-    APPROVAL = "approval"
-    ALARM = "alarm"
-    NOTICE = "notice"
-
-
-class Basis(StrEnum):
-    """What the money at risk is: what the customer owes, else the limit in force, else the limit asked for."""
-
-    EXPOSURE = "exposure"
-    LIMIT = "limit"
-    REQUEST = "request"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One line of the worklist. ``amount`` is the money at risk in ``currency``, ``base`` the same in the base currency, None
-    where no rate is known. ``alarms``: early-warning rules of the rating in force. ``told`` of ``notices`` departments have
-    acknowledged. ``case_id``: the case the line leads to, None when the review is still to be opened.
-    """
-
-    kind: TaskKind
-    customer_id: int
-    customer: str
-    sample: bool
-    grade: Grade | None
-    case_id: int | None
-    case_state: CaseState | None
-    amount: Decimal | None
-    currency: str
-    basis: Basis
-    base: Decimal | None
-    due: date | None
-    proposed: Grade | None = None
-    alarms: tuple[str, ...] = ()
-    answered: int = 0
-    reports_waiting: int = 0
-    notices: int = 0
-    told: int = 0
-    change_no: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +28,6 @@ class Overview:
     down: int = 0
     first: int = 0
     by_grade: tuple[tuple[Grade, int], ...] = ()
-    base_currency: str = "CNY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +44,12 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Worklist:
-    """The first screen on ``day``: figures, the lines with most money at risk, the latest grade changes of the month."""
+class Around:
+    """What stands around the worklist: the figures and the latest grade changes of the month."""
 
     day: date
     overview: Overview
-    tasks: tuple[Task, ...]
     moves: tuple[Move, ...]
-    only: Only | None = None
 
 
 @dataclass(frozen=True, slots=True)

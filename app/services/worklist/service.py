@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.models.db.store import Store
 from app.models.domain.enums import FIVE_AREAS, Area, CaseState, Grade
-from app.models.domain.worklist import CasePage, Only, Overview, Progress, Task, TaskKind, Worklist
+from app.models.domain.tasks import Only, Task, TaskKind, Worklist
 from app.services.clock import Clock
-from app.services.settings.rates import RateTable
 
 if TYPE_CHECKING:  # the first screen is shown before any methodology is read
+    from app.models.domain.worklist import Around, CasePage, Overview, Progress
     from app.services.methodologies import Methodologies
 
 _RANK = {kind: number for number, kind in enumerate(TaskKind)}
@@ -29,27 +29,28 @@ class WorklistService:
         self._methodologies = methodologies
 
     def today(self, only: Only | None = None) -> Worklist:
-        """Return figures, the lines with most money at risk (``only`` what one figure counts) and the latest grade changes."""
-        from app.models.db.repositories.worklist import soon_after
-
+        """Return the lines with most money at risk, ``only`` what one figure counts: two queries."""
         today = self._clock.today()
-        soon, month = soon_after(today), month_start(today)
         with self._store.read() as unit:
-            figures = unit.worklist.figures(today, soon, month)
-            base = figures.get(("setting", "base_currency"), (0, "CNY"))[1]
-            rates, _ = RateTable.from_json(figures.get(("setting", "rates"), (0, ""))[1]).on(today, base)
-            tasks = unit.worklist.tasks(today, soon, rates, only)
-            moves = unit.worklist.moves(month)
-        return Worklist(today, overview(figures, base), in_order(tasks), moves, only)
+            kept = unit.tasks.settings()
+            tasks = unit.tasks.top(today, soon_after(today), _rates(kept, today), only)
+        return Worklist(today, in_order(tasks), only)
 
-    def overview(self) -> Overview:
-        """Return the figures alone: one query, for the counts in the rail."""
-        from app.models.db.repositories.worklist import soon_after
-
+    def around(self) -> Around:
+        """Return the figures and the latest grade changes of the month: two queries."""
         today = self._clock.today()
         with self._store.read() as unit:
             figures = unit.worklist.figures(today, soon_after(today), month_start(today))
-        return overview(figures, figures.get(("setting", "base_currency"), (0, "CNY"))[1])
+            moves = unit.worklist.moves(month_start(today))
+        from app.models.domain.worklist import Around
+
+        return Around(today, overview(figures), moves)
+
+    def overview(self) -> Overview:
+        """Return the figures alone: one query, for the counts in the rail."""
+        today = self._clock.today()
+        with self._store.read() as unit:
+            return overview(unit.worklist.figures(today, soon_after(today), month_start(today)))
 
     def progress(self, case_ids: Sequence[int]) -> dict[int, Progress]:
         """Return how far some cases are answered, by case: two queries, and each methodology once."""
@@ -90,6 +91,21 @@ class WorklistService:
         return replace(page, rows=tuple(replace(row, progress=progress[row.case_id]) for row in page.rows))
 
 
+def soon_after(today: date, days: int = 7) -> date:
+    """The last day that counts as due soon."""
+    return today + timedelta(days=days)
+
+
+def _rates(kept: Mapping[str, str], today: date) -> Mapping[str, Decimal]:
+    """The rates of today; most stores have none, and then there is nothing to read."""
+    base, text = kept.get("base_currency", "CNY"), kept.get("rates", "{}").strip()
+    if text in ("", "{}"):
+        return {base: Decimal(1)}
+    from app.services.settings.rates import RateTable
+
+    return RateTable.from_json(text).on(today, base)[0]
+
+
 def month_start(today: date) -> datetime:
     """The first moment of the month, as the log counts its days."""
     return datetime(today.year, today.month, 1, tzinfo=UTC)
@@ -107,13 +123,17 @@ def _order(task: Task) -> tuple[bool, Decimal, bool, date, int, int]:
 
 def progress_of(asked: Mapping[Area, frozenset[str]], answered: set[str]) -> Progress:
     """How much of what is asked is answered, and where something is open."""
+    from app.models.domain.worklist import Progress
+
     total = sum(len(items) for items in asked.values())
     done = sum(len(items & answered) for items in asked.values())
     return Progress(done, total, tuple(area.value for area, items in asked.items() if items - answered))
 
 
-def overview(figures: Mapping[tuple[str, str], tuple[int, str]], base: str) -> Overview:
+def overview(figures: Mapping[tuple[str, str], tuple[int, str]]) -> Overview:
     """The figures of the query by their names."""
+
+    from app.models.domain.worklist import Overview
 
     def number(kind: str) -> int:
         return figures.get((kind, ""), (0, ""))[0]
@@ -124,5 +144,5 @@ def overview(figures: Mapping[tuple[str, str], tuple[int, str]], base: str) -> O
         customers=number("customers"), overdue=number("overdue"), oldest=date.fromisoformat(oldest) if oldest else None,
         due=number("due"), open_cases=number("open"), reports_waiting=number("reports"), approvals=number("approval"),
         alarms=number("alarm"), notices=number("notice"), up=number("up"), down=number("down"), first=number("first"),
-        by_grade=tuple((grade, grades.get(grade, 0)) for grade in sorted(Grade, reverse=True)), base_currency=base,
+        by_grade=tuple((grade, grades.get(grade, 0)) for grade in sorted(Grade, reverse=True)),
     )

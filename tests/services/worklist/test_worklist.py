@@ -18,7 +18,7 @@ from app.models.db.store import Store
 from app.models.domain.answers import Answer
 from app.models.domain.enums import AnswerState, CaseState, Grade
 from app.models.domain.records import CaseHead, GradeChange, GradeInForce
-from app.models.domain.worklist import Only, TaskKind
+from app.models.domain.tasks import Only, TaskKind
 from app.services.cases.states import OPEN_STATES
 from app.services.clock import FixedClock
 from app.services.registry import Services, build_services
@@ -54,9 +54,8 @@ class Known:
         self.id = customer_id
         self.force: GradeInForce | None = services.grading.in_force(customer_id)
         self.change: GradeChange | None = None if self.force is None else services.grading.change(self.force.change_no)
-        cases = services.cases.of_customer(customer_id)
+        cases = self.cases = services.cases.of_customer(customer_id)
         self.open: CaseHead | None = next((one for one in reversed(cases) if one.state in OPEN_STATES), None)
-        self.decided = next((one for one in cases if self.change is not None and one.id == self.change.case_id), None)
 
     @property
     def late(self) -> int | None:
@@ -87,17 +86,16 @@ class Known:
             found = [TaskKind.ALARM] if self.alarms else []
         return [*found, TaskKind.NOTICE] if self.unread else found
 
-    def at_risk(self, kind: TaskKind) -> tuple[Decimal | None, str]:
-        """Exposure if known, else the limit in force, else the limit asked for."""
-        case = self.open if kind in (TaskKind.APPROVAL, TaskKind.REVIEW, TaskKind.CASE) else self.decided
-        if case is not None and case.own_exposure is not None:
-            return case.own_exposure, case.currency
-        if self.change is not None and self.change.own_exposure is not None:
-            return self.change.own_exposure, self.change.after.currency
+    @property
+    def at_risk(self) -> tuple[Decimal | None, str]:
+        """Exposure by the newest case that knows it, else the limit in force, else the limit asked for."""
+        for case in reversed(self.cases):
+            if case.own_exposure is not None:
+                return case.own_exposure, case.currency
         if self.force is not None:
             return self.force.terms.limit, self.force.terms.currency
-        if case is not None and case.requested_limit is not None:
-            return case.requested_limit, case.currency
+        if self.open is not None and self.open.requested_limit is not None:
+            return self.open.requested_limit, self.open.currency
         return None, ""
 
 
@@ -139,7 +137,7 @@ def test_the_worklist_is_what_plain_python_finds(written, firms: list[Firm]) -> 
     by_id = {one.id: one for one in every}
     for task in worklist.tasks:
         one = by_id[task.customer_id]
-        amount, currency = one.at_risk(task.kind)
+        amount, currency = one.at_risk
         assert (task.amount, task.currency) == (amount, currency)
         rate = RATES.get(currency)
         assert task.base == (None if amount is None or rate is None else amount * rate)
@@ -187,16 +185,16 @@ def test_the_grade_changes_of_the_month_are_those_of_the_log(written, firms: lis
         change for change in services.grading.log(0, 1000)
         if change.at.date() >= TODAY.replace(day=1) and (change.before is None or change.before.grade is not change.after.grade)
     ]
-    worklist = services.worklist.today()
+    around = services.worklist.around()
     newest = sorted(moved, key=lambda change: (change.at, change.no), reverse=True)[:5]
-    assert [move.no for move in worklist.moves] == [change.no for change in newest]
-    figures = worklist.overview
+    assert [move.no for move in around.moves] == [change.no for change in newest]
+    figures = around.overview
     assert figures.first == sum(change.before is None for change in moved)
     assert figures.up == sum(change.before is not None and change.after.grade > change.before.grade for change in moved)
     assert figures.down == sum(change.before is not None and change.after.grade < change.before.grade for change in moved)
 
 
-def test_the_first_screen_takes_three_queries(written) -> None:  # type: ignore[no-untyped-def]
+def test_the_first_screen_takes_two_queries_for_its_lines_and_two_for_what_stands_around(written) -> None:  # type: ignore[no-untyped-def]
     services: Services = written([Firm(grade=Grade.BB, review_in=-2), Firm(open_state=CaseState.DRAFT)])
     with services._store.read() as unit:
         engine = unit.connection.engine
@@ -208,13 +206,17 @@ def test_the_first_screen_takes_three_queries(written) -> None:  # type: ignore[
     event.listen(engine, "before_cursor_execute", count)
     try:
         services.worklist.today()
+        first = [one for one in asked if one.lstrip().upper().startswith("SELECT")]
+        asked.clear()
+        services.worklist.around()
         selects = [one for one in asked if one.lstrip().upper().startswith("SELECT")]
         asked.clear()
         services.worklist.overview()
         counts = [one for one in asked if one.lstrip().upper().startswith("SELECT")]
     finally:
         event.remove(engine, "before_cursor_execute", count)
-    assert len(selects) <= 3
+    assert len(first) == 2, "the settings and the lines"
+    assert len(selects) == 2, "the figures and the changes"
     assert len(counts) == 1
 
 

@@ -174,11 +174,11 @@ class CasesScreen(Screen):
         page, ui = self.model.page, self.ui
         assert page is not None
         first, last = page.offset + 1, page.offset + len(page.rows)
-        return ui.t("ui.customers.range", first=ui.number(first), last=ui.number(last), total=ui.number(page.total))
+        return ui.t("ui.cases.range", first=ui.number(first), last=ui.number(last), total=ui.number(page.total))
 
     def _cells(self, row: CaseLine) -> tuple[object, ...]:
         ui = self.ui
-        name = ui.t("ui.customers.sample_name", name=row.customer) if row.sample else row.customer
+        name = ui.t("ui.today.sample_name", name=row.customer) if row.sample else row.customer
         requested = ui.money(row.requested, row.currency, 0) if row.requested is not None else None
         answered = ui.t("ui.cases.of", done=row.progress.done, total=row.progress.total)
         return (

@@ -1,12 +1,14 @@
-"""The parts of the first screen: the figures, what to do next, the grade changes of the month, the customers by grade."""
+"""The figures above, and what to do next."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from app.models.domain.worklist import Move, Only, Overview, Progress, Task, Worklist
+from app.models.domain.tasks import Only, Task, Worklist
 from app.ui.context import Ui
 from app.ui.qtmodels.rows import Column
 from app.ui.screens.today import wording
@@ -14,8 +16,10 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
 from app.ui.widgets.data_table import DataTable
 from app.ui.widgets.figure_tile import FigureTile
-from app.ui.widgets.grade_bars import GradeBars
 from app.ui.widgets.labels import Label
+
+if TYPE_CHECKING:
+    from app.models.domain.worklist import Around, Progress
 
 TILE, GAP = 168, 12
 FIGURES = (Only.OVERDUE, Only.DUE, Only.CASE, Only.APPROVAL, Only.ALARM, Only.NOTICE)
@@ -40,17 +44,21 @@ class Figures(QWidget):
             self.tiles[only] = tile
         self._arrange(len(FIGURES))
 
-    def show_figures(self, worklist: Worklist) -> None:
+    def show_only(self, only: Only | None) -> None:
+        """Light the figure whose lines are shown."""
+        for one, tile in self.tiles.items():
+            tile.setChecked(one is only)
+
+    def show_figures(self, around: Around) -> None:
         """Numbers and the lines under them."""
-        figures = worklist.overview
+        figures = around.overview
         numbers = {
             Only.OVERDUE: figures.overdue, Only.DUE: figures.due, Only.CASE: figures.open_cases,
             Only.APPROVAL: figures.approvals, Only.ALARM: figures.alarms, Only.NOTICE: figures.notices,
         }
         for only, tile in self.tiles.items():
             urgent = only in (Only.OVERDUE, Only.ALARM) and numbers[only] > 0
-            tile.show_figure(numbers[only], wording.note(self._ui, only, figures, worklist.day), urgent=urgent)
-            tile.setChecked(only is worklist.only)
+            tile.show_figure(numbers[only], wording.note(self._ui, only, figures, around.day), urgent=urgent)
         self._level()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -137,7 +145,7 @@ class DoNext(Card):
 
     def _cells(self, task: Task, progress: Progress | None, worklist: Worklist) -> tuple[object, ...]:
         ui, today = self._ui, worklist.day
-        name = ui.t("ui.customers.sample_name", name=task.customer) if task.sample else task.customer
+        name = ui.t("ui.today.sample_name", name=task.customer) if task.sample else task.customer
         amount = None if task.amount is None else ui.money(task.amount, task.currency, 0)
         return (
             name, task.grade.name if task.grade is not None else None, wording.what(ui, task, progress),
@@ -152,74 +160,3 @@ class DoNext(Card):
 
 def _id(task: Task) -> tuple[str, int, int]:
     return task.kind.value, task.customer_id, task.case_id or 0
-
-
-class Moves(Card):
-    """The grade changes of the month, newest first."""
-
-    opened = Signal(int)  # id of the customer
-
-    def __init__(self, ui: Ui) -> None:
-        super().__init__(ui, "ui.today.moves")
-        self._ui = ui
-        self._moves: tuple[Move, ...] = ()
-        self.table = DataTable(ui, [
-            Column("move", "ui.today.move", kind="badge", width=100),
-            Column("customer", "ui.today.customer", stretch=True),
-            Column("day", "ui.today.on", kind="date", width=86),
-        ], "ui.today.moves")
-        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.table.activated_id.connect(self._opened)
-        self.none = Label(ui, "ui.today.no_moves", role="muted")
-        self.body.addWidget(self.table)
-        self.body.addWidget(self.none)
-
-    def show_moves(self, worklist: Worklist) -> None:
-        """Fill."""
-        ui, figures = self._ui, worklist.overview
-        self._moves = worklist.moves
-        parts = [
-            ui.t(f"ui.today.n_{name}", n=ui.number(number))
-            for name, number in (("up", figures.up), ("down", figures.down), ("first", figures.first)) if number
-        ]
-        self.set_note(" · ".join(parts))
-        self.table.set_rows([self._cells(move) for move in self._moves], [move.no for move in self._moves])
-        self.table.fit_height()
-        self.table.setVisible(bool(self._moves))
-        self.none.setVisible(not self._moves)
-
-    def _cells(self, move: Move) -> tuple[object, ...]:
-        ui = self._ui
-        if move.before is None:
-            return (ui.t("ui.today.first_grade", grade=move.after.name), "info"), move.customer, ui.date(move.day)
-        kind = "good" if move.after > move.before else "danger"
-        text = ui.t("ui.today.moved", before=move.before.name, after=move.after.name)
-        return (text, kind), move.customer, ui.date(move.day)
-
-    def _opened(self, no: object) -> None:
-        move = next((one for one in self._moves if one.no == no), None)
-        if move is not None:
-            self.opened.emit(move.customer_id)
-
-
-class ByGrade(Card):
-    """The customers by grade in force."""
-
-    chosen = Signal(str)
-
-    def __init__(self, ui: Ui) -> None:
-        super().__init__(ui, "ui.today.by_grade")
-        self._ui = ui
-        self.bars = GradeBars(ui)
-        self.bars.chosen.connect(self.chosen)
-        self.body.addWidget(self.bars)
-        self.none = Label(ui, "ui.today.no_grades", role="muted")
-        self.body.addWidget(self.none)
-
-    def show_counts(self, figures: Overview) -> None:
-        """Fill."""
-        graded = sum(count for _, count in figures.by_grade)
-        self.set_note(self._ui.t("ui.today.graded", graded=graded, all=figures.customers))
-        self.bars.set_counts([(grade.name, count) for grade, count in figures.by_grade])
-        self.bars.setVisible(graded > 0)
-        self.none.setVisible(not graded)

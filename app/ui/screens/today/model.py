@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.models.domain.worklist import Only, Overview, Progress, TaskKind, Worklist
+from app.models.domain.tasks import Only, TaskKind, Worklist
 from app.ui.runtime.runner import Runner
 
 if TYPE_CHECKING:
+    from app.models.domain.worklist import Around, Overview, Progress
     from app.services.changes import Changed
     from app.services.registry import Services
 
@@ -19,9 +20,10 @@ COUNTED = frozenset({"customer", "case", "grade", "reviews", "notices", "setting
 
 
 class TodayModel(QObject):
-    """``worklist`` is None until the first answer has come."""
+    """``worklist`` is None until the first answer has come, ``around`` until the second: the lines are shown first."""
 
     loaded = Signal()
+    surrounded = Signal()
     progressed = Signal()
     counted = Signal(object)  # Overview, also while the screen is not shown
     sample_ready = Signal(int)
@@ -31,6 +33,7 @@ class TodayModel(QObject):
         super().__init__()
         self._services, self._runner = services, runner
         self.worklist: Worklist | None = None
+        self.around: Around | None = None
         self.progress: dict[int, Progress] = {}
         self.only: Only | None = None
         self.active = False
@@ -52,13 +55,18 @@ class TodayModel(QObject):
     def _loaded(self, worklist: Worklist) -> None:
         self.worklist = worklist
         self.loaded.emit()
-        self.counted.emit(worklist.overview)
-        wanted = [task.case_id for task in worklist.tasks if task.kind is TaskKind.CASE and task.case_id is not None]
+        self._runner.query(self._services.worklist.around, done=self._surrounded, key="today.around")
+
+    def _surrounded(self, around: Around) -> None:
+        self.around = around
+        self.surrounded.emit()
+        self.counted.emit(around.overview)
+        tasks = self.worklist.tasks if self.worklist is not None else ()
+        wanted = [task.case_id for task in tasks if task.kind is TaskKind.CASE and task.case_id is not None]
         if wanted:
             self._runner.query(
                 self._services.worklist.progress, wanted[:SHOWN_PROGRESS], done=self._progressed, key="today.progress"
             )
-
         self._runner.query(self._services.samples.there, done=self._sample_known, key="today.sample")
 
     def _sample_known(self, there: bool) -> None:

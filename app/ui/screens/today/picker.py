@@ -39,14 +39,14 @@ class CustomerPicker(QDialog):
         self._rows: tuple[CustomerRow, ...] = ()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._read)
-        self.search = LineEdit(ui, "ui.customers.search", placeholder_key="ui.customers.search_hint")
+        self.search = LineEdit(ui, "ui.today.pick_search", placeholder_key="ui.today.pick_hint")
         self.search.edited.connect(self._typed)
         self.search.line.installEventFilter(self)
         self.table = DataTable(ui, [
-            Column("number", "ui.customers.number", width=84),
-            Column("name", "ui.customers.name", stretch=True, strong=True),
-            Column("grade", "ui.customers.grade", kind="grade", width=80),
-            Column("case", "ui.customers.case", kind="badge", width=150),
+            Column("number", "ui.today.pick_number", width=84),
+            Column("name", "ui.today.customer", stretch=True, strong=True),
+            Column("grade", "ui.today.grade", kind="grade", width=80),
+            Column("case", "ui.today.pick_case", kind="badge", width=150),
         ], "ui.nav.customers")
         self.table.activated_id.connect(self._choose)
         self.table.selected_id_changed.connect(self._follow)

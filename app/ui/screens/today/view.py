@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.models.domain.worklist import Only, Overview, Task, TaskKind
+from app.models.domain.tasks import Only, Task, TaskKind
 from app.ui.actions.registry import Action
 from app.ui.frame.screen import Screen
 from app.ui.screens.today import wording
-from app.ui.screens.today.cards import ByGrade, DoNext, Figures, Moves
+from app.ui.screens.today.cards import DoNext, Figures
 from app.ui.screens.today.model import TodayModel
 from app.ui.widgets.card import Card
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
+    from app.models.domain.worklist import Overview
     from app.ui.frame.host import ScreenHost
+    from app.ui.screens.today.side import ByGrade, Moves
 
 CHANGES = frozenset({"customer", "case", "grade", "reviews", "notices", "settings"})
 NARROW, SIDE = 880, 28
@@ -33,6 +35,7 @@ class TodayScreen(Screen):
         self.model = TodayModel(host.services, host.runner)
         self.model.setParent(self)
         self.model.loaded.connect(self._show)
+        self.model.surrounded.connect(self._show_around)
         self.model.progressed.connect(self._show_tasks)
         self.model.counted.connect(self._show_counts)
         self.model.sample_ready.connect(self._open_sample)
@@ -41,12 +44,11 @@ class TodayScreen(Screen):
         self.title.add_button(host.actions.button("today.investigate", "primary"))
         self.title.set_key("ui.nav.today")
         self.figures, self.do_next = Figures(host.ui), DoNext(host.ui)
-        self.moves, self.by_grade = Moves(host.ui), ByGrade(host.ui)
+        self._moves: Moves | None = None
+        self._by_grade: ByGrade | None = None
         self.figures.chosen.connect(self._narrow)
         self.do_next.opened.connect(self._open)
         self.do_next.all_wanted.connect(self._show_everything)
-        self.moves.opened.connect(self._open_customer)
-        self.by_grade.chosen.connect(self._open_grade)
         self._stack = QStackedWidget()
         for page in (self._list_page(), self._empty_page(), QWidget()):
             self._stack.addWidget(page)
@@ -73,6 +75,8 @@ class TodayScreen(Screen):
     def retranslate(self) -> None:
         if self.model.worklist is not None:
             self._show()
+        if self.model.around is not None:
+            self._show_around()
 
     # --- building --------------------------------------------------------------------------------------------------
 
@@ -95,9 +99,7 @@ class TodayScreen(Screen):
         right = QVBoxLayout(side)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(14)
-        right.addWidget(self.by_grade)
-        right.addWidget(self.moves)
-        right.addStretch(1)
+        self._right = right
         self._columns.addWidget(self.do_next, 1)
         self._columns.addWidget(side)
         column.addLayout(self._columns, 1)
@@ -144,12 +146,43 @@ class TodayScreen(Screen):
         worklist = self.model.worklist
         assert worklist is not None
         self.title.set_text(wording.long_day(self.ui, worklist.day))
-        self._stack.setCurrentIndex(_LIST if worklist.overview.customers else _EMPTY)
-        self.figures.show_figures(worklist)
-        self.moves.show_moves(worklist)
-        self.by_grade.show_counts(worklist.overview)
+        if worklist.tasks:
+            self._stack.setCurrentIndex(_LIST)
+        self.figures.show_only(worklist.only)
         self._show_tasks()
+
+    def _show_around(self) -> None:
+        """The figures and the cards at the side, which are made when there is something to show in them."""
+        around = self.model.around
+        assert around is not None
+        self._stack.setCurrentIndex(_LIST if around.overview.customers else _EMPTY)
+        self.figures.show_figures(around)
+        self.moves.show_moves(around)
+        self.by_grade.show_counts(around.overview)
         self.host.actions.refresh()
+
+    @property
+    def moves(self) -> Moves:
+        """The grade changes of the month."""
+        if self._moves is None:
+            from app.ui.screens.today.side import Moves
+
+            self._moves = Moves(self.ui)
+            self._moves.opened.connect(self._open_customer)
+            self._right.addWidget(self._moves)
+            self._right.addStretch(1)
+        return self._moves
+
+    @property
+    def by_grade(self) -> ByGrade:
+        """The customers by grade."""
+        if self._by_grade is None:
+            from app.ui.screens.today.side import ByGrade
+
+            self._by_grade = ByGrade(self.ui)
+            self._by_grade.chosen.connect(self._open_grade)
+            self._right.insertWidget(0, self._by_grade)
+        return self._by_grade
 
     def _show_tasks(self) -> None:
         if self.model.worklist is not None:
@@ -165,7 +198,7 @@ class TodayScreen(Screen):
     # --- doing -----------------------------------------------------------------------------------------------------
 
     def _is_empty(self) -> bool:
-        return self.model.worklist is not None and not self.model.worklist.overview.customers
+        return self.model.around is not None and not self.model.around.overview.customers
 
     def _narrow(self, only: Only | None) -> None:
         if only is Only.CASE:
@@ -194,7 +227,7 @@ class TodayScreen(Screen):
         self.host.go("customers", {"grade": grade})
 
     def _open_sample(self, customer_id: int) -> None:
-        self.host.toast("ui.customers.sample_loaded")
+        self.host.toast("ui.today.sample_loaded")
         self.host.go("customer", customer_id)
 
     def _load_sample(self) -> None:

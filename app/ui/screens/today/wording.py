@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from app.models.domain.enums import CaseState
-from app.models.domain.worklist import Only, Overview, Progress, Task, TaskKind
+from app.models.domain.tasks import Only, Task, TaskKind
 from app.ui.context import Ui
+
+if TYPE_CHECKING:
+    from app.models.domain.worklist import Overview, Progress
 
 ROOM = 16
 """So many letters of the names of areas fit into a pill."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from app.models.domain.enums import CaseState, Grade
-from app.models.domain.worklist import Only
+from app.models.domain.tasks import Only
 from app.ui.screens.today import wording
 from tests.services.worklist.stock import Firm, stock
 from tests.ui.screens.conftest import TODAY
