@@ -36,7 +36,7 @@ class Search:
         Names, former names, pinyin and initials, numbers, registration numbers, case numbers, contacts, notes and names of
         files. What is written nearly so is looked for when hardly anything is written exactly so.
         """
-        typed = folded(text)[:200]
+        typed = folded(text.replace("\0", " "))[:200]
         if not typed:
             return ()
         with self._store.read() as unit:
