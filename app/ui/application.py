@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _AFTER_ROWS_MS = 400
 _TITLE_BAR = 40
 _WELCOME = "welcome"
+_NEED_STEPS = ("welcome", "settings")
 THEMES = ("light", "dark", "contrast", "system")
 _QT_NAMES = {"zh": "zh_CN", "ru": "ru", "en": "en"}
 
@@ -150,15 +151,19 @@ class Window(QObject):
         self.frame.host.services = opened.services
         self.frame.host.set_officer(opened.officer, opened.officers)
         self._qt_texts()
-        self._steps = self._first_steps()
-        self.frame.ready(self._place(opened))
+        place = self._place(opened)
+        if place in _NEED_STEPS:
+            self._begin_steps()
+        self.frame.ready(place)
+        QTimer.singleShot(0, self, self._begin_steps)  # the rows are asked for first
         QTimer.singleShot(_AFTER_ROWS_MS, self, self._after_rows)
         self.store_opened.emit()
 
-    def _first_steps(self) -> FirstSteps:
-        from app.ui.first_steps import FirstSteps
+    def _begin_steps(self) -> None:
+        if self._steps is None and not self.is_stopped:
+            from app.ui.first_steps import FirstSteps
 
-        return FirstSteps(self.frame, self._welcomed)
+            self._steps = FirstSteps(self.frame, self._welcomed)
 
     def _place(self, opened: Opened) -> str:
         """What is shown first: the welcome on a new store, the place asked for, the place of last time, or the first one."""
@@ -177,6 +182,7 @@ class Window(QObject):
             return
         if self._instance is not None:
             self._instance.listen()
+        self.ui.follow_system()
         if not self.backstage.runner.closed:
             self.backstage.runner.query(self._opened.methodology, done=self.frame.status.set_methodology)
             if self._steps is not None:

@@ -59,7 +59,7 @@ class Ui(QObject):
         self._number_format, self._date_format = number_format, date_format
         self._texts = formats.texts_of(lang, number_format, date_format)
         self._choice, self._text_size = theme, text_size
-        self._tokens = load_tokens(self._themes, self._named(theme))
+        self._tokens = load_tokens(self._themes, system.first_theme() if theme == SYSTEM else theme)
         self._listens = False
 
     # --- language --------------------------------------------------------------------------------------------------
@@ -158,9 +158,6 @@ class Ui(QObject):
 
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        if not self._listens:
-            self._listens = True
-            QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         app.setPalette(palette(self._tokens))
         if app.font().pixelSize() != self.px(base_font().pixelSize()):
             app.setFont(base_font(self._text_size))
@@ -180,6 +177,13 @@ class Ui(QObject):
             self.apply_theme()
             self.theme_changed.emit(self.theme)
             self.preferences_changed.emit()
+
+    def follow_system(self) -> None:
+        """From now on: look as the desktop asks, where that was chosen, also when it changes its mind."""
+        if not self._listens:
+            self._listens = True
+            QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self._system_changed()
 
     def _system_changed(self) -> None:
         if self._choice == SYSTEM:
