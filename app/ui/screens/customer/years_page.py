@@ -51,7 +51,7 @@ class YearsPage(FilePage):
         self.chart_card.hide()
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addLayout(self.holder, 3)
+        row.addLayout(self.holder, 5)
         row.addWidget(self.chart_card, 2, Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.empty)
         self.body.addLayout(row)
@@ -104,14 +104,14 @@ class YearsPage(FilePage):
         ui, content = self.ui, self.content
         columns = [
             Column("name", "ui.file.column.name", stretch=True, strong=True),
-            Column("trend", "ui.file.trend", width=120),
+            Column("trend", "ui.file.trend", width=100),
         ]
         columns += [
-            Column(f"y{at}", title=ui.date(one.end) if not one.full_year else str(one.end.year), kind="number", width=112)
+            Column(f"y{at}", title=ui.date(one.end) if not one.full_year else str(one.end.year), kind="number", width=92)
             for at, one in enumerate(content.statements)
         ]
         if kind == "ratio":
-            columns.append(Column("standard", "ui.file.standard", kind="number", width=100))
+            columns.append(Column("standard", "ui.file.standard", kind="number", width=92))
         table = DataTable(ui, columns, title_key, cells=True, wrap=True)
         table.setItemDelegateForColumn(_TREND, TrendDelegate(ui, table, table.rows.value_at))
         refs = [SourceRef(kind, key, 0) for key in keys]
