@@ -84,6 +84,8 @@ grade_changes = record_table(
     Column("fingerprint", String(64), nullable=False, info=SILENT),
     Index("ix_grade_changes_customer", "customer_id", "id"),
     Index("ix_grade_changes_at", "at"),
+    # The early warnings of the grades in force are read from the index alone.
+    Index("ix_grade_changes_rules", "rules", "customer_id"),
 )
 
 notices = record_table(

@@ -65,6 +65,7 @@ CREATE INDEX ix_customer_list_score_key ON customer_list (score_key, customer_id
 CREATE INDEX ix_customer_list_since ON customer_list (since, customer_id);;
 CREATE INDEX ix_customer_list_trade ON customer_list (trade, customer_id);;
 CREATE INDEX ix_grade_changes_at ON grade_changes (at);;
+CREATE INDEX ix_grade_changes_rules ON grade_changes (rules, customer_id);;
 CREATE INDEX ix_methodology_drafts_name ON methodology_drafts (name);;
 CREATE INDEX ix_notices_acknowledged ON notices (acknowledged, change_id);;
 CREATE INDEX ix_proposals_state ON proposals (state, id);;
