@@ -17,7 +17,7 @@ from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
-    from PySide6.QtGui import QCloseEvent, QPaintEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 
     from app.models.domain.errors import UserError
     from app.ui.frame.memory import Memory
@@ -209,11 +209,7 @@ class Frame(QMainWindow):
 
     def _show_screen(self, screen_id: str, argument: object) -> None:
         spec = self._specs[screen_id]
-        screen = self._screens.get(screen_id)
-        if screen is None:
-            screen = spec.factory(self.host)
-            self._screens[screen_id] = screen
-            self.stack.addWidget(screen)
+        screen = self.made(screen_id)
         self._current = screen_id
         self.stack.setCurrentWidget(screen)
         self.rail.light(spec.parent or screen_id)
@@ -226,6 +222,17 @@ class Frame(QMainWindow):
         self._show_trail(spec, argument)
         self.actions_.refresh()
         self.shown.emit(screen_id)
+
+    def made(self, screen_id: str) -> Screen:
+        """The screen, made now if it was never needed before."""
+        screen = self._screens.get(screen_id)
+        if screen is None:
+            self.actions_.home = screen_id
+            screen = self._specs[screen_id].factory(self.host)
+            self.actions_.home = ""
+            self._screens[screen_id] = screen
+            self.stack.addWidget(screen)
+        return screen
 
     def _show_trail(self, spec: ScreenSpec, argument: object) -> None:
         if self._trail is None and spec.section is None:
@@ -270,6 +277,7 @@ class Frame(QMainWindow):
         commit_pending_edit()
 
     def _before_action(self) -> None:
+        self.commands.alt_is_used()
         self._commit()
 
     def _before_command(self) -> None:
@@ -357,6 +365,15 @@ class Frame(QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What no field and no shortcut took: Alt alone or with a letter is for the menu."""
+        if not hasattr(self, "commands") or not self.commands.key_pressed(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not hasattr(self, "commands") or not self.commands.key_released(event):
+            super().keyReleaseEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._gone:

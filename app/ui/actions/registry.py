@@ -86,6 +86,8 @@ class ActionRegistry(QObject):
         self._known: dict[str, Known] = {}
         self._made: dict[str, QAction] = {}
         self._keys: dict[str, str] = {}
+        self.homes: dict[str, str] = {}
+        self.home = ""  # the screen that is being made
         self._screen: str | None = None
         self._open: frozenset[str] = frozenset()
         self._go: Callable[[str], object] | None = None
@@ -104,6 +106,7 @@ class ActionRegistry(QObject):
         self._known.pop(action.id, None)
         made = self._make(action)
         self._actions[action.id] = action
+        self.homes[action.id] = self.home
         self._dress(action)
         self._allow(action)
         self.changed.emit()

@@ -10,6 +10,8 @@ from app.texts import languages
 from app.ui.actions.registry import Action
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from app.ui.actions.menus import MainMenu
     from app.ui.main_window import Frame
     from app.ui.palette.view import Palette
@@ -27,7 +29,7 @@ class Commands(QObject):
         self._frame = frame
         self._menu: MainMenu | None = None
         self._palette: Palette | None = None
-        self._announced = False
+        self._announced = self._alt_alone = False
         frame.top.menu_wanted.connect(self.menu)
         self._add()
 
@@ -78,12 +80,49 @@ class Commands(QObject):
     def menu(self) -> None:
         """Open the menu of the window below its button."""
         self.announce()
+        button = self._frame.top.menu_button
+        self._made_menu().open_at(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _made_menu(self) -> MainMenu:
         if self._menu is None:
             from app.ui.actions.menus import MainMenu
 
             self._menu = MainMenu(self._frame.ui, self._frame.actions_, self._frame)
-        button = self._frame.top.menu_button
-        self._menu.open_at(button.mapToGlobal(QPoint(0, button.height())))
+        return self._menu
+
+    def key_pressed(self, event: QKeyEvent) -> bool:
+        """Alt with the letter of a menu opens that menu; Alt alone opens the first when it is let go."""
+        from PySide6.QtCore import Qt
+
+        bare = event.modifiers() in (Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier)
+        self._alt_alone = event.key() == Qt.Key.Key_Alt and bare
+        if self._alt_alone or event.modifiers() != Qt.KeyboardModifier.AltModifier:
+            return self._alt_alone
+        letter = event.text().lower() or (chr(event.key()).lower() if event.key() < 0x10000 else "")
+        return bool(letter.strip()) and self._menu_of(letter)
+
+    def key_released(self, event: QKeyEvent) -> bool:
+        from PySide6.QtCore import Qt
+
+        alone, self._alt_alone = self._alt_alone and event.key() == Qt.Key.Key_Alt, False
+        if alone:
+            self.menu()
+        return alone
+
+    def alt_is_used(self) -> None:
+        """Alt was part of a shortcut: letting it go means nothing."""
+        self._alt_alone = False
+
+    def _menu_of(self, letter: str) -> bool:
+        from app.ui.actions.mnemonics import mnemonic
+
+        menu = self._made_menu()
+        wanted = next((one for one in menu.menus.values() if mnemonic(one.title()) == letter), None)
+        if wanted is None:
+            return False
+        self.menu()
+        menu.setActiveAction(wanted.menuAction())
+        return True
 
     def palette(self) -> None:
         self.announce()

@@ -24,22 +24,20 @@ ROOT = Path(__file__).parents[3]
 
 
 def brought(frame: Any) -> list[dict[str, str]]:
-    """Make every screen of ``frame`` that is not there yet; what each registered, without what is empty."""
-    rows: list[dict[str, str]] = []
-    names = [field.name for field in fields(Known) if field.name != "home"]
+    """Make every screen of ``frame``; what each registered, without what is empty."""
+    names = [field.name for field in fields(Known) if field.name not in ("id", "home")]
     for spec in SCREENS:
-        before = {action.id for action in frame.actions_.all()}
-        frame._screens.setdefault(spec.id, None)
-        if frame._screens[spec.id] is None:
-            frame._screens[spec.id] = spec.factory(frame.host)
-            frame.stack.addWidget(frame._screens[spec.id])
-        for action in frame.actions_.all():
-            if action.id not in before:
-                row = {name: getattr(action, name) for name in names if getattr(action, name)}
-                if row.get("group_key") == "ui.group.general":
-                    del row["group_key"]
-                rows.append({"id": row.pop("id"), "home": spec.id, **row})
-    return rows
+        frame.made(spec.id)
+    order = [spec.id for spec in SCREENS]
+    rows = []
+    for action in frame.actions_.all():
+        home = frame.actions_.homes[action.id]
+        if home:
+            row = {name: getattr(action, name) for name in names if getattr(action, name)}
+            if row.get("group_key") == "ui.group.general":
+                del row["group_key"]
+            rows.append({"id": action.id, "home": home, **row})
+    return sorted(rows, key=lambda row: (order.index(row["home"]), row["id"]))
 
 
 def text_of(rows: list[dict[str, str]]) -> str:
@@ -50,23 +48,25 @@ def text_of(rows: list[dict[str, str]]) -> str:
 def main() -> None:
     import tempfile
 
-    from app import paths
-    from app.ui.application import make_application
-    from app.ui.context import Ui
-    from app.ui.main_window import Frame
-    from app.ui.runtime.backstage import Backstage
-    from tests.ui.screens.conftest import make_services
+    from PySide6.QtCore import QEventLoop, QTimer
 
-    app = make_application(["zixin"])
+    from app.ui.application import Opened, Window, make_application
+    from tests.ui.screens.conftest import OFFICER, SECOND, make_services
+
+    make_application(["zixin"])
     folder = Path(tempfile.mkdtemp())
     store, services = make_services(folder)
-    back = Backstage(folder / "crash", "")
-    frame = Frame(Ui(paths.resources()), SCREENS)
-    frame.attach(back.runner, back.autosave, back.errors)
-    frame.host.services = services
-    (ROOT / "resources" / "actions.json").write_text(text_of(brought(frame)), encoding="utf-8")
-    back.stop(store.close)
-    app.quit()
+    opened = Opened(services, "", False, lambda: "", OFFICER, (OFFICER, SECOND), store.close)
+    window = Window(open_store=lambda: opened, screens=SCREENS, state_dir=folder)
+    loop = QEventLoop()
+    window.store_opened.connect(loop.quit)
+    QTimer.singleShot(20_000, loop.quit)
+    window.show()
+    loop.exec()
+    (ROOT / "resources" / "actions.json").write_text(text_of(brought(window.frame)), encoding="utf-8")
+    window.stopped.connect(loop.quit)
+    window.frame.close()
+    loop.exec()
 
 
 if __name__ == "__main__":

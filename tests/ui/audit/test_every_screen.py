@@ -28,8 +28,9 @@ def test_every_screen_can_be_used_without_eyes_and_without_a_mouse(walk: Callabl
             found = [f"no name: {one}" for one in checks.unnamed(here.frame)]
             found += [f"icon without a name: {one}" for one in checks.nameless_buttons(here.frame)]
             found += [f"keys twice: {one}" for one in checks.doubled_shortcuts(here.frame)]
-            found += checks.tab_faults(here.frame, widget)
-            found += [f"F1: {one}" for one in checks.topic_faults(widget, lambda: topic_here(here.frame), known)]
+            if lang == "en":  # where Tab and F1 lead does not hang on the language
+                found += checks.tab_faults(here.frame, widget)
+                found += [f"F1: {one}" for one in checks.topic_faults(widget, lambda: topic_here(here.frame), known)]
             if found:
                 faults[page or name] = found
     assert faults == {}

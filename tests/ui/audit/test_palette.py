@@ -124,3 +124,29 @@ def test_f10_opens_the_menu_and_an_entry_does_its_action(qtbot: Any, walk: Calla
     menu.close()
     here.rest()
     assert here.frame.current == "officers"
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)
+def test_alt_alone_opens_the_menu_but_not_after_a_shortcut_with_alt(qtbot: Any, walk: Callable[..., Any]) -> None:
+    here = walk(first="today")
+    here.go("officers")
+    frame = here.frame
+    qtbot.keyPress(frame, Key.Key_Alt, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(frame, Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyRelease(frame, Key.Key_Alt)
+    assert frame.current == "today"
+    assert frame.commands._menu is None
+    qtbot.keyPress(frame, Key.Key_Alt, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyRelease(frame, Key.Key_Alt)
+    assert frame.commands._menu.isVisible()
+    frame.commands._menu.close()
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)
+def test_alt_with_the_letter_of_a_menu_chooses_it(qtbot: Any, walk: Callable[..., Any]) -> None:
+    here = walk(first="today")
+    qtbot.keyClick(here.frame, Key.Key_G, Qt.KeyboardModifier.AltModifier)
+    menu = here.frame.commands._menu
+    assert menu.isVisible()
+    assert menu.activeAction().menu() is menu.menus["go"]
+    menu.close()
