@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -145,10 +146,11 @@ def items_grid(m: Methodology, items: tuple[Item, ...], title: str) -> Grid:
     return Grid(title, heads, tuple(rows))
 
 
-def weights(m: Methodology, key: str) -> tuple[Part, ...]:
-    """A card: item → row → C → total, with the share of each in the total."""
+def weights(m: Methodology, key: str, preset: str = "") -> tuple[Part, ...]:
+    """A card: item → row → C → total, with the share of each in the total; ``preset`` names other weights of the five C."""
     card = m.card(key)
-    shares = shares_of(card)
+    chosen = next((one.weights for one in m.presets if one.key == preset), ())
+    shares = shares_of(card, {c.value: weight for c, weight in zip(C, chosen, strict=False)})
     rows: list[GridRow] = []
     for c in card.weights:
         base: Path = ("cards", key, "weights", c.c.value)
@@ -167,11 +169,11 @@ def weights(m: Methodology, key: str) -> tuple[Part, ...]:
     return Grid("weights", ("weight", "share"), tuple(rows)), Fields("cards", tuple(top))
 
 
-def shares_of(card: Card) -> dict[str, Fraction]:
-    """The share of each item of a card in the total when everything is answered."""
+def shares_of(card: Card, c_weights: Mapping[str, Decimal]) -> dict[str, Fraction]:
+    """The share of each item of a card in the total when everything is answered; ``c_weights`` replace the card's own."""
     from app.services.rating.weights import weigh
 
-    weighing = weigh(card, {}, frozenset())
+    weighing = weigh(card, c_weights, frozenset())
     return {item: weighing.weight(item) for c in card.weights for sub in c.subs for item in sub.items}
 
 

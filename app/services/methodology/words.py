@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import is_dataclass
 from decimal import Decimal
 from typing import Any
@@ -18,12 +18,28 @@ from app.texts import Texts
 NOTHING = "—"
 _SEPARATOR = " › "
 _LEVELS = ("excellent", "good", "average", "low", "poor")
-_CODED = {
-    Area: "ui.area.", C: "ui.c.", ScoringKind: "methodology.scoring.", ValueKind: "methodology.kind.",
-    MissingPolicy: "methodology.missing.",
-}  # fmt: skip
-_WORD_FIELDS = {"source": "methodology.source.", "group": "methodology.group.", "severity": "methodology.severity.",
-                "tone": "methodology.tone.", "role": "ui.role."}
+_CODED = {ScoringKind: "scoring", ValueKind: "kind", MissingPolicy: "missing"}
+_WORD_FIELDS = ("source", "group", "severity", "tone")
+
+
+def locate(m: Methodology, problems: Sequence[UserError]) -> tuple[Path, ...]:
+    """The path in ``m`` that is nearest to the place which each check named; () where there is none."""
+    if not problems:
+        return ()
+    places: dict[str, Path] = {}
+    for name, value, kind in content(m):
+        for path, _ in leaves(value, kind, (name,)):
+            for end in range(1, len(path) + 1):
+                places.setdefault(at_of(path[:end]), path[:end])
+    return tuple(_nearest(places, str(problem.params.get("at", "")).split()) for problem in problems)
+
+
+def _nearest(places: Mapping[str, Path], words: Sequence[str]) -> Path:
+    for end in range(len(words), 0, -1):
+        found = places.get(" ".join(words[:end]))
+        if found is not None:
+            return found
+    return ()
 
 
 class Words:
@@ -32,7 +48,6 @@ class Words:
     def __init__(self, texts: Texts, m: Methodology, other: Methodology | None = None) -> None:
         self.t = texts
         self._all = (m,) if other is None else (m, other)
-        self._places: dict[str, Path] = {}
 
     def section(self, name: str) -> str:
         """The name of a part of the methodology: "Items", "Bands" …"""
@@ -99,9 +114,13 @@ class Words:
             return self.t("ui.yes" if value else "ui.no")
         if isinstance(value, Grade):
             return value.name
-        for kind, head in _CODED.items():
+        if isinstance(value, Area):
+            return self.t(f"ui.area.{value.value}")
+        if isinstance(value, C):
+            return self.t(f"ui.c.{value.value}")
+        for kind, group in _CODED.items():
             if isinstance(value, kind):
-                return self.t(f"{head}{value.value}")
+                return self.t(f"methodology.{group}.{value.value}")
         if path and path[-1] == "year":
             return str(value)
         if isinstance(value, Decimal | int):
@@ -123,27 +142,12 @@ class Words:
             return f"{where}{_SEPARATOR}{self.t('methodology.order')}", ", ".join(one.before), ", ".join(one.after)
         return where, self.value(one.path, one.before), self.value(one.path, one.after)
 
-    def problem(self, error: UserError, short: bool = False) -> str:
-        """What a check found, its place in words; ``short`` where the reader sees the place: the field alone."""
-        path = self.path_at(str(error.params.get("at", "")))
+    def problem(self, error: UserError, path: Path, short: bool = False) -> str:
+        """What a check found, its place ``path`` in words; ``short`` where the reader sees the place: the field alone."""
         where = str(error.params.get("where", ""))
         if path:
             where = self.steps(path)[-1] if short else self.place(path)
         return self.t.error(error.key, {**error.params, "where": where, **self._about(error)})
-
-    def path_at(self, at: str) -> Path:
-        """The nearest path to a place that a check named; () when there is none."""
-        if not self._places:
-            for name, value, kind in content(self._all[0]):
-                for path, _ in leaves(value, kind, (name,)):
-                    for end in range(1, len(path) + 1):
-                        self._places.setdefault(at_of(path[:end]), path[:end])
-        words = at.split()
-        for end in range(len(words), 0, -1):
-            found = self._places.get(" ".join(words[:end]))
-            if found is not None:
-                return found
-        return ()
 
     def _about(self, error: UserError) -> dict[str, object]:
         found: dict[str, object] = {}
@@ -182,9 +186,10 @@ class Words:
             return self.t(f"methodology.set.{value}")
         if name == "unit":
             return self.t(f"unit.{value}") or NOTHING
-        head = _WORD_FIELDS.get(name)
-        if head is not None and f"{head}{value}" in self.t:
-            return self.t(f"{head}{value}")
+        if name in _WORD_FIELDS and f"methodology.{name}.{value}" in self.t:
+            return self.t(f"methodology.{name}.{value}")
+        if name == "role":
+            return self.t(f"ui.role.{value}")
         refers = {"card": "cards", "areas_card": "cards", "trade": "trades", "standard_set": "standards"}.get(name)
         return self._named(refers, value) if refers else value
 

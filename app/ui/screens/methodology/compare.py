@@ -35,6 +35,8 @@ class ComparePane(QWidget):
         self._answer: Answer | None = None
         self.before = ChoiceBox(ui, "ui.methodology.compare.before", choices=self._sources, empty_key=None)
         self.after = ChoiceBox(ui, "ui.methodology.compare.after", choices=self._sources, empty_key=None)
+        for box in (self.before, self.after):
+            box.setProperty("noDraft", True)
         self.turn = Button(ui, "ui.methodology.compare.turn")
         self.export = Button(ui, "ui.methodology.export", icon="save")
         self.count = Label(ui, role="muted")

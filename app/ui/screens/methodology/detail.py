@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.domain.errors import UserError
+from app.ui.forms.choice_box import ChoiceBox
 from app.ui.screens.methodology.extras import AddItem, CopyStandard, ItemPlaces
 from app.ui.screens.methodology.form import RecordForm, field_name, reading
 from app.ui.screens.methodology.grid import GridTable, head_words
@@ -45,6 +46,7 @@ class DetailPane(QScrollArea):
         self.grids: list[GridTable] = []
         self._sums: list[tuple[Label, tuple[Path, ...]]] = []
         self._places: ItemPlaces | None = None
+        self._preset = ""
         self.setObjectName("page")
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -62,19 +64,21 @@ class DetailPane(QScrollArea):
 
     def show_page(self, path: Path, words: Words) -> None:
         """Build the page of ``path`` anew."""
-        from app.services.methodology.pages import OVERVIEW, page
+        from app.services.methodology.pages import OVERVIEW
 
         m = self._model.m
         if m is None:
             return
-        self.path, self._words = path, words
         topic = _TOPICS.get(path[0]) if len(path) == 2 else None
         self.setProperty("helpTopic", f"{topic}:{path[1]}" if topic else None)
         self.forms, self.grids, self._sums, self._places = [], [], [], None
         clear_layout(self._column)
         self.banner = Banner(self._ui, self.widget())
         self._column.addWidget(self.banner)
-        parts = page(m, path)
+        if path[:2] != self.path[:2]:
+            self._preset = ""
+        self.path, self._words = path, words
+        parts = self._parts(m)
         self._shape = _shape(parts)
         if path == OVERVIEW:
             for card in overview_cards(self._ui, self._model, words):
@@ -88,12 +92,12 @@ class DetailPane(QScrollArea):
 
     def refresh(self, words: Words) -> None:
         """The values after a change; the page is built anew only when other values stand on it now."""
-        from app.services.methodology.pages import Grid, page
+        from app.services.methodology.pages import Grid
 
         m = self._model.m
         if m is None:
             return
-        parts = page(m, self.path)
+        parts = self._parts(m)
         if _shape(parts) != self._shape:
             self.show_page(self.path, words)
             return
@@ -113,9 +117,8 @@ class DetailPane(QScrollArea):
         rest = []
         faults: dict[Path, str] = {}
         told_short: dict[Path, str] = {}
-        for problem in self._model.problems:
-            path = self._words.path_at(str(problem.params.get("at", "")))
-            faults[path], told_short[path] = self._words.problem(problem), self._words.problem(problem, short=True)
+        for problem, path in zip(self._model.problems, self._model.places, strict=True):
+            faults[path], told_short[path] = self._words.problem(problem, path), self._words.problem(problem, path, short=True)
             if path[: len(self.path)] == self.path or (path and self.path[: len(path)] == path):
                 rest.append(path)
         told: set[Path] = set()
@@ -136,6 +139,13 @@ class DetailPane(QScrollArea):
             self.banner.show_message("\n".join(dict.fromkeys(texts)), "danger")
         else:
             self.banner.clear()
+
+    def _parts(self, m: Methodology) -> tuple[Part, ...]:
+        from app.services.methodology.pages import page, weights
+
+        if self.path[0] == "cards" and len(self.path) == 2 and page(m, self.path):
+            return weights(m, self.path[1], self._preset)
+        return page(m, self.path)
 
     # --- building --------------------------------------------------------------------------------------------------
 
@@ -179,10 +189,30 @@ class DetailPane(QScrollArea):
         """Over a table of weights: what has to be 100, and what it is."""
         if self.path[0] not in ("cards", "presets") or len(self._sums):
             return
+        if self.path[0] == "cards" and not m.card(self.path[1]).flat:
+            card.body.addLayout(self._preset_row(m))
         label = Label(self._ui, role="small")
         card.body.addWidget(label)
         self._sums = [(label, paths) for paths in _weight_groups(m, self.path)]
         self._show_sums(m)
+
+    def _preset_row(self, m: Methodology) -> QHBoxLayout:
+        """Which weights of the five C the shares are shown by."""
+        choices = [("", self._ui.t("ui.methodology.own_weights"))]
+        choices += [(one.key, one.label.get(self._ui.lang)) for one in m.presets]
+        box = ChoiceBox(self._ui, "ui.methodology.shares_by", choices=choices, empty_key=None)
+        box.set_value(self._preset)
+        box.setProperty("noDraft", True)
+        box.edited.connect(self._by_preset)
+        row = QHBoxLayout()
+        row.addWidget(Label(self._ui, "ui.methodology.shares_by", role="muted", wrap=False))
+        row.addWidget(box, 1)
+        row.addStretch(1)
+        return row
+
+    def _by_preset(self, preset: object) -> None:
+        self._preset = str(preset)
+        self.refresh(self._words)
 
     def _show_sums(self, m: Methodology) -> None:
         from decimal import Decimal

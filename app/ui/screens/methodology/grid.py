@@ -50,8 +50,8 @@ class GridTable(DataTable):
         self.cell_edited.connect(self._typed)
         self.cells_pasted.connect(self._pasted)
         self.activated_id.connect(self.asked)
-        self.show_values(grid, m)
         self.fit_height()
+        self.show_values(grid, m)
 
     def show_values(self, grid: Grid, m: Methodology) -> None:
         """The values of ``m``; rows may have come or gone."""

@@ -41,6 +41,7 @@ class Checked:
 
     methodology: Methodology
     problems: tuple[UserError, ...]
+    places: tuple[Path, ...]
     differences: tuple[Difference, ...]
 
 
@@ -63,6 +64,7 @@ class MethodologyModel(QObject):
         self.m: Methodology | None = None
         self.head: DraftHead | None = None
         self.problems: tuple[UserError, ...] = ()
+        self.places: tuple[Path, ...] = ()      # of the problems, one by one
         self.differences: tuple[Difference, ...] = ()
         self._pending = False
 
@@ -114,7 +116,7 @@ class MethodologyModel(QObject):
         self.m, self.head = answer
         if self.head is not None:
             self._saves.note(self.head.id, self.head.version)
-        self.problems, self.differences = (), ()
+        self.problems, self.places, self.differences = (), (), ()
         self.opened.emit()
         self._check()
 
@@ -157,7 +159,7 @@ class MethodologyModel(QObject):
 
     def _found(self, answer: Checked) -> None:
         if answer.methodology is self.m:
-            self.problems, self.differences = answer.problems, answer.differences
+            self.problems, self.places, self.differences = answer.problems, answer.places, answer.differences
             self.checked.emit()
 
     # --- drafts ----------------------------------------------------------------------------------------------------
@@ -193,9 +195,10 @@ def _open(services: Services, source: Source) -> tuple[Methodology, DraftHead | 
 def _check(services: Services, base_hash: str, m: Methodology) -> Checked:
     from app.services.methodology import check
     from app.services.methodology.compare import compare
+    from app.services.methodology.words import locate
 
-    base = services.methodologies.by_hash(base_hash)
-    return Checked(m, check(m), () if base is m else compare(base, m))
+    base, problems = services.methodologies.by_hash(base_hash), check(m)
+    return Checked(m, problems, locate(m, problems), () if base is m else compare(base, m))
 
 
 def _save(services: Services, saves: Versions, head: DraftHead, m: Methodology, by: str) -> Changed[DraftHead]:

@@ -20,6 +20,7 @@ from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
     from app.services.changes import Changed
+    from app.services.methodology.tree import Path
     from app.services.methodology.words import Words
     from app.services.registry import Services
     from app.ui.frame.host import ScreenHost
@@ -86,13 +87,10 @@ class PublishPane(QWidget):
         if self._words is None:
             return
         problems = self._model.problems
-        rows, places = [], []
-        for problem in problems:
-            path = self._words.path_at(str(problem.params.get("at", "")))
-            rows.append((self._words.place(path) if path else "—", self._words.problem(problem, short=bool(path))))
-            places.append(path)
+        rows = []
+        for problem, path in zip(problems, self._model.places, strict=True):
+            rows.append((self._words.place(path) if path else "—", self._words.problem(problem, path, short=bool(path))))
         self.faults.set_rows(rows, list(range(len(rows))))
-        self._places = places
         self.faults.fit_height()
         self.faults.setVisible(bool(rows))
         ui = self._ui
@@ -102,10 +100,9 @@ class PublishPane(QWidget):
             self.checked.set_text(ui.plural("ui.methodology.clean", len(self._model.differences)))
         self.button.setEnabled(not problems and bool(self._model.differences))
 
-    def place_of(self, number: int) -> tuple[str, ...]:
+    def place_of(self, number: int) -> Path:
         """The page of the fault in that row."""
-        found: tuple[str, ...] = self._places[number]
-        return found
+        return self._model.places[number]
 
     def _ask(self) -> None:
         keys = ("ui.methodology.publish", "ui.methodology.publish_ask", "ui.methodology.publish")
@@ -140,7 +137,7 @@ class PublishPane(QWidget):
         for problem in getattr(error, "problems", ()) or (error,):
             field = fields.get(problem.field or "")
             if field is None:
-                rest.append(self._words.problem(problem) if self._words is not None else self._ui.error_text(problem))
+                rest.append(self._ui.error_text(problem))
             else:
                 field.set_error(self._ui.error_text(problem))
         first = next((field for field in fields.values() if field.has_error()), None)

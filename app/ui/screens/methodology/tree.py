@@ -35,6 +35,7 @@ class PageTree(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         self.search = LineEdit(ui, "ui.methodology.search", placeholder_key="ui.methodology.search")
+        self.search.setProperty("noDraft", True)
         self.search.edited.connect(self._filter)
         self.tree = QTreeWidget()
         self.tree.setHeaderHidden(True)

@@ -43,6 +43,7 @@ class MethodologyScreen(Screen):
         self.title.add_badge(self.badge)
         self.source = ChoiceBox(ui, "ui.methodology.shown", choices=self._sources, empty_key=None)
         self.source.setMinimumWidth(300)
+        self.source.setProperty("noDraft", True)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -292,9 +293,7 @@ class MethodologyScreen(Screen):
         """To the page of the next fault after the one that is shown."""
         from app.services.methodology.pages import page_of
 
-        words = self._known_words()
-        places = [words.path_at(str(problem.params.get("at", ""))) for problem in self.model.problems]
-        pages = list(dict.fromkeys(page_of(path) for path in places if path))
+        pages = list(dict.fromkeys(page_of(path) for path in self.model.places if path))
         if pages:
             at = pages.index(self.detail.path) + 1 if self.detail.path in pages else 0
             self.show_path(pages[at % len(pages)])
@@ -312,9 +311,8 @@ class MethodologyScreen(Screen):
     def _marks(self) -> None:
         from app.services.methodology.pages import page_of
 
-        words = self._known_words()
         changed = {page_of(one.path) for one in self.model.differences}
-        wrong = {page_of(words.path_at(str(one.params.get("at", "")))) for one in self.model.problems}
+        wrong = {page_of(path) for path in self.model.places}
         self.pages.mark(changed, wrong)
 
     def _item_taken(self, taken: Taken) -> None:
