@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -97,13 +98,13 @@ def soon_after(today: date, days: int = 7) -> date:
 
 
 def _rates(kept: Mapping[str, str], today: date) -> Mapping[str, Decimal]:
-    """The rates of today; most stores have none, and then there is nothing to read."""
-    base, text = kept.get("base_currency", "CNY"), kept.get("rates", "{}").strip()
-    if text in ("", "{}"):
-        return {base: Decimal(1)}
-    from app.services.settings.rates import RateTable
-
-    return RateTable.from_json(text).on(today, base)[0]
+    """The rates of today, read from their one spelling in the store: the whole table of rates is not needed for that."""
+    found: dict[str, Decimal] = {}
+    days: dict[str, dict[str, str]] = json.loads(kept.get("rates") or "{}")
+    for day, rates in sorted(days.items()):
+        if date.fromisoformat(day) <= today:
+            found.update({code: Decimal(rate) for code, rate in rates.items()})
+    return {**found, kept.get("base_currency", "CNY"): Decimal(1)}
 
 
 def month_start(today: date) -> datetime:

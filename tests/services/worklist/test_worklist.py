@@ -226,6 +226,14 @@ def test_at_most_two_hundred_lines_are_read_and_they_are_the_dearest(written) ->
     assert [task.amount for task in tasks] == [Decimal(n) for n in range(229, 29, -1)]
 
 
+def test_the_rates_are_those_of_the_table_of_rates(written) -> None:  # type: ignore[no-untyped-def]
+    services: Services = written([Firm(currency="EUR", open_state=CaseState.DRAFT, requested=Decimal(10))])
+    text = '{"2026-11-22": {"EUR": "8"}, "2026-11-23": {"EUR": "9"}, "2025-01-01": {"EUR": "7", "RUB": "0.09"}}'
+    services.settings.set("rates", text, "officer 1")
+    rates, _ = services.settings.rates().on(TODAY, "CNY")
+    assert services.worklist.today().tasks[0].base == 10 * rates["EUR"] == 80
+
+
 def test_progress_counts_the_typed_questions_of_the_five_areas(written) -> None:  # type: ignore[no-untyped-def]
     services: Services = written([Firm(open_state=CaseState.COLLECTING, answers=("A01", "A02"))])
     case = services.cases.of_customer(services.customers.page()[0].id)[0]

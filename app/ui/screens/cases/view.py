@@ -29,12 +29,12 @@ COLUMNS = (
     Column("number", "ui.cases.number", width=104),
     Column("customer", "ui.cases.customer", stretch=True, strong=True),
     Column("state", "ui.cases.state", kind="badge", width=152),
-    Column("progress", "ui.cases.progress", kind="number", width=92),
+    Column("progress", "ui.cases.progress", kind="number", width=104),
     Column("grade", "ui.cases.grade", kind="grade", width=80),
     Column("score", "ui.cases.score", kind="number", places=1, width=66),
     Column("requested", "ui.cases.requested", kind="money", width=140),
     Column("assessor", "ui.cases.assessor", width=120),
-    Column("opened", "ui.cases.opened", kind="date", width=104),
+    Column("opened", "ui.cases.opened", kind="date", width=116),
 )
 SORTED = ("number", "customer", "state", "assessor", "opened", "requested", "grade", "score")
 _DESCENDING_FIRST = ("opened", "requested", "grade", "score", "number")
@@ -108,7 +108,9 @@ class CasesScreen(Screen):
         self.complete.set_value("any")
         self.assessor.set_value("")
         row.addWidget(self.search, 1)
+        self.search.setProperty("noDraft", True)
         for box in (self.which, self.complete, self.assessor):
+            box.setProperty("noDraft", True)
             box.edited.connect(self._filtered)
             row.addWidget(box)
         row.addStretch(1)
@@ -157,7 +159,7 @@ class CasesScreen(Screen):
         self._stack.setCurrentIndex(_LIST if page.any_at_all else _EMPTY)
         if page.assessors != self._assessors:
             self._assessors = page.assessors
-            self.assessor.set_choices(self._assessor_choices())
+            self.assessor.set_choices(self._assessor_choices)
             self.assessor.set_value(self.model.assessor)
         self.table.set_rows([self._cells(row) for row in page.rows], [row.case_id for row in page.rows])
         if page.rows and self.table.current_id() is None:

@@ -40,6 +40,7 @@ class CustomerPicker(QDialog):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._read)
         self.search = LineEdit(ui, "ui.today.pick_search", placeholder_key="ui.today.pick_hint")
+        self.search.setProperty("noDraft", True)
         self.search.edited.connect(self._typed)
         self.search.line.installEventFilter(self)
         self.table = DataTable(ui, [

@@ -82,7 +82,7 @@ class TodayScreen(Screen):
 
     def _add_actions(self) -> None:
         add, group = self.host.actions.add, "ui.group.go"
-        add(Action("today.investigate", "ui.action.investigate", self._investigate, "", "plus", group))
+        add(Action("today.investigate", "ui.action.investigate", self._investigate, "Ctrl+N", "plus", group))
         add(Action("today.sample", "ui.action.sample", self._load_sample, "", "customers", group, self._is_empty, "today"))
         add(Action("today.customer", "ui.action.customer_new", self._new_customer, "", "plus", group, self._is_empty, "today"))
 
@@ -218,7 +218,7 @@ class TodayScreen(Screen):
         elif task.kind in (TaskKind.CASE, TaskKind.REVIEW) and task.case_id is not None:
             self.host.go("case", task.case_id)
         else:
-            self.host.go("customer", task.customer_id)
+            self.host.go("customer", (task.customer_id, "cases") if task.kind is TaskKind.NOTICE else task.customer_id)
 
     def _open_customer(self, customer_id: int) -> None:
         self.host.go("customer", customer_id)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.ui.screens.score.table import HEAVIEST
@@ -144,3 +145,47 @@ def test_no_row_is_cut_at_any_width(here: Any, screen: Any, lang: str, width: in
                 text = table.rows.text_at(row, column)
                 assert metrics.horizontalAdvance(text) + 8 <= table.columnWidth(column), f"{text!r} in {lang} at {width}"
         assert table.height() >= sum(table.rowHeight(row) for row in range(table.rows.rowCount()))
+
+
+def test_each_line_leads_to_the_answer_or_to_the_statements(here: Any, screen: Any, qtbot: Any) -> None:
+    m = screen.model.scored.methodology
+    for source, wanted in (("answer", "case"), ("expr", "statements")):
+        here.go("score", here.sample.case_id)
+        rows = _rows(screen.table.table)
+        item = next(row for row in rows if row not in ("rest", "total") and m.item(row).source == source)
+        screen.table.table.select_id(item)
+        screen.table.table.setFocus()
+        qtbot.keyClick(screen.table.table, Qt.Key.Key_Return)
+        here.rest()
+        assert here.frame.current == wanted
+
+
+def test_the_whole_table_is_copied_with_a_column_for_each_part(here: Any, screen: Any) -> None:
+    here.frame.host.actions.qaction("score.copy").trigger()
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
+    scored = [score for score in screen.model.scored.result.items if score.weight or score.how == "left_out"]
+    assert len(lines) == len(scored) + 2
+    assert {len(line) for line in lines} == {10}
+    weights = [Decimal(line[7]) for line in lines[1:-1]]
+    assert round(sum(weights), 9) == 100
+    assert lines[-1][8] == here.window.ui.number(screen.model.scored.result.score_exact)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "ru"])
+def test_the_trade_card_names_its_sets_and_says_the_level_of_each_ratio(here: Any, screen: Any, lang: str) -> None:
+    ui = here.window.ui
+    ui.switch_language(lang)
+    trade = screen.model.scored.trade
+    assert trade.rows
+    for standard in trade.sets:
+        assert standard.label.get(lang) in screen.trade.sets.text()
+    words = screen.trade.bars.words()
+    for row in trade.rows:
+        if row.reached:
+            assert ui.t(f"ui.score.level.{row.reached}") in words
+
+
+def test_the_grade_card_says_where_the_score_can_still_end(here: Any, screen: Any) -> None:
+    reach, ui = screen.model.scored.result.interval, here.window.ui
+    assert ui.number(reach.low, 1) in screen.grade.range.text()
+    assert f"({reach.high_grade.name})" in screen.grade.range.text()
