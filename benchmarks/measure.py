@@ -106,8 +106,8 @@ class Figure:
 # --- start ------------------------------------------------------------------------------------------------------------
 
 
-def measure_start(store: Path, home: Path) -> list[Figure]:
-    """From the start of the process to the painted frame, and to the painted rows of the customer list."""
+def measure_start(store: Path, home: Path, what: str = "") -> list[Figure]:
+    """From the start of the process to the painted frame, and to the painted rows of the first screen. ``what``: is in the store."""
     place = home / "data" / "store.zixin"
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(store.read_bytes())
@@ -120,8 +120,8 @@ def measure_start(store: Path, home: Path) -> list[Figure]:
         rows.append(times["rows"])
     name = "bare PySide6 window"
     return [
-        Figure("start: frame painted", statistics.median(painted), name, statistics.median(bare), most_ratio=1.6),
-        Figure("start: rows shown", statistics.median(rows), name, statistics.median(bare), most_ratio=4.0),
+        Figure(f"start{what}: frame painted", statistics.median(painted), name, statistics.median(bare), most_ratio=1.6),
+        Figure(f"start{what}: rows shown", statistics.median(rows), name, statistics.median(bare), most_ratio=4.0),
     ]
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from app.ui.main_window import Frame
 
 _PAUSE_MS = 90
-_MOST = 24
+_MOST = 20
 _KEY = "frame.search"
 
 
@@ -182,3 +182,4 @@ class SearchField(QLineEdit):
     def _name(self) -> None:
         self.setAccessibleName(self._ui.t("ui.search.name"))
         self.setPlaceholderText(self._ui.t("ui.search.hint"))
+        self.setToolTip(self._ui.t("ui.search.tip"))

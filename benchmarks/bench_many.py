@@ -1,0 +1,235 @@
+"""A hundred thousand customers in the real window: opening, sorting, filtering, scrolling and searching the list.
+
+    .venv/bin/python -m benchmarks.bench_many [COUNT]
+
+The store is made once a run. Times are of the whole way: from the key to the painted rows. The baseline of every figure is
+100 000 additions of Decimal in the same run; queries are counted, not timed.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from benchmarks.many import TODAY, many_store
+from benchmarks.measure import Figure, _additions, _median, measure_start
+
+COUNT = 100_000
+WORDS = (
+    "falcon quay", "nanyang", "南洋", "青松远航", "nyrf", "c0012", "северная", "contact 400", "2026-0001", "harbuor", "qinsong",
+    "generator", "wharf foods", "bearings",
+)
+SORTS = ("limit", "grade", "score", "next_review", "name", "exposure", "officer", "case", "number")
+BASELINE = "100 000 Decimal additions"
+_LONGEST_WAIT = 30.0
+
+
+class Bench:
+    """The window over a store, and the beat of its thread."""
+
+    def __init__(self, store: Path, home: Path) -> None:
+        from PySide6.QtCore import QTimer
+
+        from app.ui.application import Window, make_application
+        from app.ui.screens import SCREENS
+
+        self.app = make_application(["zixin"])
+        home.mkdir(parents=True, exist_ok=True)
+        self._path = store
+        self.asked = self.most_asked = 0
+        self.longest_gap = 0.0
+        self._beat = time.perf_counter()
+        self._timer = QTimer(interval=10)
+        self._timer.timeout.connect(self._tick)
+        self.window = Window(
+            open_store=self._open, screens=SCREENS, state_dir=home, lang="en", lang_given=True, first="customers")
+        self.window.show()
+        self.frame = self.window.frame
+        self.until(self._is_shown)
+        self.screen: Any = self.frame._screens["customers"]
+        self.rest()
+        self.screen.model.opened.connect(self._come)
+
+    def _come(self) -> None:
+        """The rows are shown; what is read after them is no matter of theirs."""
+        self.most_asked = max(self.most_asked, self.asked)
+
+    def _open(self) -> Any:
+        from sqlalchemy import event
+
+        from app.models.db.store import Store
+        from app.services.clock import FixedClock
+        from app.services.registry import build_services
+        from app.ui.application import Opened
+
+        store = Store.open(self._path)
+        event.listen(store._reader, "before_cursor_execute", self._count)
+        services = build_services(store, FixedClock(TODAY))
+        return Opened(services, "many.zixin", False, lambda: "1", "officer 1", ("officer 1", "officer 2"), store.close)
+
+    def _count(self, _connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        self.asked += not statement.startswith("BEGIN")
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.longest_gap = max(self.longest_gap, now - self._beat)
+        self._beat = now
+
+    def _is_shown(self) -> bool:
+        screen: Any = self.frame._screens.get("customers")
+        return screen is not None and screen.model.found is not None
+
+    def until(self, done: Callable[[], bool]) -> None:
+        """Let the window work until ``done``."""
+        from PySide6.QtCore import QEventLoop
+
+        end = time.perf_counter() + _LONGEST_WAIT
+        loop = QEventLoop()
+        loop.processEvents()
+        while not done():
+            loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
+            if time.perf_counter() > end:
+                raise TimeoutError("the window did not answer")
+
+    def rest(self) -> None:
+        """Wait until nothing is under way."""
+        assert self.window.backstage is not None
+        runner = self.window.backstage.runner
+        self.until(lambda: not runner.busy)
+
+    def beat(self, on: bool) -> None:
+        """Watch the thread of the window from now on, or no more."""
+        if on:
+            self.longest_gap, self._beat = 0.0, time.perf_counter()
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def listed(self, ask: Callable[[], object]) -> float:
+        """Seconds from asking to the painted rows."""
+        before, self.asked = self.screen.model.found, 0
+        began = time.perf_counter()
+        ask()
+        self.until(lambda: self.screen.model.found is not before)
+        self.screen.table.repaint()
+        taken = time.perf_counter() - began
+        self.rest()
+        return taken
+
+    def open_again(self) -> float:
+        """Seconds to show the list again."""
+        self.frame.go("officers")
+        self.rest()
+        return self.listed(lambda: self.frame.go("customers"))
+
+    def typed(self, words: Sequence[str]) -> list[float]:
+        """Seconds of each letter of some words, from the question to the list of hits."""
+        field: Any = self.frame.search
+        taken = []
+        answers: list[object] = []
+        field.answered.connect(answers.append)
+        field.go()
+        for word in words:
+            for length in range(1, len(word) + 1):
+                field.setText(word[:length])
+                if not word[:length].strip() or word[length - 1] == " ":
+                    continue
+                answers.clear()
+                began = time.perf_counter()
+                field._ask()
+                self.until(lambda: bool(answers))
+                field.results.repaint()
+                taken.append(time.perf_counter() - began)
+        field.clear()
+        return taken
+
+    def scrolled(self) -> list[float]:
+        """Seconds to paint each of many places of the list."""
+        bar, table = self.screen.table.verticalScrollBar(), self.screen.table
+        taken = []
+        for step in range(120):
+            began = time.perf_counter()
+            bar.setValue(bar.maximum() * step // 120)
+            table.viewport().repaint()
+            taken.append(time.perf_counter() - began)
+            self.until(lambda: True)
+        self.rest()
+        return taken
+
+    def close(self) -> None:
+        """End the window."""
+        self._timer.stop()
+        self.frame.close()
+        self.until(lambda: self.window.is_stopped)
+
+
+def _p95(values: Sequence[float]) -> float:
+    return sorted(values)[int(len(values) * 0.95)]
+
+
+def measure_list(store: Path, folder: Path) -> list[Figure]:
+    """Every figure of the window; the store has its customers already."""
+    from app.models.domain.listing import ColumnFilter
+
+    base = _median(_additions)
+    bench = Bench(store, folder / "state")
+    try:
+        screen = bench.screen
+        bench.open_again()
+        bench.beat(True)
+        opened = [bench.open_again() for _ in range(5)]
+        sorts = [bench.listed(lambda key=key: screen.model.sort_by(key)) for key in SORTS]  # type: ignore[misc]
+        filters = (
+            ColumnFilter("grade", choices=("A", "AA")), ColumnFilter("name", text="yang"),
+            ColumnFilter("next_review", choices=("overdue",)), ColumnFilter("group", text="group 12"),
+            ColumnFilter("limit", least=Decimal(500_000), most=Decimal(900_000)),
+        )  # fmt: skip
+        narrowed = []
+        for one in filters:
+            narrowed.append(bench.listed(lambda one=one: screen.model.set_filter(one)))  # type: ignore[misc]
+            bench.listed(screen.model.clear_filters)
+        frames = bench.scrolled()
+        searched = bench.typed(WORDS)
+        bench.beat(False)
+    finally:
+        bench.close()
+    total = f"{COUNT:,}".replace(",", " ")
+    return [
+        Figure(f"list of {total} customers: open", statistics.median(opened), BASELINE, base, 0.300),
+        Figure("list: sort by any column, slowest", max(sorts), BASELINE, base, 0.500),
+        Figure("list: filter, slowest", max(narrowed), BASELINE, base, 0.500),
+        Figure("list: scroll to anywhere, p95 of a frame", _p95(frames), BASELINE, base, 0.050),
+        Figure("search as you type, p95 of a letter", _p95(searched), BASELINE, base, 0.150),
+        Figure("longest gap of the window's beat meanwhile", bench.longest_gap, BASELINE, base, 0.200),
+        Figure(f"list: queries until the rows are shown, {bench.most_asked} of 3", 0.0, BASELINE, base, 3.0 - bench.most_asked),
+    ]
+
+
+def measure(count: int = COUNT) -> list[Figure]:
+    """Make the store and measure list, search and start with it."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory(prefix="zixin-many-") as name:
+        folder = Path(name)
+        store = many_store(folder / "many.zixin", count)
+        figures = measure_list(store, folder)
+        return figures + measure_start(store, folder / "home", ", 100 000 customers")
+
+
+def main() -> int:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
+    figures = measure(count)
+    for one in figures:
+        allowed = f"≤ {one.most_ratio} ×" if one.most_ratio else f"≤ {(one.most_seconds or 0) * 1000:.0f} ms"
+        print(f"{one.name:62} {one.seconds * 1000:8.1f} ms {one.ratio:7.2f} ×  {allowed:10} {'' if one.kept else 'NOT KEPT'}")
+    return 0 if all(one.kept for one in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
