@@ -107,7 +107,7 @@ class Figure:
 
 
 def measure_start(store: Path, home: Path, what: str = "") -> list[Figure]:
-    """From the start of the process to the painted frame, and to the painted rows of the first screen. ``what``: is in the store."""
+    """From the start of the process to the painted frame, and to the painted rows of the first screen."""
     place = home / "data" / "store.zixin"
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(store.read_bytes())
