@@ -21,7 +21,9 @@ PAUSE_MS = 500
 class TypedEdit(Field):
     """A line of text that means a value. Messages come after a pause or on leaving, never at the first key."""
 
-    def __init__(self, ui: Ui, name_key: str | None, name: str, parent: QWidget | None, *, right: bool, tail: str = "") -> None:
+    def __init__(
+        self, ui: Ui, name_key: str | None, name: str, parent: QWidget | None, *, right: bool, tail: str | Callable[[], str] = ""
+    ) -> None:
         super().__init__(ui, name_key, name, parent)
         self._nothing: Any = None
         self._value: Any = None
@@ -30,8 +32,9 @@ class TypedEdit(Field):
         if right:
             self._line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._place(self._line)
-        if tail:
-            self._add_tail(tail)
+        self._tail, self._tail_label = tail, Label(ui, role="muted", wrap=False) if tail else None
+        if self._tail_label is not None:
+            self._add_tail(self._tail_label)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._show_problem)
         self._line.textEdited.connect(self._typed)
@@ -75,6 +78,7 @@ class TypedEdit(Field):
         if self._problem is None and not self._line.isModified():
             self._line.setText("" if self._value is None else self._format(self._value))
         self._show_problem()
+        self._show_tail()
         super().retranslate()
 
     # ---------------------------------------------------------------------------------------------------------------
@@ -107,19 +111,25 @@ class TypedEdit(Field):
         if self._problem is not None:
             self.set_error(self._ui.error_text(self._problem))
 
-    def _add_tail(self, text: str) -> None:
+    def _add_tail(self, label: Label) -> None:
         self._column.removeWidget(self._line)
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self._line, 1)
-        row.addWidget(Label(self._ui, text=text, role="muted", wrap=False))
+        row.addWidget(label)
         self._column.insertLayout(0, row)
+        self._show_tail()
+
+    def _show_tail(self) -> None:
+        if self._tail_label is not None:
+            self._tail_label.set_text(self._tail() if callable(self._tail) else self._tail)
 
 
 class DecimalEdit(TypedEdit):
     """A figure as Decimal, or None.
 
-    ``kind``: number, money or percent (percentage points). ``unit`` stands behind the field. ``unit_code``: what a typed unit
+    ``kind``: number, money or percent (percentage points). ``unit`` stands behind the field: a text, or a
+    function that tells it anew in the language in use. ``unit_code``: what a typed unit
     must be (``%``, ``day``, an ISO currency code); a figure typed in another unit is refused, not converted. ``minimum`` and
     ``maximum`` are borders of what can be at all. ``places``: digits shown at least.
     """
@@ -131,7 +141,7 @@ class DecimalEdit(TypedEdit):
         name: str = "",
         *,
         kind: str = "number",
-        unit: str = "",
+        unit: str | Callable[[], str] = "",
         unit_code: str = "",
         places: int | None = None,
         minimum: Decimal | None = None,

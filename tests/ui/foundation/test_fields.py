@@ -21,11 +21,20 @@ from app.ui.forms.typed_edits import DateEdit, DecimalEdit
 from app.ui.forms.yes_no import YesNoEdit
 
 D = Decimal
+
+
+def _year(ui: Ui) -> Field:
+    from app.ui.screens.methodology.form import _YearEdit
+
+    return _YearEdit(ui, name="x")
+
+
 Make = Callable[[Ui], Field]
 FIELDS: dict[str, tuple[Make, str, Any]] = {
     "decimal": (lambda ui: DecimalEdit(ui, name="x"), "12.5", D("12.5")),
     "percent": (lambda ui: DecimalEdit(ui, name="x", kind="percent"), "7.35%", D("7.35")),
     "money": (lambda ui: DecimalEdit(ui, name="x", kind="money", unit_code="CNY"), "1,234,567.89", D("1234567.89")),
+    "year": (lambda ui: _year(ui), "2026", D(2026)),
     "date": (lambda ui: DateEdit(ui, name="x"), "2026-11-22", date(2026, 11, 22)),
     "line": (lambda ui: LineEdit(ui, name="x"), "Example Ltd", "Example Ltd"),
     "text": (lambda ui: TextEdit(ui, name="x"), "two CNC lines", "two CNC lines"),
@@ -57,6 +66,53 @@ def put(page: QWidget, field: Field) -> Field:
 
 def type_in(qtbot: Any, field: Field, text: str) -> None:
     qtbot.keyClicks(field.editor, text)
+
+
+def _classes(of: type[Field]) -> set[type[Field]]:
+    """Every class of field that the program has, found by looking."""
+    import importlib
+    import pkgutil
+
+    import app.ui as root
+
+    for module in pkgutil.walk_packages(root.__path__, "app.ui."):
+        if ".forms." in module.name or ".screens." in module.name:
+            importlib.import_module(module.name)
+    found: set[type[Field]] = set()
+    for one in of.__subclasses__():
+        found |= {one} | _classes(one)
+    return found
+
+
+def test_every_class_of_field_is_tried_here(page: QWidget, ui: Ui) -> None:
+    """A new class of field without a line in FIELDS fails: nobody has tried Ctrl+S, empty, wheel, name and language with it."""
+    tried = {type(put(page, make(ui))) for make, _, _ in FIELDS.values()}
+    between = {one for one in _classes(Field) if one.__subclasses__() and one.__name__ == "TypedEdit"}
+    missing = {one.__name__ for one in _classes(Field) - between - tried if one.__module__.startswith("app.")}
+    assert not missing
+
+
+def test_nothing_zero_no_and_not_proven_are_four_things(page: QWidget, ui: Ui) -> None:
+    figure, answer, scale = DecimalEdit(ui, name="x"), YesNoEdit(ui, name="x"), StepScale(ui, name="x")
+    seen = set()
+    for field, values in ((figure, (None, D(0))), (answer, (None, False)), (scale, (None, 0, 1))):
+        put(page, field)
+        for value in values:
+            field.set_value(value)
+            assert field.value() is value or (field.value() == value and field.value() is not None)
+            seen.add((type(field), field.raw_text(), field.editor.accessibleName()))
+    assert len(seen) == 7, "each of them looks and is told apart"
+
+
+def test_the_unit_behind_a_figure_follows_the_language(page: QWidget, ui: Ui) -> None:
+    field = DecimalEdit(ui, name="x", unit=lambda: ui.t("ui.unit.days"))
+    put(page, field)
+    shown = []
+    for lang in ("en", "ru", "zh"):
+        ui.switch_language(lang)
+        assert field._tail_label is not None
+        shown.append(field._tail_label.text())
+    assert len(set(shown)) == 3
 
 
 @pytest.mark.parametrize("kind", FIELDS)

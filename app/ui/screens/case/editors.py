@@ -102,10 +102,13 @@ class Editor:
         if question.number:
             kinds = {ValueKind.MONEY: "money", ValueKind.PCT: "percent"}
             code = _UNIT_CODES.get(question.unit, "")
-            unit = unit_text(ui, question.unit)
+            unit = self._unit if unit_text(ui, question.unit) else ""
             kind = kinds.get(question.kind, "number")
             return DecimalEdit(ui, name=name, kind=kind, unit=unit, unit_code=code, parent=parent)
         return LineEdit(ui, name=name, max_length=LONGEST_TEXT, parent=parent)
+
+    def _unit(self) -> str:
+        return unit_text(self._ui, self.question.unit)
 
     def _labels(self) -> list[str]:
         words = [self._ui.t(f"ui.case.step.{step}") for step in range(STEPS + 1)]

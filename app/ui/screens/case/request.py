@@ -65,12 +65,15 @@ class RequestPage(QWidget):
         self._add("requested_limit", DecimalEdit(ui, "ui.case.requested_limit", kind="money", minimum=Decimal(0)))
         self._add(
             "requested_term",
-            DecimalEdit(ui, "ui.case.requested_term", unit=ui.t("ui.unit.days"), unit_code="day", minimum=Decimal(0)),
+            DecimalEdit(ui, "ui.case.requested_term", unit=self._days, unit_code="day", minimum=Decimal(0)),
         )
         self._grid.add_section(key="ui.case.section_own")
         self._add("own_monthly_sales", DecimalEdit(ui, "ui.case.own_monthly_sales", kind="money", minimum=Decimal(0)))
         self._add("own_exposure", DecimalEdit(ui, "ui.case.own_exposure", kind="money", minimum=Decimal(0)))
         self._add("own_overdue", DecimalEdit(ui, "ui.case.own_overdue", kind="money", minimum=Decimal(0)))
+
+    def _days(self) -> str:
+        return self._ui.t("ui.unit.days")
 
     def _add(self, name: str, field: Field) -> None:
         field.setObjectName(name)
