@@ -29,7 +29,7 @@ from app.ui.application import Window, make_application
 from tests.ui.looks import walker
 
 SIZES = "1366x768,1440x900,2560x1440"
-_COLOURS = 96
+_COLOURS = 48
 
 
 def places(window: Window) -> list[tuple[str, str, object]]:

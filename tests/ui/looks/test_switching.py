@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from app.texts import Entry, Texts
 from app.ui.application import Window, make_application
@@ -40,17 +41,21 @@ def laid_out(window: Window) -> None:
     window.frame.grab()
 
 
-def test_a_switch_of_language_takes_half_a_second_at_most_on_every_screen(window: Window) -> None:
-    slow = []
+def test_a_switch_of_language_is_quick_on_every_screen_and_leaves_no_english(window: Window) -> None:
+    data = walker.data_words(window.frame.host.services)
+    slow, left = [], {}
     for place in walker.visits(window):
         for lang in LANGUAGES:
             began = time.thread_time()
             window.ui.switch_language(lang)
             laid_out(window)
             took = time.thread_time() - began
+            walker.settle(window)
             if took > MOST_SECONDS:
                 slow.append(f"{place} → {lang}: {took:.2f} s")
-            walker.settle(window)
+            if wrong := audit.foreign(window.frame, lang, data):
+                left[f"{lang} {place}"] = wrong
+    assert left == {}
     assert slow == []
 
 
@@ -68,27 +73,16 @@ def test_what_is_being_typed_stays_through_a_switch(window: Window) -> None:
             QApplication.sendEvent(field, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, "7"))
         window.ui.switch_language("ru")
         walker.settle(window)
-        if field.text() != "7":
+        if not isValid(field):
+            lost.append(f"{place}: the field itself is gone")
+        elif field.text() != "7":
             lost.append(f"{place}: {field.text()!r} in {audit.name_of(field)}")
         window.ui.switch_language("en")
-        QTest.keyClick(field, Qt.Key.Key_Backspace)
+        if isValid(field):
+            QTest.keyClick(field, Qt.Key.Key_Backspace)
         walker.settle(window)
     assert tried >= 3
     assert lost == []
-
-
-def test_a_page_that_was_english_has_no_english_left_after_the_switch(window: Window) -> None:
-    data = walker.data_words(window.frame.host.services)
-    left: dict[str, list[str]] = {}
-    for place in walker.visits(window):
-        for lang in ("zh", "ru"):
-            window.ui.switch_language(lang)
-            walker.settle(window)
-            if wrong := audit.foreign(window.frame, lang, data):
-                left[f"{lang} {place}"] = wrong
-        window.ui.switch_language("en")
-        walker.settle(window)
-    assert left == {}
 
 
 def pseudo(texts: Texts) -> Texts:
@@ -128,9 +122,10 @@ def test_texts_that_are_longer_by_two_fifths_still_have_room(window: Window, mon
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
 def test_every_text_can_be_read_as_it_is_painted(window: Window, theme: str) -> None:
     window.ui.switch_theme(theme)
-    pale = {}
+    pale: dict[str, list[str]] = {}
+    seen: set[tuple[object, ...]] = set()
     for place in walker.visits(window):
-        if found := unreadable(window.frame):
+        if found := unreadable(window.frame, seen):
             pale[place] = found
     window.ui.switch_theme("light")
     assert pale == {}
