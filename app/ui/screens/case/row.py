@@ -37,6 +37,7 @@ class QuestionRow(QFrame):
     def __init__(self, ui: Ui, model: CaseModel, question: Question, parent: QWidget) -> None:
         super().__init__(parent)
         self._ui, self._model, self.question = ui, model, question
+        self.setProperty("helpTopic", f"item:{question.id}")
         self._told: Label | None = None
         self._reason: LineEdit | None = None
         self._current = False

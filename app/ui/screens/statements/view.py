@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea
 
 from app.models.domain.errors import UserError
@@ -120,6 +121,7 @@ class StatementsScreen(Screen):
         card.body.addWidget(self._hint)
         side = SidePanel(self.period, self.problems, self.ratios)
         scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setWidget(side)
         scroll.setFixedWidth(SIDE_WIDTH)
