@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from app.ui.runtime.errors import ErrorRouter
     from app.ui.runtime.runner import Runner
     from app.ui.runtime.save_state import SaveState
+    from app.ui.undo.drafts import Drafts
+    from app.ui.undo.place import UndoPlace
 
 _BUSY_AFTER_MS = 600
 
@@ -66,8 +69,6 @@ class Frame(QMainWindow):
         from app.ui.frame.parts import Parts
         from app.ui.frame.search import SearchField
         from app.ui.help.place import HelpPlace
-        from app.ui.undo.drafts import Drafts
-        from app.ui.undo.place import UndoPlace
         from app.ui.widgets.banner import Toast
 
         self._runner, self._autosave = runner, autosave
@@ -82,8 +83,6 @@ class Frame(QMainWindow):
         self.commands = Commands(self)
         self.search = SearchField(self)
         self.top.set_search(self.search)
-        self.undo = UndoPlace(self)
-        self.drafts = Drafts(self)
 
     def _lay_out(self, specs: list[ScreenSpec]) -> None:
         ui = self._ui
@@ -160,11 +159,32 @@ class Frame(QMainWindow):
         """What the screen is shown for: the id of a customer or a case, None without."""
         return self._history.here[1] if self._history.here is not None else None
 
+    @cached_property
+    def undo(self) -> UndoPlace:
+        """Undo and redo; what is entered can be undone from when it is first asked for."""
+        from app.ui.undo.place import UndoPlace
+
+        made = UndoPlace(self)
+        made.start()
+        return made
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What is typed and not saved yet, and what the last session left of it."""
+        from app.ui.undo.drafts import Drafts
+
+        made = Drafts(self)
+        made.start()
+        return made
+
+    def late(self) -> None:
+        """What nobody needs before the first rows are shown, or before something is entered."""
+        if self._is_ready and not self._gone:
+            _ = self.undo, self.drafts
+
     def ready(self, first: str) -> None:
         """The store is open: show what the user asked for meanwhile, or ``first``."""
         self._is_ready = True
-        self.undo.start()
-        self.drafts.start()
         self.go(*(self._wish or (first, None)))
         self.top.leave_skip()
         QTimer.singleShot(0, self.commands.announce)
@@ -281,11 +301,14 @@ class Frame(QMainWindow):
         self._commit()
 
     def _before_command(self) -> None:
+        self.late()
         self._commit()
         self._autosave.flush()
 
     def _saved_state(self, state: SaveState) -> None:
         self.status.set_state(state)
+        if state.kind == "saving":
+            self.late()
         if self._closing:
             self._close_when_saved()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.texts import Texts
 from app.ui.actions.mnemonics import with_mnemonics
 from app.ui.actions.places import MENUS
-from app.ui.actions.registry import ActionRegistry, Entry
+from app.ui.actions.registry import ActionRegistry, Entry, merged
 from app.ui.context import Ui
 
 
@@ -45,7 +47,7 @@ class MainMenu(QMenu):
         entries = self._actions.entries()
         for name, menu in self.menus.items():
             menu.clear()
-            self._fill(menu, sorted((one for one in entries if one.menu == name), key=_by_group(entries)))
+            self._fill(menu, sorted(merged(one for one in entries if one.menu == name), key=_by_group(entries)))
 
     def open_at(self, place: QPoint) -> None:
         """Show the menu, its first entry chosen."""
@@ -74,7 +76,7 @@ class MainMenu(QMenu):
         self._actions.run(action.data())
 
 
-def _by_group(entries: tuple[Entry, ...]):  # type: ignore[no-untyped-def]
+def _by_group(entries: tuple[Entry, ...]) -> Callable[[Entry], int]:
     """Entries of one group together, groups in the order in which they first come."""
     order: dict[str, int] = {}
     for one in entries:

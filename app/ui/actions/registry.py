@@ -72,6 +72,16 @@ class Entry:
     why: str
 
 
+def merged(entries: Iterable[Entry]) -> list[Entry]:
+    """Entries of the same name as one: several screens lead "back to the case"; the one that is possible now stands for all."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        kept = found.get(entry.text)
+        if kept is None or (entry.possible and not kept.possible):
+            found[entry.text] = entry
+    return list(found.values())
+
+
 class ActionRegistry(QObject):
     """All actions of the window; owns their QActions."""
 

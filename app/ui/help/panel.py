@@ -143,6 +143,8 @@ class HelpPanel(QFrame):
 
     def _search(self) -> None:
         text = self.field.text().strip()
+        if self.isHidden() or self._host.runner.closed:
+            return
         if text:
             self._host.runner.query(self._help.search, text, self._ui.lang, done=self._found, key="frame.help")
         else:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
+from app.ui.actions.registry import merged
 from app.ui.palette.match import ranked
 from app.ui.palette.rows import Entries, EntryDelegate
 from app.ui.widgets.labels import Label
@@ -62,7 +63,7 @@ class Palette(QFrame):
         """Show it over the window, empty."""
         if self.isHidden():
             self._before = QApplication.focusWidget()
-        self._entries = tuple(one for one in self._actions.entries() if one.id != "app.palette")
+        self._entries = tuple(one for one in merged(self._actions.entries()) if one.id != "app.palette")
         self.field.clear()
         self._typed("")
         self.show()

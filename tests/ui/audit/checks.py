@@ -126,9 +126,10 @@ def _inside(widget: QWidget, reached: list[QWidget]) -> bool:
 def unreachable(actions: ActionRegistry, menu: MainMenu) -> list[str]:
     """Actions that stand in no menu, or have no text or no description."""
     menu.fill()
-    standing = {entry.data() for one in menu.menus.values() for entry in one.actions()}
     every = actions.entries()
-    found = [f"{entry.id} stands in no menu" for entry in every if entry.id not in standing]
+    names = {entry.id: (entry.menu, entry.text) for entry in every}  # one entry stands for all of its name
+    standing = {names[entry.data()] for one in menu.menus.values() for entry in one.actions() if not entry.isSeparator()}
+    found = [f"{entry.id} stands in no menu" for entry in every if names[entry.id] not in standing]
     found += [f"{entry.id} has no text" for entry in every if not entry.text.strip()]
     found += [f"{entry.id} has no description (ui.tip.{entry.id})" for entry in every if not entry.tip.strip()]
     return found + [f"{entry.id} does not say why it rests" for entry in every if not entry.possible and not entry.why]

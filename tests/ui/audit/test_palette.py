@@ -52,6 +52,10 @@ def test_the_beginning_of_a_text_beats_a_word_in_it_and_that_beats_scattered_let
     assert ranked("score", [(text, (text,)) for text in texts]) == best_first
 
 
+def test_a_description_is_searched_for_words_and_not_for_scattered_letters() -> None:
+    assert ranked("act", [(1, ("Menu", "", "", "All actions")), (2, ("Close", "", "", "And closes it"))]) == [1]
+
+
 def test_letters_of_a_menu_are_given_once_and_chinese_gets_latin_ones() -> None:
     assert [mnemonic(one) for one in with_mnemonics(["Save", "Sample", "R&D"], ["", "", ""])] == ["s", "a", "r"]
     assert with_mnemonics(["打印…", "设置"], ["Print", "Print settings"]) == ["打印(&P)…", "设置(&R)"]
