@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from app.services.settings.service import SettingsService
     from app.services.statements.service import Statements
     from app.services.store_care import StoreCare
-    from app.services.views import SavedViews
     from app.services.timeline.service import Timeline
     from app.services.trail import Trail
     from app.services.undo.service import Undo
+    from app.services.views import SavedViews
     from app.services.worklist.service import WorklistService
 
 

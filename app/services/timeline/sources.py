@@ -11,7 +11,7 @@ from app.models.domain.answers import Answer, Evidence
 from app.models.domain.errors import UserError
 from app.models.domain.history import FieldChange, SourceRef
 from app.models.domain.methodology import Fact, Item, Line, Methodology, Ratio
-from app.models.domain.rating import PeriodRatios, RatingInput, RatingResult
+from app.models.domain.rating import Figure, PeriodRatios, RatingInput, RatingResult
 from app.models.domain.records import CaseHead, GradeChange
 from app.models.domain.statement import Statement
 from app.services.cases.service import view_in
@@ -126,12 +126,13 @@ def _figure(unit: ReadUnit, customer_id: int, ref: SourceRef, methodologies: Met
         parts = _parts(m, formula, years[: years.index(statement) + 1], 0)
         names = {part.ref.key for part in parts}
         kept = tuple(one for one in history if one.field in names)
-        return Source(ref, m, figure.value if figure else None, formula, parts, statement, typed=False, history=kept)
-    line, value = line_of(m, ref.key), here.lines.get(ref.key)
+        value = _plain(ratio, figure, statement)
+        return Source(ref, m, value, formula, parts, statement, typed=False, history=kept)
+    line, amount = line_of(m, ref.key), here.lines.get(ref.key)
     typed = ref.key in statement.values
     formula = "" if typed or line is None else line.sum or ""
     return Source(
-        ref, m, None if value is None else value * statement.unit, formula, () if typed else _parts(m, formula, years, 0),
+        ref, m, None if amount is None else amount * statement.unit, formula, () if typed else _parts(m, formula, years, 0),
         statement, typed=typed,
         history=tuple(one for one in history if one.field in (ref.key, f"opening.{ref.key}", "audited", "source", "unit")),
     )
@@ -150,10 +151,17 @@ def _parts(m: Methodology, formula: str, years: tuple[Statement, ...], case_id: 
             found[name] = Part(SourceRef("line", name, newest.id or 0), None if value is None else value * newest.unit)
         elif ratio is not None:
             figure = period.ratios.get(name)
-            found[name] = Part(SourceRef("ratio", name, newest.id or 0), figure.value if figure is not None else None)
+            found[name] = Part(SourceRef("ratio", name, newest.id or 0), _plain(ratio, figure, newest))
         elif case_id and item_of(m, name) is not None:
             found[name] = Part(SourceRef("answer", name, case_id), None)
     return tuple(found.values())
+
+
+def _plain(ratio: Ratio | None, figure: Figure | None, statement: Statement) -> Decimal | None:
+    """The value of a ratio; an amount in plain units of the currency, as lines are."""
+    if figure is None or figure.value is None:
+        return None
+    return figure.value * statement.unit if ratio is not None and ratio.unit == "money" else figure.value
 
 
 def _score(unit: ReadUnit, ref: SourceRef, methodologies: Methodologies, clock: Clock) -> Source:

@@ -66,7 +66,7 @@ class HistoryWords:
 
     def how(self, change: FieldChange) -> str:
         """The command in words."""
-        key = f"ui.how.{change.command.replace('.', '_')}"
+        key = f"ui.how.{change.command}"
         return self._t(key) if key in self._t else self._t("ui.how.other")
 
     def what(self, change: FieldChange) -> str:

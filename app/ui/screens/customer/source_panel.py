@@ -173,7 +173,7 @@ class SourcePanel(QFrame):
     def _show(self, source: Source) -> None:
         self.source = source
         ui, m, ref = self.ui, source.methodology, source.ref
-        currency = source.statement.currency if source.statement is not None and ref.kind == "line" else ""
+        currency = source.statement.currency if source.statement is not None and ref.kind in ("line", "ratio") else ""
         if source.change is not None:
             currency = source.change.after.currency
         self.title.set_text(ref_label(ui, m, ref))
@@ -194,7 +194,7 @@ class SourcePanel(QFrame):
         rows = [
             (
                 ref_label(ui, m, part.ref),
-                figure_text(ui, m, part.ref, part.value, money if part.ref.kind == "line" else ""),
+                figure_text(ui, m, part.ref, part.value, money),
                 part.adds,
             )
             for part in source.parts

@@ -76,7 +76,7 @@ def figure_text(ui: Ui, m: Methodology, ref: SourceRef, value: Decimal | None, c
     if ref.kind == "ratio":
         ratio = next((one for one in m.ratios if one.key == ref.key), None)
         if ratio is not None and ratio.unit == "money":
-            return ui.number(value, 0)
+            return ui.money(value, currency, 0) if currency else ui.number(value, 0)
         return ratio_figure(ui, value, ratio.unit, ratio.places) if ratio is not None else ui.number(value)
     if ref.kind == "score":
         return ui.number(value, 1)

@@ -165,6 +165,11 @@ class CustomerScreen(Screen):
             self._open_page()
         self.tabs.setCurrentIndex(PAGES.index(name))
 
+    def show_place(self, path: str) -> None:
+        """Turn to the page that ``path`` leads through; a field that is known by name stands on that of the identity."""
+        named = next((name for name, page in self.pages.items() if f"{type(page).__name__}:" in path), "identity")
+        self.show_page(named)
+
     def turn(self, by: int) -> None:
         """The page so many further on, round and round."""
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % len(PAGES))

@@ -81,7 +81,7 @@ class YearsPage(FilePage):
             if any(period.ratios[ratio.key].value is not None for period in content.periods)
         ]
         known.sort(key=self._held, reverse=True)
-        self._add_table("ui.file.ratios", "ratio", known, "")
+        self._add_table("ui.file.ratios", "ratio", known, self._scale_note(lines))
         self._show_trend(self.shown)
 
     def _scale_note(self, lines: list[str]) -> str:
@@ -92,9 +92,13 @@ class YearsPage(FilePage):
         return self.ui.t(f"ui.file.in_{SCALES[self.scale]}", currency=currencies)
 
     def _text(self, ref: SourceRef, value: Decimal | None) -> str:
-        if ref.kind == "line" and value is not None:
+        if value is not None and self._is_money(ref):
             return self.ui.number(value / self.scale, 0)
         return figure_text(self.ui, self.content.methodology, ref, value)
+
+    def _is_money(self, ref: SourceRef) -> bool:
+        ratios = self.content.methodology.ratios
+        return ref.kind == "line" or any(ratio.key == ref.key and ratio.unit == "money" for ratio in ratios)
 
     def _held(self, key: str) -> bool:
         """Ratios that the trade has a standard for come first."""
@@ -128,11 +132,8 @@ class YearsPage(FilePage):
     def _values(self, ref: SourceRef) -> list[Decimal | None]:
         found: list[Decimal | None] = []
         for statement, period in zip(self.content.statements, self.content.periods, strict=True):
-            if ref.kind == "ratio":
-                found.append(period.ratios[ref.key].value)
-            else:
-                value = period.lines.get(ref.key)
-                found.append(None if value is None else value * statement.unit)
+            value = period.ratios[ref.key].value if ref.kind == "ratio" else period.lines.get(ref.key)
+            found.append(value * statement.unit if value is not None and self._is_money(ref) else value)
         return found
 
     def _standard(self, ref: SourceRef) -> Decimal | None:
