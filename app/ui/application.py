@@ -183,6 +183,7 @@ class Window(QObject):
         if self._instance is not None:
             self._instance.listen()
         self.ui.follow_system()
+        self.frame.late()
         if not self.backstage.runner.closed:
             self.backstage.runner.query(self._opened.methodology, done=self.frame.status.set_methodology)
             if self._steps is not None:

@@ -157,7 +157,8 @@ class Frame(QMainWindow):
     @property
     def argument(self) -> object:
         """What the screen is shown for: the id of a customer or a case, None without."""
-        return self._history.here[1] if self._history.here is not None else None
+        argument = self._history.here[1] if self._history.here is not None else None
+        return argument[0] if isinstance(argument, tuple) and argument else argument
 
     @cached_property
     def undo(self) -> UndoPlace:

@@ -107,3 +107,36 @@ def test_the_power_harness_sees_losses_when_not_every_commit_is_synced() -> None
     seen = _result(_start("powerloss", 100, 2, "normal"))
     assert seen["with_losses"] > 0
     assert seen["corrupt"] == 0
+
+
+# --- killed while somebody types --------------------------------------------------------------------------------------
+
+
+def _typists(count: int, seed: int, *more: str) -> dict[str, object]:
+    """The harness ends with 1 when something was lost; what it prints tells what."""
+    process = _start("typists", count, seed, *more)
+    out, err = process.communicate(timeout=1500)
+    assert out, err
+    seen: dict[str, object] = json.loads(out.splitlines()[-1])
+    return seen
+
+
+@pytest.mark.timeout(300)
+def test_a_window_killed_while_somebody_types_loses_two_seconds_at_most_and_offers_the_rest() -> None:
+    seen = _typists(3, 20261122)
+    print(f"kills while typing: {seen}")
+    assert (seen["kills"], seen["lost"], seen["unseen"]) == (3, [], [])
+    assert int(str(seen["keys"])) > 100 and int(str(seen["drafts"])) > 0
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_forty_windows_killed_while_somebody_types_lose_two_seconds_at_most() -> None:
+    seen = _typists(40, 1)
+    assert (seen["kills"], seen["lost"], seen["unseen"]) == (40, [], [])
+
+
+@pytest.mark.timeout(300)
+def test_the_typing_harness_sees_losses_when_no_draft_is_written() -> None:
+    seen = _typists(2, 20261122, "off")
+    assert seen["lost"] != []

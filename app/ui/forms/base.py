@@ -62,6 +62,11 @@ class Field(QWidget):
     def set_read_only(self, read_only: bool) -> None:
         self._editor.setEnabled(not read_only)
 
+    @property
+    def is_search(self) -> bool:
+        """Whether something is looked for here, and nothing entered: its name says so."""
+        return (self._name_key or "").endswith((".search", ".filter"))
+
     # --- name, message ----------------------------------------------------------------------------------------------
 
     @property

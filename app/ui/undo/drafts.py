@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from app.ui.main_window import Frame
 
 PREFIX = "typed."
-_LOOK_AFTER_MS = 500
 _KEPT_BY_PAGES = {"customer.new": "customer", "case": "case", "proposal": "approval"}
 """Drafts that a page keeps by itself and shows again when it is opened; by the first words of their place."""
 
@@ -82,7 +81,8 @@ class Drafts(QObject):
         self._host.autosave.state_changed.connect(self._settle)
         self._host.runner.changed.connect(self._changed)
         self._host.officer_changed.connect(self._other_officer)
-        QTimer.singleShot(_LOOK_AFTER_MS, self, self._look)
+        self._focused(None, app.focusWidget())
+        self._look()
 
     # --- while it is typed -----------------------------------------------------------------------------------------
 

@@ -34,7 +34,10 @@ def screen_of(widget: QWidget) -> Screen | None:
 
 def is_entry(widget: QWidget) -> bool:
     """Whether what is typed here is to be kept: in a field of a form or in a cell, not where something is looked for."""
-    in_cell = field_of(widget) is None
+    field = field_of(widget)
+    if field is not None and field.is_search:
+        return False
+    in_cell = field is None
     at: QWidget | None = widget
     while at is not None and not isinstance(at, Screen):
         if at.property(NO_DRAFT):

@@ -42,6 +42,7 @@ def again(open_window: Callable[..., Any], tmp_path: Path, qtbot: Any) -> Callab
         made = Walk(open_window(SCREENS, open_store=open_store, first="customers"), qtbot)
         made.frame.activateWindow()
         qtbot.waitUntil(made.frame.isActiveWindow, timeout=WAIT)
+        made.frame.late()
         made.rest()
         last.append(made)
         return made
@@ -169,7 +170,7 @@ def test_what_autosave_has_taken_leaves_no_draft(again: Callable[[], Walk], qtbo
     assert here.services.customers.get(here.sample.id).address == "Fuzhou, Road 1"
     assert _kept(here) == {}
     screen = here.go("customers")
-    _type(qtbot, screen.search.editor, "bear")
+    _type(qtbot, screen.search.findChild(QLineEdit), "bear")
     here.save()
     assert _kept(here) == {}
 
