@@ -37,11 +37,15 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """What moved a result. ``kind``: "item" (``amount`` in points of the total), else the kind of a step (``id`` its rule)."""
+    """What moved a result. ``kind``: "item" (``amount`` in points of the total), else the kind of a step (``id`` its rule).
+
+    ``gone``: the rule held the customer back before and no longer does.
+    """
 
     kind: str
     id: str
     amount: Decimal | None = None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,11 @@ def _moved(
 
 def movers(before: RatingResult, after: RatingResult) -> tuple[Mover, ...]:
     """What moved between two results of the same inputs: steps that now bind or no longer do, then the items that weigh most."""
-    steps = [Mover(one.kind, one.rule) for one in _changed_steps(before, after)]
+    held = {(one.kind, one.rule) for one in after.steps if one.binding}
+    steps = [
+        Mover(one.kind, one.rule, gone=one.kind != "band" and (one.kind, one.rule) not in held)
+        for one in _changed_steps(before, after)
+    ]
     old, new = ({one.item: one.adds for one in result.items} for result in (before, after))
     change = {item: new.get(item, Decimal(0)) - old.get(item, Decimal(0)) for item in {**old, **new}}
     heavy = sorted((item for item in change if change[item]), key=lambda item: (-abs(change[item]), item))

@@ -196,6 +196,6 @@ class Words:
     def _named(self, part: str, key: str) -> str:
         """The label of a row that is referred to by its key; the key itself when there is no such row."""
         if not has(self._all[0], (part, key)):
-            return key
+            return self.t(f"methodology.indicator.{key}") if f"methodology.indicator.{key}" in self.t else key
         label: Labels = get(self._all[0], (part, key)).label
         return label.get(self.t.lang)

@@ -219,6 +219,19 @@ def test_higher_bands_lower_the_grade_and_are_named_as_the_reason(office: Servic
     assert found.rows[0].grade_after <= Grade.C
 
 
+def test_a_rule_that_no_longer_holds_a_customer_back_is_named_so(office: Services) -> None:
+    base = office.methodologies.current()
+    result = rate(base, office.ratings.latest(office.customers.page()[0].id).input)
+    binding = [step for step in result.steps if step.binding and step.kind in ("gate", "cap")]
+    assert binding, "the filled case is held back by a gate"
+    draft = base
+    for gate in base.gates:
+        draft = set_value(draft, ("gates", f"{gate.id} {gate.card}", "when"), "1 > 0")
+    row = office.methodology_drafts.what_if(base.hash, draft, Progress()).rows[0]
+    assert row.notches > 0
+    assert (row.movers[0].kind, row.movers[0].id, row.movers[0].gone) == (binding[0].kind, binding[0].rule, True)
+
+
 def test_a_wrong_draft_is_not_tried(office: Services) -> None:
     draft = set_value(office.methodologies.current(), ("items", "A04", "scoring", "alpha"), Decimal(0))
     with pytest.raises(ProblemList):

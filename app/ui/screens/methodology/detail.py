@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.domain.errors import UserError
 from app.ui.forms.choice_box import ChoiceBox
@@ -21,6 +22,7 @@ from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
     from app.models.domain.methodology import Methodology
+    from app.services.methodology.fields import FieldSpec
     from app.services.methodology.pages import Part
     from app.services.methodology.tree import Path
     from app.services.methodology.words import Words
@@ -37,9 +39,9 @@ class DetailPane(QScrollArea):
     asked = Signal(object)
     taken = Signal(object)        # a row was taken out; what it needs to be put back
 
-    def __init__(self, ui: Ui, model: MethodologyModel) -> None:
+    def __init__(self, ui: Ui, model: MethodologyModel, before: QWidget) -> None:
         super().__init__()
-        self._ui, self._model = ui, model
+        self._ui, self._model, self._before = ui, model, before
         self.path: Path = ()
         self._shape: tuple[object, ...] = ()
         self.forms: list[RecordForm] = []
@@ -88,6 +90,7 @@ class DetailPane(QScrollArea):
         self._extras(m, words)
         self._column.addStretch(1)
         self.verticalScrollBar().setValue(0)
+        self._order_tabs()
         self.show_problems()
 
     def refresh(self, words: Words) -> None:
@@ -130,8 +133,7 @@ class DetailPane(QScrollArea):
                     told.add(path)
                 elif entry.field.has_error() and not _unread(entry.field):
                     entry.field.set_error(None)
-                was = self._ui.t("ui.methodology.was", value=self._words.value(path, changed[path])) if path in changed else None
-                entry.field.set_note(was)
+                entry.field.set_note(self._note(entry.spec, path, changed))
         for table in self.grids:
             told |= {path for path, message in told_short.items() if table.show_problem(path, message)}
         texts = [faults[path] for path in rest if path not in told]
@@ -140,12 +142,31 @@ class DetailPane(QScrollArea):
         else:
             self.banner.clear()
 
+    def _note(self, spec: FieldSpec, path: Path, changed: dict[Path, object]) -> str | None:
+        """What a value was in the base; of codes, what they stand for."""
+        if path in changed:
+            return self._ui.t("ui.methodology.was", value=self._words.value(path, changed[path]))
+        from app.services.methodology.tree import get
+
+        codes = get(self._model.m, path) if spec.kind == "words" and self._model.m is not None else ()
+        return self._words.value(path, codes) if codes and path[-1] == "evidence" else None
+
     def _parts(self, m: Methodology) -> tuple[Part, ...]:
         from app.services.methodology.pages import page, weights
 
         if self.path[0] == "cards" and len(self.path) == 2 and page(m, self.path):
             return weights(m, self.path[1], self._preset)
         return page(m, self.path)
+
+    def _order_tabs(self) -> None:
+        """The Tab key goes from the list of pages through this page: what was built later stands last by itself."""
+        before, window = self._before, self.window()
+        for root in _widgets(self._column):
+            for widget in (root, *root.findChildren(QWidget)):
+                here = widget.window() is window  # lists that fold out of a choice are windows of their own
+                if here and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+                    QWidget.setTabOrder(before, widget)
+                    before = widget
 
     # --- building --------------------------------------------------------------------------------------------------
 
@@ -277,6 +298,17 @@ class DetailPane(QScrollArea):
         self._model.replace(less)
         self.asked.emit(("areas", area))
         self.taken.emit(taken)
+
+
+def _widgets(layout: QLayout) -> Iterator[QWidget]:
+    """The widgets of a layout and of those within it, in order."""
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from _widgets(inner)
 
 
 def _shape(parts: tuple[Part, ...]) -> tuple[object, ...]:

@@ -78,7 +78,7 @@ class _YearEdit(DecimalEdit):
 
 
 def _field(ui: Ui, spec: FieldSpec, words: Words) -> Field:
-    name = words.steps(spec.path)[-1]
+    name = field_name(words, spec.path)
     if spec.kind == "choice":
         choices = [(choice, words.value(spec.path, choice)) for choice in spec.choices]
         return ChoiceBox(ui, name=name, choices=choices, empty_key="ui.choice.none" if spec.optional else None)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _INDENT = "\u2003"
 _FIGURE = 72
-_WORDS = 128
+_WORDS, _PADDING = 156, 12
 _SHORT = 8
 _LINE = 13
 
@@ -116,7 +116,7 @@ def _columns(ui: Ui, grid: Grid, m: Methodology, words: Words, writable: bool) -
             texts = [str(_shown(cell, m, words) or "") for cell in cells]
             longest = max(texts, key=len, default="")
             wide = len(longest) > _SHORT * 3 or head.startswith("language.")
-            fixed = None if wide else max(width, min(ui_width(ui, longest), _WORDS))
+            fixed = None if wide else max(width, min(ui_width(ui, longest) + _PADDING, _WORDS))
             found.append(Column(head, title=title, width=fixed, stretch=wide, editable=writable))
     return found
 

@@ -51,7 +51,7 @@ class MethodologyScreen(Screen):
         for name in TABS:
             self.tabs.addTab(ui.t(f"ui.methodology.tab.{name}"))
         self.pages = PageTree(ui)
-        self.detail = DetailPane(ui, self.model)
+        self.detail = DetailPane(ui, self.model, self.pages.tree)
         self.compare = ComparePane(host, self.model)
         self.what_if = WhatIfPane(host, self.model)
         self.versions = VersionsPane(host, self.model)

@@ -182,7 +182,10 @@ class WhatIfPane(QWidget):
         if m is None or one.same:
             return self._ui.t("ui.methodology.what_if.unmoved")
         words = Words(self._ui.texts, m)
-        return "; ".join(mover_text(self._ui, words, mover) for mover in one.movers)
+        return "; ".join(
+            self._ui.t("ui.methodology.what_if.gone", rule=mover_text(self._ui, words, mover)) if mover.gone
+            else mover_text(self._ui, words, mover) for mover in one.movers
+        )  # fmt: skip
 
     def _retranslate(self) -> None:
         self.bar.setAccessibleName(self._ui.t("ui.methodology.what_if.progress"))

@@ -295,6 +295,48 @@ def test_a_draft_is_published_and_pinned_by_new_cases(here: Any, draft: Any, qtb
     assert draft.model.m.version == "1"
 
 
+def test_a_draft_is_begun_changed_and_published_by_keyboard_alone(here: Any, screen: Any, qtbot: Any) -> None:
+    def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        qtbot.keyClick(QApplication.focusWidget() or here.frame, key, modifier)
+        here.rest()
+
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    screen.pages.tree.setFocus()
+    press(Qt.Key.Key_D, both)
+    assert screen.model.is_draft
+    press(Qt.Key.Key_G, both)
+    qtbot.keyClicks(QApplication.focusWidget(), "a04")
+    press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is screen.pages.tree
+    for _ in range(4):
+        press(Qt.Key.Key_Down)
+        if screen.detail.path == ("items", "A04"):
+            break
+    assert screen.detail.path == ("items", "A04")
+    wanted = screen.detail.forms[0].entries["items", "A04", "scoring", "p"].field.editor
+    qtbot.waitUntil(wanted.isVisible)
+    for _ in range(12):
+        press(Qt.Key.Key_Tab)
+        if QApplication.focusWidget() is wanted:
+            break
+    assert QApplication.focusWidget() is wanted
+    press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(wanted, "12")
+    press(Qt.Key.Key_U, both)
+    assert screen.model.m.item("A04").scoring.p == 12
+    for text in ("2027", "2026-11-22", "longer history asked for"):
+        qtbot.keyClicks(QApplication.focusWidget(), text)
+        press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is screen.publish.button
+    press(Qt.Key.Key_Return)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.isAncestorOf(QApplication.focusWidget()))
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(here.services.methodologies.versions()) == 2)
+    assert [one.version for one in here.services.methodologies.versions()] == ["2027", "1"]
+
+
 def test_who_may_not_publish_is_told_why(here: Any, draft: Any, qtbot: Any) -> None:
     officers = here.services.officers
     officers.set_role(next(one.id for one in officers.all() if one.name == "officer 1"), Role.OFFICER, "officer 2")
