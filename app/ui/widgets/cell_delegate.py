@@ -70,7 +70,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def _draw_pill(self, painter: QPainter, option: QStyleOptionViewItem, text: str, fill: str, ink: str) -> None:
         font = QFont(option.font)
-        font.setPixelSize(12)
+        font.setPixelSize(self._ui.px(12))
         font.setBold(len(text) <= 3)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -78,7 +78,8 @@ class CellDelegate(QStyledItemDelegate):
         room = QRectF(option.rect).adjusted(6, 0, -6, 0)
         metrics = painter.fontMetrics()
         width = min(room.width(), metrics.horizontalAdvance(text) + 18.0)
-        box = QRectF(room.left(), room.center().y() - 10, width, 20)
+        height = self._ui.px(20)
+        box = QRectF(room.left(), room.center().y() - height / 2, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(fill))
         painter.drawRoundedRect(box, 8, 8)

@@ -13,7 +13,7 @@ from app.ui.context import Ui
 from app.ui.qtmodels.rows import Column, RowsModel
 from app.ui.widgets.cell_delegate import CellDelegate
 
-_LINE = 38
+_LINE, _CELL_LINE = 38, 30
 
 
 class DataTable(QTableView):
@@ -180,7 +180,7 @@ class DataTable(QTableView):
         self.setHorizontalScrollMode(view.ScrollMode.ScrollPerPixel)
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_LINE if not self._cells else 30)
+        self._set_line()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setResizeContentsPrecision(0)
@@ -233,7 +233,13 @@ class DataTable(QTableView):
             self._fit()
 
     def _repaint(self) -> None:
+        self._set_line()
+        self._settle_rows()
         self.viewport().update()
+
+    def _set_line(self) -> None:
+        """Rows as high as the text size needs."""
+        self.verticalHeader().setDefaultSectionSize(self._ui.px(_CELL_LINE if self._cells else _LINE))
 
 
 def _one_line(cell: str) -> str:

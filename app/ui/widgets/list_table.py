@@ -15,7 +15,7 @@ from app.ui.qtmodels.rows import Column
 from app.ui.widgets.data_table import DataTable
 from app.ui.widgets.filter_header import FilterHeader
 
-_WIDTH, _LEAST = 120, 200
+_WIDTH, _LEAST, _ARROW = 120, 200, 6
 
 
 class ListTable(DataTable):
@@ -39,6 +39,8 @@ class ListTable(DataTable):
         self.head.sectionMoved.connect(self._laid_out)
         self.head.sectionResized.connect(self._resized)
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
+        ui.language_changed.connect(self._spread)
+        ui.theme_changed.connect(self._spread)
 
     @property
     def head(self) -> FilterHeader:
@@ -95,8 +97,15 @@ class ListTable(DataTable):
     def reset_widths(self) -> None:
         """The widths of a table that nobody has changed."""
         self._settled = False
+        self._spread()
+
+    def _spread(self) -> None:
+        """Every column as wide as it is meant to be, and at least as its name in the language of the window."""
+        if self._settled:
+            return
         for section, column in enumerate(self.rows.columns):
-            self.setColumnWidth(section, column.width or _WIDTH)
+            wide = self._ui.px(column.width or _WIDTH)
+            self.setColumnWidth(section, max(wide, self.head.sectionSizeHint(section) + _ARROW))
         self.fill_width()
 
     @property
@@ -162,9 +171,9 @@ class ListTable(DataTable):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setEditTriggers(DataTable.EditTrigger.NoEditTriggers)
-        for section, column in enumerate(self.rows.columns):
+        for section in range(len(self.rows.columns)):
             self.head.setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
-            self.setColumnWidth(section, column.width or _WIDTH)
+        self._spread()
 
     def _clicked(self, section: int) -> None:
         self.sort_wanted.emit(self._keys[section])
