@@ -11,6 +11,7 @@ from app.ui.actions.registry import Action
 from app.ui.frame.screen import Screen
 from app.ui.screens.score.cards import ChangeCard, FiveCCard, GradeCard, LiftCard, PolicyCard
 from app.ui.screens.score.model import ScoreModel
+from app.ui.screens.score.names import statement_line
 from app.ui.screens.score.signals import LimitCard, PrinciplesCard, SignalsCard
 from app.ui.screens.score.table import ScoreTable
 from app.ui.screens.score.trade import TradeCard
@@ -139,6 +140,6 @@ class ScoreScreen(Screen):
             return
         item = scored.methodology.item(item_id)
         if item.source == "expr":
-            self.host.go("statements", scored.view.customer.id)
+            self.host.go("statements", (scored.view.customer.id, statement_line(scored.methodology, item)))
         else:
             self.host.go("case", scored.view.head.id)

@@ -111,8 +111,8 @@ class DoNext(Card):
         px = ui.px
         columns = [
             Column("customer", "ui.today.customer", stretch=True, strong=True),
-            Column("grade", "ui.today.grade", kind="grade", width=px(60)),
-            Column("what", "ui.today.what", width=px(126)),
+            Column("grade", "ui.today.grade", kind="grade", width=px(68)),
+            Column("what", "ui.today.what", width=px(122)),
             Column("why", "ui.today.why", kind="badge", width=px(178)),
             Column("amount", "ui.today.at_risk", kind="money", width=px(122), tip_key="ui.today.at_risk_tip"),
             Column("due", "ui.today.due", kind="date", width=px(96)),

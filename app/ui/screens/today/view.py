@@ -112,12 +112,16 @@ class TodayScreen(Screen):
         row = QHBoxLayout(self._sample)
         row.setContentsMargins(2, 0, 2, 0)
         row.addWidget(Label(self.ui, "ui.sample.there", role="small"), 1)
-        if any(action.id == "sample.remove" for action in self.host.actions.all()):
-            row.addWidget(self.host.actions.button("sample.remove", "ghost"))
+        self._remove: QWidget | None = None
         self._sample.hide()
         return self._sample
 
     def _show_sample(self, there: bool) -> None:
+        if there and self._remove is None and any(action.id == "sample.remove" for action in self.host.actions.all()):
+            self._remove = self.host.actions.button("sample.remove", "ghost")
+            layout = self._sample.layout()
+            assert layout is not None
+            layout.addWidget(self._remove)
         self._sample.setVisible(there)
 
     def _empty_page(self) -> QWidget:

@@ -70,6 +70,8 @@ def _review(ui: Ui, task: Task, today: date) -> tuple[str, str]:
 
 
 def _open_case(ui: Ui, task: Task, progress: Progress | None) -> tuple[str, str]:
+    if task.alarms:
+        return ui.plural("ui.today.alarms", len(task.alarms)), "danger"
     if task.reports_waiting:
         return ui.t("ui.today.waits_report"), "warning"
     if progress is not None and progress.open_areas:

@@ -178,3 +178,23 @@ def test_the_page_follows_the_language(full: Any, lang: str) -> None:
     assert screen.title.title.text() == wording.long_day(full.window.ui, TODAY)
     assert screen.title.title.text() != "Sunday, 22 November"
     assert dict(lines(full))["Alpha"] == full.window.ui.plural("ui.today.late", 5)
+
+
+def test_ctrl_n_asks_whom_to_investigate(full: Any, qtbot: Any) -> None:
+    from app.ui.screens.today.picker import CustomerPicker
+
+    QTest.keyClick(full.frame, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: full.frame.findChild(CustomerPicker) is not None, timeout=5000)
+    full.rest()
+    full.frame.findChild(CustomerPicker).reject()
+
+
+def test_the_sample_is_named_and_leaves_with_one_click(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk(first="officers")
+    screen = here.go("today")
+    assert screen._sample.isVisibleTo(screen)
+    qtbot.waitUntil(here.frame.host.actions.qaction("sample.remove").isEnabled, timeout=5000)
+    QTest.mouseClick(screen._remove, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: here.services.customers.count() == 0, timeout=5000)
+    here.rest()
+    assert screen._stack.currentIndex() == 1
