@@ -181,6 +181,7 @@ class Frame(QMainWindow):
     def late(self) -> None:
         """What nobody needs before the first rows are shown, or before something is entered."""
         if self._is_ready and not self._gone:
+            self.commands.announce()
             _ = self.undo, self.drafts
 
     def ready(self, first: str) -> None:
@@ -188,7 +189,6 @@ class Frame(QMainWindow):
         self._is_ready = True
         self.go(*(self._wish or (first, None)))
         self.top.leave_skip()
-        QTimer.singleShot(0, self.commands.announce)
 
     def go(self, screen_id: str, argument: object = None) -> None:
         """Show a screen with its argument."""

@@ -63,6 +63,8 @@ def main() -> None:
     QTimer.singleShot(20_000, loop.quit)
     window.show()
     loop.exec()
+    QTimer.singleShot(1_000, loop.quit)  # what the window adds after the first rows
+    loop.exec()
     (ROOT / "resources" / "actions.json").write_text(text_of(brought(window.frame)), encoding="utf-8")
     window.stopped.connect(loop.quit)
     window.frame.close()

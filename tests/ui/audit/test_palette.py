@@ -102,6 +102,7 @@ def test_what_cannot_be_done_stands_there_with_its_reason_and_enter_only_says_it
 def test_an_action_of_a_screen_never_shown_leads_there_and_is_done(qtbot: Any, walk: Callable[..., Any]) -> None:
     here = walk(first="today")
     assert "customers" not in here.frame._screens
+    qtbot.waitUntil(lambda: "customer.new" in {one.id for one in here.frame.actions_.entries()})
     keys(qtbot, here.frame, "Ctrl+Alt+N")
     here.rest()
     assert here.frame.current == "customer"
