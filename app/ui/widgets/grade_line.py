@@ -17,6 +17,7 @@ from app.ui.widgets.chart_base import CENTRE, LEFT, RIGHT
 from app.ui.widgets.marks import MarkedChart
 
 _HEIGHT = 190
+_LEAST = 90.0  # pixels of the newest step
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, 46.0, 16.0, 26.0
 
 
@@ -79,9 +80,12 @@ class GradeLine(MarkedChart):
 
     def _x(self, day: date) -> float:
         first = self._steps[0].day
-        span = max((max(self._today, self._steps[-1].day) - first).days, 1)
+        span = max((self._end() - first).days, 1)
         room = self.width() - _LEFT - _RIGHT - 12
         return _LEFT + 6 + room * (day - first).days / span
+
+    def _end(self) -> date:
+        return max(self._today, self._steps[-1].day)
 
     def _y(self, grade: str) -> float:
         rows = self._rows()
@@ -96,7 +100,10 @@ class GradeLine(MarkedChart):
         if not self._steps:
             return
         self._draw_axis(painter)
-        end = max(self._x(max(self._today, self._steps[-1].day)), self._place(len(self._steps) - 1).x() + 40)
+        last = self._place(len(self._steps) - 1).x()
+        end = self._x(self._end())
+        if end - last < _LEAST:  # a grade of today or yesterday: the line is there, however new it is
+            end = min(last + _LEAST, self.width() - _RIGHT)
         for number, step in enumerate(self._steps):
             start = self._place(number)
             stop = self._place(number + 1).x() if number + 1 < len(self._steps) else end
@@ -121,7 +128,8 @@ class GradeLine(MarkedChart):
             painter.drawText(QRectF(0, y - 10, _LEFT - 8, 20), RIGHT, grade)
         foot = QRectF(_LEFT, self.height() - 20.0, self.width() - _LEFT - 4, 18)
         painter.drawText(foot, LEFT, self._ui.date(self._steps[0].day))
-        painter.drawText(foot, RIGHT, self._ui.date(max(self._today, self._steps[-1].day)))
+        if (self._end() - self._steps[0].day).days > 0:
+            painter.drawText(foot, RIGHT, self._ui.date(self._end()))
 
     def _draw_mark(self, painter: QPainter, number: int) -> None:
         place, current = self._place(number), self.hasFocus() and number == self.current

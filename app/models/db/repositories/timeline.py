@@ -150,8 +150,10 @@ class TimelineQueries:
         """Records that are gone: the entry of their removal holds whose they were."""
         owners = [f'%"customer_id":{customer_id},%', *(f'%"case_id":{number},%' for number in own)]
         tables = [table.name for table, _ in (*_OF_CUSTOMER, *_OF_CASE)]
+        begun = select(func.min(journal.c.seq)).where(journal.c.entity == "customers", journal.c.entity_id == customer_id)
         wanted = select(journal.c.entity, journal.c.entity_id, journal.c.before).where(
-            journal.c.entity.in_(tables), journal.c.action == "delete", or_(*(journal.c.before.like(one) for one in owners)))
+            journal.c.seq > begun.scalar_subquery(), journal.c.entity.in_(tables), journal.c.action == "delete",
+            or_(*(journal.c.before.like(one) for one in owners)))
         for row in self._unit.rows(wanted):
             before = _values(row.before)
             if before.get("customer_id") == customer_id or before.get("case_id") in own:

@@ -44,19 +44,20 @@ class CasesPage(FilePage):
             ui, "case", "ui.file.empty", "ui.file.empty_text", self.host.actions.qaction("customer.case"), self
         )
         self.empty.hide()
-        self.cases = DataTable(ui, _case_columns(), "ui.customer.cases")
+        self.cases = DataTable(ui, _case_columns(), "ui.customer.cases", wrap=True)
         self.cases.activated_id.connect(self._to_case)
-        self.changes = DataTable(ui, _change_columns(), "ui.customer.changes")
+        self.changes = DataTable(ui, _change_columns(), "ui.customer.changes", wrap=True)
         self.changes.selected_id_changed.connect(self._change_chosen)
         self.changes.activated_id.connect(self._to_form)
         self.told = DataTable(
             ui,
             (
                 Column("department", "ui.file.department", stretch=True, strong=True),
-                Column("sent", "ui.file.sent", width=130),
-                Column("read", "ui.file.acknowledged", width=130),
+                Column("sent", "ui.file.sent", width=116),
+                Column("read", "ui.file.acknowledged", width=128),
             ),
             "ui.file.notices",
+            wrap=True,
         )
         self.told.selected_id_changed.connect(self._notice_chosen)
         self.sent = Button(ui, "ui.file.mark_sent", "secondary", "check")
@@ -213,11 +214,11 @@ class CasesPage(FilePage):
 
 def _case_columns() -> tuple[Column, ...]:
     return (
-        Column("number", "ui.customer.case_number", width=112, strong=True),
+        Column("number", "ui.customer.case_number", width=104, strong=True),
         Column("opened", "ui.customer.case_opened", kind="date", width=108),
         Column("why", "ui.customer.change_why", stretch=True),
         Column("mode", "ui.file.column.mode", width=130),
-        Column("assessor", "ui.file.column.assessor", width=130),
+        Column("assessor", "ui.file.column.assessor", width=150),
         Column("score", "ui.customer.score", kind="number", places=1, width=84),
         Column("grade", "ui.customer.grade", kind="grade", width=84),
         Column("files", "ui.file.column.files", kind="number", places=0, width=80),
@@ -227,10 +228,10 @@ def _case_columns() -> tuple[Column, ...]:
 
 def _change_columns() -> tuple[Column, ...]:
     return (
-        Column("no", "ui.customer.change_no", kind="number", places=0, width=64),
+        Column("no", "ui.customer.change_no", kind="number", places=0, width=56),
         Column("effective", "ui.customer.change_effective", kind="date", width=108),
         Column("before", "ui.customer.change_before", kind="grade", width=84),
         Column("after", "ui.customer.change_after", kind="grade", width=84),
-        Column("limit", "ui.customer.limit", kind="number", width=140),
+        Column("limit", "ui.customer.limit", kind="number", width=132),
         Column("why", "ui.customer.change_why", stretch=True),
     )

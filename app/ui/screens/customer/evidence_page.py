@@ -51,6 +51,7 @@ class EvidencePage(FilePage):
         self.zone = DropZone(ui)
         self.item = ChoiceBox(ui, "ui.file.belongs_to", choices=self._items, empty_key="ui.file.whole_case")
         let_shrink(self.item, 18)
+        self.item.setProperty("noDraft", True)
         self.item.setMinimumWidth(220)
         self.add = self.host.actions.button("customer.add_files", "primary")
         self.zone.body.addWidget(self.item)

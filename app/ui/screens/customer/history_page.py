@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.texts import Texts
 from app.ui.forms.choice_box import ChoiceBox
 from app.ui.forms.text_edits import LineEdit
-from app.ui.qtmodels.rows import Column
+from app.ui.qtmodels.rows import Column, Index, RowsModel
 from app.ui.runtime.files import write_file
 from app.ui.screens.customer.history_words import KINDS, HistoryRow, HistoryWords
 from app.ui.screens.customer.page import FilePage
@@ -62,6 +63,14 @@ def write_lines(path: Path, heads: Sequence[str], rows: Sequence[HistoryRow]) ->
     return write_file(path, table_bytes([heads, *(row.cells for row in rows)]))
 
 
+class HistoryRows(RowsModel):
+    """A cell that is too narrow for its text shows it whole as a tool tip."""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        wanted = Qt.ItemDataRole.DisplayRole if role == Qt.ItemDataRole.ToolTipRole else role
+        return super().data(index, wanted)
+
+
 class HistoryPage(FilePage):
     """A table with three filters; what is seen can be written to a file."""
 
@@ -83,7 +92,10 @@ class HistoryPage(FilePage):
         bar.addWidget(self.count)
         bar.addStretch(1)
         bar.addWidget(self.host.actions.button("customer.export_history"))
-        self.table = DataTable(ui, _columns(), "ui.history.name", wrap=False)
+        for field in (self.who, self.kind, self.text):
+            field.setProperty("noDraft", True)
+        columns = _columns()
+        self.table = DataTable(ui, columns, "ui.history.name", model=HistoryRows(ui, columns))
         self.table.activated_id.connect(self._open)
         card = Card(ui, "ui.history.name")
         card.body.addLayout(bar)
@@ -128,7 +140,7 @@ class HistoryPage(FilePage):
     def _filter(self, value: object) -> None:
         if self.content is None:
             return
-        text = self.text.raw_text() if hasattr(self.text, "raw_text") else self.text.value()
+        text = self.text.raw_text()
         self.seen = filtered(self.content.rows, self.who.value(), self.kind.value(), text)
         self.table.set_rows([row.cells for row in self.seen], [self._id(row) for row in self.seen])
         self.count.set_text(self.ui.plural("ui.history.count", len(self.seen)))
@@ -157,7 +169,7 @@ class HistoryPage(FilePage):
 
 
 def _columns() -> tuple[Column, ...]:
-    widths = {"when": 136, "who": 110, "before": 150, "after": 170, "how": 150}
+    widths = {"when": 136, "who": 160, "before": 130, "after": 150, "how": 190}
     return tuple(
         Column(head, f"ui.history.column.{head}", width=widths.get(head), stretch=head == "what", strong=head == "what")
         for head in _HEADS
