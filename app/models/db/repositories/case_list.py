@@ -8,18 +8,28 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Float, Select, and_, cast, false, func, or_, select
 
-from app.models.db.search_text import folded, like_pattern
+from app.models.db.search_text import like_pattern
 from app.models.db.tables.cases import answers, cases
 from app.models.db.tables.customers import customers
+from app.models.db.tables.found import customer_list
 from app.models.db.tables.ratings import ratings
 from app.models.db.unit_of_work import Reading
 from app.models.domain.enums import AnswerState, CaseState, Grade
 from app.models.domain.worklist import CaseLine, CasePage
 
-_name = func.coalesce(func.nullif(customers.c.pinyin, ""), customers.c.name_norm)
-_SORTS: dict[str, ColumnElement[Any]] = {
-    "number": cases.c.number, "customer": _name, "state": cases.c.state, "assessor": cases.c.assessor, "opened": cases.c.opened,
-    "requested": cast(cases.c.requested_limit, Float), "grade": ratings.c.grade, "score": cast(ratings.c.score, Float),
+_newest = select(func.max(ratings.c.id)).where(ratings.c.case_id == cases.c.id).correlate(cases).scalar_subquery()
+
+
+def _rated(column: ColumnElement[Any]) -> Any:
+    """A column of the newest rating of a case."""
+    return select(column).where(ratings.c.id == _newest).correlate(cases).scalar_subquery()
+
+
+_SORTS: dict[str, Any] = {
+    "number": cases.c.number, "state": cases.c.state, "assessor": cases.c.assessor, "opened": cases.c.opened,
+    "customer": select(customer_list.c.name_sort).where(customer_list.c.customer_id == cases.c.customer_id).scalar_subquery(),
+    "requested": cast(cases.c.requested_limit, Float), "grade": _rated(ratings.c.grade),
+    "score": _rated(cast(ratings.c.score, Float)),
 }
 SORTS = tuple(_SORTS)
 
@@ -42,7 +52,7 @@ class CaseListQueries:
         self._unit = unit
 
     def page(self, wanted: CaseFilter, sort: str, descending: bool, offset: int, limit: int) -> CasePage:
-        """Return a page in three queries. KeyError for a column that cannot be sorted by."""
+        """Return a page: the counts, the order, the lines, the assessors. KeyError for a column that cannot be sorted by."""
         column = _SORTS[sort]
         counts = self._unit.connection.execute(select(
             _fitting(select(func.count()).select_from(cases), wanted).scalar_subquery().label("fitting"),
@@ -51,12 +61,14 @@ class CaseListQueries:
         total, every = int(counts.fitting), int(counts.every)
         start = max(0, min(offset, (total - 1) // limit * limit))
         order = column.desc() if descending else column.asc()
-        rows = self._unit.rows(
-            _fitting(_lines(), wanted).order_by(column.is_(None), order, cases.c.id.desc()).offset(start).limit(limit)
+        chosen = (
+            _fitting(select(cases.c.id), wanted).order_by(column.is_(None), order, cases.c.id.desc()).offset(start).limit(limit)
         )
+        ids = [row[0] for row in self._unit.rows(chosen)]
+        found = {row.id: _line(row) for row in self._unit.rows(_lines().where(cases.c.id.in_(ids)))}
         names = self._unit.rows(select(cases.c.assessor).distinct().order_by(cases.c.assessor))
         return CasePage(
-            tuple(_line(row) for row in rows), start, total, tuple(name for (name,) in names if name), every > 0
+            tuple(found[one] for one in ids), start, total, tuple(name for (name,) in names if name), every > 0
         )
 
     def methodologies(self) -> tuple[str, ...]:
@@ -65,7 +77,6 @@ class CaseListQueries:
 
 
 def _lines() -> Select[Any]:
-    newest = select(func.max(ratings.c.id)).where(ratings.c.case_id == cases.c.id).correlate(cases).scalar_subquery()
     return (
         select(
             cases.c.id, cases.c.number, cases.c.customer_id, cases.c.state, cases.c.assessor, cases.c.opened,
@@ -73,7 +84,7 @@ def _lines() -> Select[Any]:
             ratings.c.provisional,
         )
         .join_from(cases, customers, customers.c.id == cases.c.customer_id)
-        .outerjoin(ratings, ratings.c.id == newest)
+        .outerjoin(ratings, ratings.c.id == _newest)
     )
 
 
@@ -84,11 +95,15 @@ def _fitting(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
         query = query.where(cases.c.assessor == wanted.assessor)
     if wanted.search.strip():
         pattern = like_pattern(wanted.search)
-        of_customer = select(customers.c.id).where(or_(
-            *(column.like(pattern, escape="!") for column in (customers.c.name_norm, customers.c.pinyin, customers.c.initials)),
-            customers.c.number == folded(wanted.search).upper(),
+        numbered = cases.alias("numbered")  # by itself, so that the index of the numbers answers
+        query = query.where(or_(
+            cases.c.id.in_(select(numbered.c.id).where(numbered.c.number.like(pattern, escape="!"))),
+            cases.c.customer_id.in_(
+                select(customer_list.c.customer_id).where(or_(
+                    customer_list.c.name_find.like(pattern, escape="!"), customer_list.c.number == wanted.search.strip().upper()
+                ))
+            ),
         ))
-        query = query.where(or_(cases.c.number.like(pattern, escape="!"), cases.c.customer_id.in_(of_customer)))
     if wanted.complete is not None:
         done = _complete(wanted.asked or {})
         query = query.where(done if wanted.complete else ~done)
