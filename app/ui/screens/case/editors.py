@@ -19,7 +19,33 @@ from app.ui.screens.case.sections import Question
 from app.ui.screens.units import unit_text
 
 LONGEST_TEXT = 4000
-_UNIT_CODES = {"days": "day", "months": "month", "years": "year", "%": "%"}
+UNIT_CODES = {"days": "day", "months": "month", "years": "year", "%": "%"}
+
+
+def is_scale(question: Question) -> bool:
+    """Whether the answer is a step of the five-step scale, without words of its own."""
+    return question.scoring is ScoringKind.STEPS and not question.choices
+
+
+def options_of(ui: Ui, question: Question) -> list[tuple[Any, str]]:
+    """What can be chosen, best first, as (value of the answer, text); empty for typed answers."""
+    if question.choices:
+        return [(choice.key, choice.label.get(ui.lang)) for choice in question.choices]
+    if is_scale(question):
+        return [(Decimal(step), ui.t(f"ui.case.step.{step}")) for step in range(STEPS, -1, -1)]
+    return []
+
+
+def answer_text(ui: Ui, question: Question, value: Any) -> str:
+    """A value of an answer in words."""
+    if isinstance(value, bool):
+        return ui.t("ui.yes" if value else "ui.no")
+    chosen = next((label for key, label in options_of(ui, question) if key == value), None)
+    if chosen is not None:
+        return chosen
+    if isinstance(value, Decimal):
+        return f"{ui.number(value)} {unit_text(ui, question.unit)}".strip()
+    return ui.date(value) if hasattr(value, "year") else str(value)
 
 
 class Editor:
@@ -35,16 +61,11 @@ class Editor:
     @property
     def is_scale(self) -> bool:
         """Whether the answer is a step of the five-step scale."""
-        return bool(self._by_step) or (self.question.scoring is ScoringKind.STEPS and not self.question.choices)
+        return bool(self._by_step) or is_scale(self.question)
 
     def options(self) -> list[tuple[Any, str]]:
         """What can be chosen, best first, as (value of the answer, text); empty for typed answers."""
-        question, lang = self.question, self._ui.lang
-        if question.choices:
-            return [(choice.key, choice.label.get(lang)) for choice in question.choices]
-        if self.is_scale:
-            return [(Decimal(step), self._ui.t(f"ui.case.step.{step}")) for step in range(STEPS, -1, -1)]
-        return []
+        return options_of(self._ui, self.question)
 
     def value(self) -> Any:
         """The value of the answer that stands in the field; None when it is empty."""
@@ -75,16 +96,7 @@ class Editor:
 
     def text(self, value: Any) -> str:
         """A value of an answer in words, for the last answer and for lists."""
-        ui = self._ui
-        if isinstance(value, bool):
-            return ui.t("ui.yes" if value else "ui.no")
-        chosen = next((label for key, label in self.options() if key == value), None)
-        if chosen is not None:
-            return chosen
-        if isinstance(value, Decimal):
-            unit = unit_text(ui, self.question.unit)
-            return f"{ui.number(value)} {unit}".strip()
-        return ui.date(value) if hasattr(value, "year") else str(value)
+        return answer_text(self._ui, self.question, value)
 
     # ---------------------------------------------------------------------------------------------------------------
 
@@ -101,7 +113,7 @@ class Editor:
             return DateEdit(ui, name=name, parent=parent)
         if question.number:
             kinds = {ValueKind.MONEY: "money", ValueKind.PCT: "percent"}
-            code = _UNIT_CODES.get(question.unit, "")
+            code = UNIT_CODES.get(question.unit, "")
             unit = self._unit if unit_text(ui, question.unit) else ""
             kind = kinds.get(question.kind, "number")
             return DecimalEdit(ui, name=name, kind=kind, unit=unit, unit_code=code, parent=parent)

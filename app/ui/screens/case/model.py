@@ -12,13 +12,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.models.domain.answers import Answer, Guarantee
 from app.models.domain.enums import AnswerState
-from app.models.domain.errors import ProblemList, UserError
+from app.models.domain.errors import Conflict, ProblemList, UserError
 from app.models.domain.rating import ItemScore
 from app.models.domain.records import CaseHead, CaseView
 from app.services.cases.states import OPEN_STATES
 from app.ui.runtime.autosave import Autosave, Write
 from app.ui.runtime.runner import Runner
 from app.ui.screens.case import reading as work
+from app.ui.screens.case.conflicts import Conflicts
+from app.ui.screens.case.order import matches, ordered
 from app.ui.screens.case.reading import HEAD_FIELDS, Assessment, Reading, Saved
 from app.ui.screens.case.sections import EVENTS, REQUEST, Question, Section, sections
 from app.ui.screens.saving import Versions
@@ -40,6 +42,7 @@ class CaseModel(QObject):
     head_changed = Signal()
     evidence_changed = Signal()
     guarantees_changed = Signal()
+    taken_over = Signal(int)  # how many answers of the last case
     sections_changed = Signal()  # another card: other questions
 
     def __init__(self, services: Services, runner: Runner, autosave: Autosave, officer: Callable[[], str]) -> None:
@@ -54,11 +57,14 @@ class CaseModel(QObject):
         self.scores: dict[str, ItemScore] = {}
         self._head: CaseHead | None = None
         self._read_head: CaseHead | None = None  # as it was read or saved last, without what is being typed
+        self._orders: dict[str, tuple[str, ...]] = {}
         self._versions = Versions()
         self._dirty: set[str] = set()  # items, "head", "guarantees"
         self._sent: set[str] = set()  # of those, what is on its way to the store
         self._pause = QTimer(self, singleShot=True, interval=ASSESS_PAUSE_MS)
         self._pause.timeout.connect(self.assess_now)
+        self.conflicts = Conflicts(self)
+        self.conflicts.changed.connect(self.problem_changed)
         autosave.failed.connect(self._not_saved)
 
     # --- reading ---------------------------------------------------------------------------------------------------
@@ -149,9 +155,29 @@ class CaseModel(QObject):
         keys = [section.key for section in self.sections]
         start = keys.index(within)
         turned = (*self.sections[start:], *self.sections[:start])
-        ordered = [q for s in turned if s.key != EVENTS or s.key == within for q in s.questions]
+        ordered = [q for s in turned if s.key != EVENTS or s.key == within for q in self.in_order(s)]
         at = next((i + 1 for i, q in enumerate(ordered) if q.id == after), 0)
         return next((q.id for q in (*ordered[at:], *ordered[:at]) if q.id != after and self.is_unanswered(q)), None)
+
+    def in_order(self, section: Section) -> tuple[Question, ...]:
+        """The questions of a section in the order the officer has chosen, as it was when the section was turned to."""
+        wanted = self._orders.get(section.key, ())
+        if set(wanted) != {question.id for question in section.questions}:
+            return section.questions
+        by_id = {question.id: question for question in section.questions}
+        return tuple(by_id[one] for one in wanted)
+
+    def put_in_order(self, key: str, order: str) -> tuple[str, ...]:
+        """Order the questions of a section anew and return their ids."""
+        spreads = {one.item: one.spread for one in self.assessment.ask_next}
+        self._orders[key] = tuple(q.id for q in ordered(self.section(key).questions, order, self.is_unanswered, spreads))
+        return self._orders[key]
+
+    def find(self, text: str, near: str) -> str | None:
+        """The first question that ``text`` means, in the section ``near`` before the others."""
+        own = [section for section in self.sections if section.key == near]
+        rest = [section for section in self.sections if section.key != near]
+        return next((q.id for s in (*own, *rest) for q in self.in_order(s) if matches(q, text)), None)
 
     def counts(self, key: str) -> tuple[int, int]:
         """How many questions of a section are answered, of how many that can be asked; of the request, what the score needs."""
@@ -236,6 +262,20 @@ class CaseModel(QObject):
             self._pause.start()
             self.guarantees_changed.emit()
 
+    def settle(self, item: str, *, mine: bool) -> None:
+        """Of two answers one is chosen: what is typed here, saved over the other; or what somebody else has saved."""
+        theirs = self.conflicts.take(item)
+        self._set_problem(item, None)
+        if mine:
+            self.answers[item] = replace(self.answer(item), version=theirs.version)
+            self._dirty.add(item)
+            self._autosave.touch(("answers", self.head.id), self._write_answers)
+        else:
+            self.answers[item] = theirs
+            self._dirty.discard(item)
+            self._pause.start()
+        self.answer_changed.emit(item)
+
     # --- commands --------------------------------------------------------------------------------------------------
 
     def add_evidence(self, paths: Sequence[Path]) -> None:
@@ -250,6 +290,20 @@ class CaseModel(QObject):
     def take_over(self, question_id: str) -> None:
         """Take the last case's answer to a question nobody has answered here."""
         self._command(work.take_over, self._read_head, (question_id,), done=self._taken_over)
+
+    def take_over_all(self) -> None:
+        """Take the last case's answers to everything nobody has answered here, and its securities where there are none."""
+        self._command(work.take_over, self._read_head, None, done=self._all_taken_over)
+
+    def can_take_over(self) -> tuple[str, ...]:
+        """Ids of the questions whose last answer could be taken over."""
+        last = self.reading.view.last_answers if self.reading is not None and not self.read_only else {}
+        empty = (AnswerState.EMPTY,)
+        return tuple(item for item, answer in last.items() if answer.state not in empty and self.answer(item).state in empty)
+
+    def save_now(self) -> None:
+        """Write what was typed without waiting for a pause."""
+        self._autosave.flush()
 
     def verify(self) -> None:
         """A second person, who is the officer in use, confirms the key items."""
@@ -294,6 +348,11 @@ class CaseModel(QObject):
             self._clear_places(answer.item, ())
             self.answer_changed.emit(answer.item)
         self.assess_now()
+
+    def _all_taken_over(self, changed: Changed[Saved]) -> None:
+        self._taken_over(changed)
+        self.taken_over.emit(len(changed.value.value))
+        self.refresh()
 
     def _write_head(self) -> Write | None:
         if "head" not in self._dirty or self.problems.keys() & set(HEAD_FIELDS):
@@ -346,6 +405,10 @@ class CaseModel(QObject):
             return
         for problem in error.problems if isinstance(error, ProblemList) else (error,):
             self._set_problem(problem.field or "case", problem)
+            if isinstance(problem, Conflict) and problem.field in self.answers:
+                self.conflicts.waiting.add(problem.field)
+        if self.conflicts.waiting:
+            self._runner.query(self._services.cases.view, self.head.id, done=self.conflicts.read, key="case.theirs")
         answers = sent - {"head", "guarantees"}
         if any(self.blocked(item) for item in answers) and not all(self.blocked(item) for item in answers):
             self._autosave.touch(("answers", self.head.id), self._write_answers)
@@ -388,6 +451,7 @@ class CaseModel(QObject):
         self.guarantees = reading.view.guarantees
         if other:
             self.problems.clear()
+            self.conflicts.clear()
             self.drafts = dict(reading.drafts)
             self._dirty.clear()
             self._sent.clear()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.context import Ui
 from app.ui.screens.case.model import CaseModel
 from app.ui.screens.case.row import EDITOR_WIDTH, POINTS_WIDTH, PROOF_WIDTH, STATE_WIDTH, QuestionRow
+from app.ui.screens.case.row_head import set_shown
 from app.ui.screens.case.sections import Section
 from app.ui.widgets.labels import Label, SectionTitle
 
@@ -24,7 +28,9 @@ class QuestionPage(QWidget):
         super().__init__(parent)
         self._ui, self.section = ui, section
         self.rows: dict[str, QuestionRow] = {}
-        self._groups: list[tuple[SectionTitle, str]] = []
+        self._groups: list[tuple[SectionTitle, str]] = []  # heading, and the question it stands above
+        self._order = [question.id for question in section.questions]
+        self._stops: dict[str, list[QWidget]] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -76,12 +82,40 @@ class QuestionPage(QWidget):
                 title = SectionTitle(self._ui, f"ui.case.group.{group}")
                 title.setContentsMargins(6, 14, 0, 4)
                 self._lines.addWidget(title)
+                self._groups.append((title, question.id))
             row = QuestionRow(self._ui, model, question, body)
             row.next_wanted.connect(self.next_wanted)
             row.statements_wanted.connect(self.statements_wanted)
             row.table_wanted.connect(self.table_wanted)
             self._lines.addWidget(row)
             self.rows[question.id] = row
+            self._stops[question.id] = [w for w in row.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+    def set_order(self, ids: Sequence[str]) -> None:
+        """Put the rows in that order, for the eye and for Tab. Headings of groups stand only in the order of the form."""
+        in_form = list(ids) == [question.id for question in self.section.questions]
+        if list(ids) == self._order:
+            return
+        self._order = list(ids)
+        for title, _ in self._groups:
+            title.setVisible(in_form)
+        if in_form:
+            titles = {first: title for title, first in self._groups}
+            widgets = [w for one in ids for w in ((titles[one],) if one in titles else ()) + (self.rows[one],)]
+        else:
+            widgets = [self.rows[one] for one in ids]
+        for at, widget in enumerate(widgets):
+            self._lines.insertWidget(at, widget)
+        stops = [stop for one in ids for stop in self._stops[one]]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    def show_only(self, ids: Container[str] | None) -> None:
+        """Show only some rows, while something is looked for; None: all."""
+        for name, row in self.rows.items():
+            set_shown(row, ids is None or name in ids)
+        for title, _ in self._groups:
+            set_shown(title, ids is None and self._order == [question.id for question in self.section.questions])
 
     # --- following -------------------------------------------------------------------------------------------------
 

@@ -35,6 +35,7 @@ HEAD_FIELDS = (
     "own_exposure",
     "own_overdue",
     "with_areas",
+    "reports",
 )
 """What an officer may set on a case."""
 
@@ -134,8 +135,10 @@ def save_guarantees(
     return _with_head(services, versions, known, services.cases.guarantees(known.id, rows, by))
 
 
-def take_over(services: Services, versions: Versions, known: CaseHead, items: tuple[str, ...], by: str) -> Changed[Saved]:
-    """Copy the last case's answers to questions nobody has answered here."""
+def take_over(
+    services: Services, versions: Versions, known: CaseHead, items: tuple[str, ...] | None, by: str
+) -> Changed[Saved]:
+    """Copy the last case's answers to questions nobody has answered here; None: to all of them."""
     changed = services.cases.take_over(known.id, items, by)
     for answer in changed.value:
         versions.note((known.id, answer.item), answer.version)

@@ -13,11 +13,13 @@ from app.models.domain.enums import AnswerState, CheckState, ValueKind
 from app.models.domain.rating import ItemScore
 from app.ui.context import Ui
 from app.ui.forms.text_edits import LineEdit
+from app.ui.screens.case.conflict_box import ConflictBox
 from app.ui.screens.case.editors import Editor
 from app.ui.screens.case.model import CaseModel
 from app.ui.screens.case.pills import ChoiceMenu, Pill
 from app.ui.screens.case.row_head import NEXT_KEYS, RowHead, set_shown
 from app.ui.screens.case.sections import Question
+from app.ui.screens.case.why import why_not_computed
 from app.ui.screens.link import Link
 from app.ui.screens.units import unit_text
 from app.ui.screens.words import check_kind, check_state, keep_narrow
@@ -40,6 +42,7 @@ class QuestionRow(QFrame):
         self.setProperty("helpTopic", f"item:{question.id}")
         self._told: Label | None = None
         self._reason: LineEdit | None = None
+        self.conflict: ConflictBox | None = None
         self._current = False
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 5, 4, 5)
@@ -196,8 +199,30 @@ class QuestionRow(QFrame):
         elif place not in self._model.drafts:
             field.set_error(None)
         reason = problems.get(f"{place}.reason")
+        self._show_conflict()
         if self._reason is not None:
             self._reason.set_error(ui.error_text(reason) if reason is not None and not self._reason.editor.hasFocus() else None)
+
+    def _show_conflict(self) -> None:
+        """Mine and theirs, while both are there; the typed text stays in its field."""
+        theirs = self._model.conflicts.theirs.get(self.question.id)
+        if theirs is None or self.editor is None:
+            if self.conflict is not None:
+                self.conflict.hide()
+            return
+        if self.conflict is None:
+            self.conflict = ConflictBox(self._ui, self._finding)
+            self.conflict.mine_chosen.connect(self._keep_mine)
+            self.conflict.theirs_chosen.connect(self._take_theirs)
+            self._column.addWidget(self.conflict)
+        self.conflict.show_both(self._model.answer(self.question.id), theirs, self.editor.text)
+        self.conflict.show()
+
+    def _keep_mine(self) -> None:
+        self._model.settle(self.question.id, mine=True)
+
+    def _take_theirs(self) -> None:
+        self._model.settle(self.question.id, mine=False)
 
     def retranslate(self) -> None:
         """The language changed; what was typed stays."""
@@ -272,13 +297,19 @@ class QuestionRow(QFrame):
         ui, score = self._ui, self.score()
         assert self._told is not None
         if score is None or score.x is None:
-            self._told.set_text(ui.t("ui.case.not_computable"))
+            self._told.set_text(self._why_not() or ui.t("ui.case.not_computable"))
             self._told.set_role("muted")
         else:
             unit = unit_text(ui, self.question.unit)
             self._told.set_text(f"{ui.number(score.x, 2)} {unit}".strip())
             self._told.set_role("strong")
         self._link.set_text(ui.t("ui.case.from_guarantees" if self._from_guarantees() else "ui.case.from_statements"))
+
+    def _why_not(self) -> str:
+        reading = self._model.reading
+        if reading is None:
+            return ""
+        return why_not_computed(self._ui, reading.methodology, reading.assessment.result, self.question.item)
 
     def _source_text(self, answer: Answer) -> str:
         lang = self._ui.lang

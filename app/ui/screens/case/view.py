@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.domain.enums import FIVE_AREAS, Area
@@ -16,10 +16,14 @@ from app.ui.screens.case.detail import DetailCard
 from app.ui.screens.case.guarantees import GuaranteeTable
 from app.ui.screens.case.left import EvidenceList, PrinciplesList, SectionList
 from app.ui.screens.case.model import CaseModel
+from app.ui.screens.case.order import matches
 from app.ui.screens.case.page import QuestionPage
+from app.ui.screens.case.paste_page import PastePage
+from app.ui.screens.case.pasting import read
 from app.ui.screens.case.request import RequestPage
 from app.ui.screens.case.right import RightPanel
 from app.ui.screens.case.sections import REQUEST
+from app.ui.screens.case.tools import Tools
 from app.ui.screens.fit_area import FitArea
 from app.ui.screens.words import case_mode, case_state, case_state_kind
 from app.ui.widgets.badge import Badge, GradeBadge
@@ -66,6 +70,9 @@ class CaseScreen(Screen):
         self.right = RightPanel(ui, self.model)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.request)
+        self.pasted = PastePage(ui, self.model, self._stack)
+        self._stack.addWidget(self.pasted)
+        self.tools = Tools(ui, host.actions.button("case.take_over_all"), host.actions.button("case.paste"))
         self._lay_out()
         self._connect()
 
@@ -110,6 +117,7 @@ class CaseScreen(Screen):
         self.request.refresh()
         self.guarantees.refresh()
         self.detail.retranslate()
+        self.pasted.retranslate()
 
     def show_error(self, error: UserError) -> None:
         """What stands at its question needs no second message."""
@@ -120,34 +128,20 @@ class CaseScreen(Screen):
     # --- building --------------------------------------------------------------------------------------------------
 
     def _add_actions(self) -> None:
-        add, group, here = self.host.actions.add, "ui.group.case", "case"
-        add(
-            Action(
-                "case.score", "ui.action.case_score", self._to_score, "Ctrl+Shift+Return", "score", group, self._is_open, here
-            )
-        )
-        add(Action("case.customer", "ui.action.case_customer", self._to_customer, "", "customers", group, self._is_open, here))
-        add(
-            Action("case.statements", "ui.action.statements", self._to_statements, "", "statements", group, self._is_open, here)
-        )
-        add(Action("case.next_open", "ui.action.next_open", self._next_open, "F8", None, group, self._is_open, here))
-        add(
-            Action(
-                "case.next_section",
-                "ui.action.next_section",
-                self._next_section,
-                "Alt+PgDown",
-                None,
-                group,
-                self._is_open,
-                here,
-            )
-        )
-        add(
-            Action(
-                "case.last_section", "ui.action.last_section", self._last_section, "Alt+PgUp", None, group, self._is_open, here
-            )
-        )
+        is_open, typing = self._is_open, self._takes_input
+        for name, text_key, call, keys, icon, enabled in (
+            ("score", "ui.action.case_score", self._to_score, "Ctrl+Shift+Return", "score", is_open),
+            ("customer", "ui.action.case_customer", self._to_customer, "", "customers", is_open),
+            ("statements", "ui.action.statements", self._to_statements, "", "statements", is_open),
+            ("checklist", "ui.action.case_checklist", self._to_checklist, "", "print", is_open),
+            ("find", "ui.action.case_find", self._find, "Ctrl+I", "search", is_open),
+            ("next_open", "ui.action.next_open", self._next_open, "F8", None, is_open),
+            ("next_section", "ui.action.next_section", self._next_section, "Alt+PgDown", None, is_open),
+            ("last_section", "ui.action.last_section", self._last_section, "Alt+PgUp", None, is_open),
+            ("take_over_all", "ui.action.case_take_over_all", self._take_over_all, "", "copy", self._can_take_over),
+            ("paste", "ui.action.case_paste", self._paste, "Ctrl+Shift+V", "edit", typing),
+        ):
+            self.host.actions.add(Action(f"case.{name}", text_key, call, keys, icon, "ui.group.case", enabled, "case"))
 
     def _lay_out(self) -> None:
         ui = self.ui
@@ -160,6 +154,7 @@ class CaseScreen(Screen):
         left.body.addWidget(self.evidence)
         left.body.addStretch(1)
         self._middle = Card(ui, title=" ")
+        self._middle.body.addWidget(self.tools)
         self._middle.body.addWidget(self._stack, 1)
         middle = QVBoxLayout()
         middle.setSpacing(12)
@@ -193,6 +188,11 @@ class CaseScreen(Screen):
         self.request.verified.connect(model.verify)
         self.detail.statements_wanted.connect(self._to_statements)
         self.host.officer_changed.connect(self._other_officer)
+        self.tools.find_changed.connect(self._looked_for)
+        self.tools.entered.connect(self._found)
+        self.tools.order_changed.connect(self._order_chosen)
+        self.pasted.ended.connect(self._paste_ended)
+        model.taken_over.connect(self._taken_over)
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -200,6 +200,11 @@ class CaseScreen(Screen):
         """Turn to a section; its rows are made when it is shown for the first time."""
         self.section = key
         page = self._page(key)
+        if isinstance(page, QuestionPage):
+            page.set_order(self.model.put_in_order(key, self.tools.order.value()))
+            if self.tools.finder.value():
+                self._show_found(page)
+        self.tools.setVisible(key != REQUEST)
         self._stack.setCurrentWidget(page)
         number = [area.value for area in FIVE_AREAS].index(key) + 1 if key in [a.value for a in FIVE_AREAS] else 0
         name = self.ui.t(f"ui.area.{key}")
@@ -208,7 +213,7 @@ class CaseScreen(Screen):
         self.sections.refresh(key)
         self._detail_area.setVisible(key != REQUEST)
         if isinstance(page, QuestionPage):
-            self._show_detail(self._place.get(key) or next(iter(page.rows), ""))
+            self._show_detail(self._place.get(key) or next((q.id for q in self.model.in_order(page.section)), ""))
 
     def go_to(self, question_id: str) -> None:
         """Put the cursor into the editor of a question, wherever it stands."""
@@ -353,6 +358,71 @@ class CaseScreen(Screen):
     def _is_open(self) -> bool:
         return self.model.is_open
 
+    def _takes_input(self) -> bool:
+        return self.model.is_open and not self.model.read_only
+
+    def _can_take_over(self) -> bool:
+        return self._takes_input() and bool(self.model.can_take_over())
+
+    def _take_over_all(self) -> None:
+        self.model.take_over_all()
+
+    def _taken_over(self, count: int) -> None:
+        self.host.toast("ui.case.taken_over", count=self.ui.number(count))
+
+    def _find(self) -> None:
+        if self.section == REQUEST:
+            self.show_section(FIVE_AREAS[0].value)
+        self.tools.finder.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _looked_for(self, text: str) -> None:
+        """Rows of this section that fit; where none does, the first section in which one does."""
+        page = self.pages.get(self.section)
+        if page is None:
+            return
+        found = self.model.find(text, self.section) if text else None
+        if found is not None and found not in page.rows:
+            self.show_section(self.model.section_of(found))
+        else:
+            self._show_found(page)
+        self.tools.finder.set_error(self.ui.t("ui.case.found_nothing") if text and found is None else None)
+
+    def _show_found(self, page: QuestionPage) -> None:
+        text = self.tools.finder.value()
+        meant = {q.id for q in page.section.questions if matches(q, text)} if text else set()
+        page.show_only(meant or None)
+
+    def _found(self) -> None:
+        found = self.model.find(self.tools.finder.value(), self.section) if self.tools.finder.value() else None
+        self.tools.clear()
+        if found is not None:
+            self.go_to(found)
+
+    def _order_chosen(self, order: str) -> None:
+        self.show_section(self.section)
+
+    def _paste(self) -> None:
+        """Nothing changes before the officer has seen what would."""
+        questions = [question for section in self.model.sections for question in section.questions]
+        try:
+            lines = read(QGuiApplication.clipboard().text(), questions, self.ui.number_lang)
+        except UserError as problem:
+            self.show_error(problem)
+            return
+        self.banner.clear()
+        self.tools.hide()
+        self._detail_area.hide()
+        self._middle.set_title(self.ui.t("ui.case.paste.name"))
+        self._middle.set_note("")
+        self._stack.setCurrentWidget(self.pasted)
+        self.pasted.show_lines(lines)
+
+    def _paste_ended(self) -> None:
+        self.show_section(self.section)
+        page = self.pages.get(self.section)
+        if page is not None and self._place.get(self.section):
+            page.go_to(self._place[self.section])
+
     def _next_open(self) -> None:
         self._next_after(self._place.get(self.section, ""))
 
@@ -385,6 +455,9 @@ class CaseScreen(Screen):
 
     def _to_score(self) -> None:
         self.host.go("score", self.model.head.id)
+
+    def _to_checklist(self) -> None:
+        self.host.go("documents", (self.model.head.id, "checklist"))
 
     def _to_customer(self) -> None:
         self.host.go("customer", self.model.head.customer_id)

@@ -115,7 +115,7 @@ def test_enter_and_space_go_on_to_the_next_open_question(walk: Callable[..., Any
     assert screen.detail.question.id == SHARE
 
 
-def test_ctrl_page_keys_turn_the_sections(walk: Callable[..., Any], qtbot: Any) -> None:
+def test_alt_page_keys_turn_the_sections(walk: Callable[..., Any], qtbot: Any) -> None:
     here = walk()
     screen = _open(here)
     screen.pages["company"].rows["A01"].head.setFocus()
@@ -123,7 +123,7 @@ def test_ctrl_page_keys_turn_the_sections(walk: Callable[..., Any], qtbot: Any) 
     assert screen.section == "management"
     assert screen.pages["management"].isAncestorOf(QApplication.focusWidget())
     for _ in range(2):
-        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageUp, Qt.KeyboardModifier.AltModifier)
     assert screen.section == "request"
 
 
