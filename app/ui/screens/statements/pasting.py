@@ -83,8 +83,9 @@ class Paste(QObject):
             statement = self._model.columns[column].statement
             read = partial(self._services.statements.parse_paste, unit=statement.unit, currency=statement.currency)
             self._cells = cells
+            signs, rules = ui.number_lang, statement.framework
             self._runner.query(
-                read, text, ui.lang, lines, statement.framework, done=self._read, failed=self._refused, key="statements.paste"
+                read, text, signs, lines, rules, done=self._read, failed=self._refused, key="statements.paste"
             )
         else:
             self._by_place(cells, row, column, ui)
@@ -103,7 +104,7 @@ class Paste(QObject):
                 elif text:
                     cut += 1
         before, bad = model.cells(), len(model.bad)
-        model.set_texts(taken, ui.lang)
+        model.set_texts(taken, ui.number_lang)
         self._keep(before)
         self._tell(len([text for _, _, text in taken if text]), len(model.bad) - bad, cut, ())
 
@@ -142,7 +143,7 @@ class Paste(QObject):
             key = next((found for text in texts if (found := finder.by_code(text) or finder.by_label(text))), None)
             if key is not None and index in targets:
                 marked.append((targets[index], key, problem.text))
-        self._model.set_texts(marked, ui.lang)
+        self._model.set_texts(marked, ui.number_lang)
 
     def _targets(self, result: PasteResult) -> dict[int, int]:
         model = self._model

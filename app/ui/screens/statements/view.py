@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea
 
 from app.models.domain.errors import UserError
+from app.models.domain.statement import Statement
 from app.ui.actions.registry import Action
 from app.ui.frame.screen import Screen
 from app.ui.screens.statements.grid import FIXED, GridModel, StatementGrid
@@ -41,6 +42,7 @@ class StatementsScreen(Screen):
         self.pasting = Paste(self.model, host.services, host.runner)
         self.pasting.setParent(self)
         self._column = 0
+        self._wanted = ""  # the line to go to once the figures are read
         self._add_actions()
         self._badge = Badge(ui, key="ui.nav.statements", kind="accent")
         self.title.add_badge(self._badge)
@@ -60,9 +62,13 @@ class StatementsScreen(Screen):
     # --- what the frame calls --------------------------------------------------------------------------------------
 
     def enter(self, argument: object) -> None:
-        """Open the statements of that customer."""
+        """Open the statements of that customer, or of (customer, key of a line) with that line under the cursor."""
+        if isinstance(argument, tuple) and len(argument) == 2:
+            customer, line = argument
+            argument, self._wanted = customer, str(line)
         reading = self.model.reading
         if isinstance(argument, int) and reading is not None and reading.customer.id == argument:
+            self._to_wanted()
             self.model.refresh()
         elif isinstance(argument, int):
             self.banner.clear()
@@ -78,7 +84,7 @@ class StatementsScreen(Screen):
         return unread(self.model)
 
     def restore_texts(self, texts: Mapping[str, str]) -> Mapping[str, str]:
-        return put_back(self.model, texts, self.ui.lang)
+        return put_back(self.model, texts, self.ui.number_lang)
 
     def on_changes(self, changes: frozenset[str]) -> None:
         if CHANGES & changes:
@@ -157,6 +163,12 @@ class StatementsScreen(Screen):
         self._rebuild()
         if self.model.columns:
             self.grid.go_to(1, self._column)
+        self._to_wanted()
+
+    def _to_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, ""
+        if wanted:
+            self._to_place(wanted, self._column)
 
     def _rebuild(self) -> None:
         place = self.grid.currentIndex()
@@ -207,9 +219,20 @@ class StatementsScreen(Screen):
                 if note is not None:
                     value = column.statement.values.get(line.key)
                     text, role = self.ui.t("ui.statements.read_as", text=note, value=value), "muted"
+                elif line.key in column.statement.values:
+                    text, role = self._source_text(column.statement), "muted"
         self._said.set_role(role)
         self._said.set_text(text)
         self._said.setVisible(bool(text))
+
+    def _source_text(self, statement: Statement) -> str:
+        """Where the figures of a period come from."""
+        ui, reading = self.ui, self.model.reading
+        assert reading is not None
+        labels = {source.key: source.label.get(ui.lang) for source in reading.methodology.sources}
+        audit = ui.t("ui.statements.is_audited" if statement.audited else "ui.statements.not_audited")
+        name = labels.get(statement.source, statement.source)
+        return ui.t("ui.statements.source", day=statement.end, source=name, audit=audit)
 
     def _paste_told(self, kind: str, text: str) -> None:
         if self.pasting.can_undo:
@@ -225,12 +248,12 @@ class StatementsScreen(Screen):
     def _typed(self, row: int, column: int, text: str) -> None:
         line = self.model.rows[row].line
         if line is not None:
-            self.model.set_text(column - FIXED, line.key, text, self.ui.lang)
+            self.model.set_text(column - FIXED, line.key, text, self.ui.number_lang)
 
     def _cleared(self, cells: list[tuple[int, int, str]]) -> None:
         """Delete over a selection."""
         lines = [(column - FIXED, self.model.rows[row].line, text) for row, column, text in cells]
-        self.model.set_texts([(column, line.key, text) for column, line, text in lines if line is not None], self.ui.lang)
+        self.model.set_texts([(column, line.key, text) for column, line, text in lines if line is not None], self.ui.number_lang)
 
     def _pasted(self, text: str, row: int, column: int) -> None:
         self.banner.clear()

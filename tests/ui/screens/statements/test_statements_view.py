@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -63,7 +64,7 @@ def test_a_bad_cell_is_marked_told_below_and_reachable_from_the_list(walk: Calla
     assert screen.grid.grid.text_at(row, FIXED) == "12x"
     assert "12x" in screen.grid.grid.error_at(row, FIXED)
     screen.grid.go_to(1, 1)
-    assert not screen._said.isVisible()
+    assert "12x" not in screen._said.text()
     link = next(link for link in screen.problems.links if "12x" in link.text())
     qtbot.keyClick(link, Qt.Key.Key_Return)
     assert (screen.grid.currentIndex().row(), screen.grid.currentIndex().column()) == (row, FIXED)
@@ -182,3 +183,28 @@ def test_the_message_of_a_paste_is_gone_when_the_page_was_left(walk: Callable[..
     here.go("statements", here.sample.id)
     assert screen.banner.text == ""
     assert not screen.pasting.can_undo
+
+
+def test_a_line_can_be_asked_for_and_its_source_stands_below(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk()
+    screen = here.go("statements", (here.sample.id, "cash"))
+    index = screen.grid.currentIndex()
+    assert screen.model.rows[index.row()].line.key == "cash"
+    statement = screen.model.columns[index.column() - FIXED].statement
+    assert here.window.ui.date(statement.end) in screen._said.text()
+    here.window.ui.switch_language("ru")
+    here.frame.go("statements", (here.sample.id, "rev"))
+    assert screen.model.rows[screen.grid.currentIndex().row()].line.key == "rev"
+
+
+def test_a_big_paste_is_taken_quickly(walk: Callable[..., Any], qtbot: Any) -> None:
+    """A thousand lines of ten cells: most of them have no place; the window's thread is not held up."""
+    here = walk()
+    screen = here.go("statements", here.sample.id)
+    block = "\n".join("\t".join(str(row * 10 + column) for column in range(10)) for row in range(1000))
+    screen.grid.go_to(1, 0)
+    start = time.process_time()
+    screen.pasting.take(block, 1, 0, here.window.ui)
+    assert time.process_time() - start < 1.0
+    assert screen.banner.isVisible()
+    assert screen.pasting.can_undo
