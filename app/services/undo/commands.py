@@ -7,7 +7,7 @@ UNDOABLE = frozenset({
     "case.evidence", "case.declare", "case.reopen", "statement.save", "statement.delete", "officer.add", "officer.rename",
     "officer.role", "officer.deactivate", "officer.activate", "settings.set", "settings.set_all", "settings.rate",
     "grading.override", "evidence.add", "evidence.remove", "evidence.put_back", "methodology.draft.start",
-    "methodology.draft.edit", "methodology.draft.rename", "methodology.draft.discard",
+    "methodology.draft.edit", "methodology.draft.rename", "methodology.draft.discard", "view.save", "view.rename", "view.delete",
 })
 """Entries of an officer."""
 

@@ -122,7 +122,9 @@ def _statement_owner(unit: ReadUnit, step: Step) -> int:
 
 
 def _what(step: Step) -> str:
-    for table, column in (("evidence", "name"), ("officers", "name"), ("settings", "key"), ("methodology_drafts", "name")):
+    for table, column in (
+        ("evidence", "name"), ("officers", "name"), ("settings", "key"), ("methodology_drafts", "name"), ("saved_views", "name"),
+    ):
         found = _value(step.rows, table, column)
         if found:
             return str(found)

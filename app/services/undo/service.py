@@ -12,7 +12,19 @@ from app.models.db.undo import apply_rows
 from app.models.domain.enums import CaseState
 from app.models.domain.errors import UserError
 from app.services.cases.states import OPEN_STATES, Event, after, can
-from app.services.changes import CASE, CUSTOMER, GRADE, METHODOLOGY, NOTICES, OFFICERS, REVIEWS, SETTINGS, STATEMENTS, Changed
+from app.services.changes import (
+    CASE,
+    CUSTOMER,
+    GRADE,
+    METHODOLOGY,
+    NOTICES,
+    OFFICERS,
+    REVIEWS,
+    SETTINGS,
+    STATEMENTS,
+    VIEWS,
+    Changed,
+)
 from app.services.officers.service import may_enter
 from app.services.undo.log import Log
 from app.services.undo.names import Names, StepView, names_of, view_of
@@ -29,7 +41,7 @@ _FLAGS = {
     "statement_lines": (STATEMENTS, CASE), "ratings": (CASE, GRADE), "proposals": (CASE, GRADE), "decisions": (CASE, GRADE),
     "grade_changes": (GRADE, CUSTOMER, REVIEWS), "notices": (NOTICES,), "grades_in_force": (GRADE, CUSTOMER, REVIEWS),
     "customer_identifiers": (CUSTOMER,), "customer_former_names": (CUSTOMER,), "customer_related": (CUSTOMER,),
-    "customer_contacts": (CUSTOMER,), "methodology_drafts": (METHODOLOGY,),
+    "customer_contacts": (CUSTOMER,), "methodology_drafts": (METHODOLOGY,), "saved_views": (VIEWS,),
 }
 
 

@@ -167,6 +167,7 @@ class ListTable(DataTable):
 
     def _shape(self) -> None:
         self.setHorizontalHeader(FilterHeader(self._ui, self._keys, self._filters, self))
+        self.head.setSortIndicatorShown(True)  # the table switches it off for a new head
         super()._shape()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -35,7 +35,7 @@ COLUMNS = (
     Column("flags", "ui.customers.flags", width=120),
 )
 KEYS = tuple(column.key for column in COLUMNS)
-SHOWN = ("number", "name", "grade", "score", "limit", "exposure", "next_review", "days", "case", "officer")
+SHOWN = ("number", "name", "grade", "score", "limit", "exposure", "next_review", "days", "case")
 """The columns of a list that nobody has changed."""
 
 FILTERS: Mapping[str, str] = {

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QPushButton
 
 from app.models.domain.errors import UserError
@@ -70,6 +71,9 @@ class Filtering(QObject):
     def show(self) -> None:
         """Show in the head what the model filters by."""
         names = self._screen.names
+        bold = QFont(self.button.font())
+        bold.setBold(True)  # as it is written while the filters are shown
+        self.button.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(self.button.text()) + self._ui.px(30))
         for column in COLUMNS:
             one = self._screen.table.head.filters[column.key]
             title = self._ui.t(column.title_key or "")
