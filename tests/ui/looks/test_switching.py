@@ -22,6 +22,7 @@ from tests.ui.looks.grabs import unreadable
 
 LANGUAGES = ("ru", "zh", "en")
 MOST_SECONDS = 0.5
+SLOW = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +104,7 @@ def stretched(text: str) -> str:
     return f"{text} {' '.join(words)}"[: len(text) + more + 1].rstrip()
 
 
+@SLOW
 def test_texts_that_are_longer_by_two_fifths_still_have_room(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = window.ui.texts
     window.frame.resize(1440, 900)
@@ -119,7 +121,7 @@ def test_texts_that_are_longer_by_two_fifths_still_have_room(window: Window, mon
     assert wrong == {}
 
 
-@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=SLOW), pytest.param("contrast", marks=SLOW)])
 def test_every_text_can_be_read_as_it_is_painted(window: Window, theme: str) -> None:
     window.ui.switch_theme(theme)
     pale: dict[str, list[str]] = {}
