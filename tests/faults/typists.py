@@ -299,11 +299,11 @@ def look(path: Path) -> None:
 def trial(ready: Path, seed: int, off: bool) -> dict[str, Any]:
     """One kill: what was typed, what was lost of it, and which offers could not be seen."""
     chance = random.Random(seed)
-    places = chance.sample(PLACES, 3)
+    places = ["officer"] if off else chance.sample(PLACES, 3)      # the control types where only a draft can help
     with tempfile.TemporaryDirectory() as folder:
         path = Path(shutil.copy(ready, Path(folder) / "office.zixin"))
         (path.parent / "state").mkdir()
-        typed, killed_at = _typed_until_killed(path, places, seed, off, chance.uniform(2.5, 6.0))
+        typed, killed_at = _typed_until_killed(path, places, seed, off, 4.5 if off else chance.uniform(2.5, 6.0))
         texts, drafts = stored(path)
         kept = texts | set(_strings([list(one.values()) for one in drafts]))
         lost = [f"{place}: {safe[0]}" for place, safe in _safe(typed, killed_at).items() if not _any(safe, kept)]

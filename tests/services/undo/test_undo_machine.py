@@ -261,8 +261,9 @@ def _run(ready: Path, folder: Path, examples: int, steps: int, **more: Any) -> N
     )
 
 
+@pytest.mark.timeout(300)
 def test_any_sequence_undone_is_the_start_and_done_again_the_end(ready_store: Path, tmp_path: Path) -> None:
-    _run(ready_store, tmp_path, 8, 20)
+    _run(ready_store, tmp_path, 6, 20)
 
 
 @pytest.mark.slow
@@ -271,16 +272,15 @@ def test_any_long_sequence_undone_is_the_start_and_done_again_the_end(ready_stor
     _run(ready_store, tmp_path, 150, 60)
 
 
+@pytest.mark.timeout(300)
 def test_the_machine_sees_one_row_that_was_left_out(
     ready_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = undo_service.apply_rows
 
     def without_one(unit: Any, images: Any, **more: Any) -> None:
-        changed = [image for image in images if image.before is not None and image.after is not None]
-        left_out = changed[-1:] if len(images) > 1 else []
-        whole(unit, [image for image in images if image not in left_out], **more)
+        whole(unit, images[:-1], **more)
 
     monkeypatch.setattr(undo_service, "apply_rows", without_one)
     with pytest.raises((AssertionError, UserError)):
-        _run(ready_store, tmp_path, 30, 20, phases=(Phase.generate,), derandomize=True, report_multiple_bugs=False)
+        _run(ready_store, tmp_path, 10, 10, phases=(Phase.generate,), derandomize=True, report_multiple_bugs=False)
