@@ -223,14 +223,16 @@ class SourcePanel(QFrame):
         """Screen, argument and name of the place where the figure itself stands."""
         source = self.source
         assert source is not None
-        if source.ref.kind in ("line", "ratio") or (source.ref.kind == "answer" and source.answer is None and source.formula):
+        if source.ref.kind == "line":
+            return "statements", (self.customer_id, source.ref.key), "open_statements"
+        if source.ref.kind == "ratio" or (source.ref.kind == "answer" and source.answer is None and source.formula):
             return "statements", self.customer_id, "open_statements"
         case_id = source.case.id if source.case is not None else 0
         if source.ref.kind == "score":
             return "score", case_id, "open_score"
         if source.ref.kind == "limit":
             return "documents", (case_id, "change_form"), "open_form"
-        return "case", (case_id, source.ref.key), "open_case"
+        return "case", case_id, "open_case"
 
     def _to_place(self) -> None:
         if self.source is not None:
