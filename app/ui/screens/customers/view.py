@@ -140,6 +140,10 @@ class CustomersScreen(Screen):
         foot = QHBoxLayout()
         self._count = Label(self.ui, role="small", wrap=False)
         foot.addWidget(self._count)
+        self._remove_sample: QWidget | None = None
+        if any(action.id == "sample.remove" for action in self.host.actions.all()):
+            self._remove_sample = self.host.actions.button("sample.remove", "ghost")
+            foot.addWidget(self._remove_sample)
         foot.addStretch(1)
         foot.addWidget(self.taking.sums, 2)
         card.body.addLayout(foot)
@@ -188,6 +192,8 @@ class CustomersScreen(Screen):
             self.table.setCurrentIndex(self.table.paged.index(row or 0, self.table.first_section()))
         self.table.verticalScrollBar().setValue(top if row is not None else 0)
         self._count.set_text(self._counted())
+        if self._remove_sample is not None:
+            self._remove_sample.setVisible(any(row.sample for row in found.rows))
         self.filtering.show()
         self.taking.sum_up()
         self._show_total(found.of_all)
