@@ -12,7 +12,7 @@ from app.ui.context import Ui
 if TYPE_CHECKING:
     from app.models.domain.worklist import Overview, Progress
 
-ROOM = 16
+ROOM = 13
 """So many letters of the names of areas fit into a pill."""
 
 
