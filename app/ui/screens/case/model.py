@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -89,6 +90,11 @@ class CaseModel(QObject):
     def officer(self) -> str:
         """Who works at the window and signs."""
         return self._officer()
+
+    @property
+    def today(self) -> date:
+        """The day by the clock of the services."""
+        return self._services.clock.today()
 
     @property
     def quiet(self) -> bool:
@@ -246,8 +252,8 @@ class CaseModel(QObject):
             return
         self._head = changed
         self._dirty.add("head")
-        for name in fields:
-            self._set_problem(name, None)
+        for place in [place for place in self.problems if place.split(".")[0] in fields]:
+            self._set_problem(place, None)
         self._autosave.touch(("case", changed.id), self._write_head)
         self._pause.start()
         self.head_changed.emit()

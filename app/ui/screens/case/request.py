@@ -17,6 +17,7 @@ from app.ui.forms.text_edits import TextEdit
 from app.ui.forms.typed_edits import DecimalEdit
 from app.ui.forms.yes_no import YesNoEdit
 from app.ui.screens.case.model import CaseModel
+from app.ui.screens.case.reports import ReportTable
 from app.ui.screens.signing import may_sign, why_not
 from app.ui.screens.words import CURRENCIES, case_mode, change_class, let_shrink
 from app.ui.widgets.badge import Badge
@@ -47,6 +48,8 @@ class RequestPage(QWidget):
         column.setSpacing(12)
         self._grid = FormGrid(ui, label_width=190)
         column.addWidget(self._grid)
+        self.reports = ReportTable(ui, model)
+        column.addWidget(self.reports)
         column.addWidget(self._signatures())
         column.addStretch(1)
         area.setWidget(body)
@@ -125,6 +128,7 @@ class RequestPage(QWidget):
             self._verification.set_text(ui.t("ui.case.verification_done", name=head.verifier, at=head.verified_at.astimezone()))
         else:
             self._verification.set_text(ui.t("ui.case.verification", n=ui.number(self._key_items())))
+        self.reports.refresh()
         self.show_signer()
 
     def show_signer(self) -> None:

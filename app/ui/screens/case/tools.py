@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.context import Ui
 from app.ui.forms.choice_box import ChoiceBox
@@ -14,6 +14,7 @@ from app.ui.forms.text_edits import LineEdit
 from app.ui.screens.case.order import ORDERS
 from app.ui.screens.words import let_shrink
 from app.ui.widgets.buttons import ActionButton
+from app.ui.widgets.labels import Label
 
 
 class Tools(QWidget):
@@ -23,7 +24,7 @@ class Tools(QWidget):
     entered = Signal()
     order_changed = Signal(str)
 
-    def __init__(self, ui: Ui, *buttons: ActionButton) -> None:
+    def __init__(self, ui: Ui, take_over: ActionButton, paste: ActionButton) -> None:
         super().__init__()
         self._ui = ui
         self.finder = LineEdit(ui, "ui.case.find.search", placeholder_key="ui.case.find_hint")
@@ -31,13 +32,23 @@ class Tools(QWidget):
         self.order = ChoiceBox(ui, "ui.case.order", choices=self._orders, empty_key=None)
         self.order.set_value(ORDERS[0])
         let_shrink(self.order)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(6)
+        row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.finder, 3)
-        row.addWidget(self.order, 2)
-        for button in buttons:
-            row.addWidget(button)
+        row.addWidget(self.finder, 1)
+        row.addWidget(self.order, 1)
+        row.addWidget(paste)
+        column.addLayout(row)
+        self._last = QWidget()
+        self._offer = Label(ui, role="small")
+        offer = QHBoxLayout(self._last)
+        offer.setContentsMargins(0, 0, 0, 0)
+        offer.addWidget(self._offer, 1)
+        offer.addWidget(take_over)
+        self._last.hide()
+        column.addWidget(self._last)
         self.finder.edited.connect(self.find_changed)
         self.finder.editor.installEventFilter(self)
         self.order.edited.connect(self._chosen)
@@ -47,6 +58,12 @@ class Tools(QWidget):
 
     def _chosen(self, order: Any) -> None:
         self.order_changed.emit(order)
+
+    def offer(self, count: int) -> None:
+        """How many of the last case's answers could be taken over; 0 hides the offer."""
+        self._last.setVisible(bool(count))
+        if count:
+            self._offer.set_text(self._ui.plural("ui.case.can_take_over", count))
 
     def clear(self) -> None:
         """Nothing is looked for any more."""

@@ -40,7 +40,10 @@ CHANGES = frozenset({"case", "statements", "customer", "grade", "officers"})
 
 
 class CaseScreen(Screen):
-    """Argument: the id of a case. Alt+PgUp and Alt+PgDn turn the sections, F8 goes to the next open question."""
+    """Argument: the id of a case, or (case, question) with the cursor on that question.
+
+    Alt+PgUp and Alt+PgDn turn the sections, F8 goes to the next open question, Ctrl+I looks for one.
+    """
 
     def __init__(self, host: ScreenHost) -> None:
         super().__init__(host, scroll=False)
@@ -50,6 +53,8 @@ class CaseScreen(Screen):
         self.section = FIVE_AREAS[0].value
         self.pages: dict[str, QuestionPage] = {}
         self._place: dict[str, str] = {}
+        self._offered = 0  # answers of the last case that could be taken over
+        self._wanted = ""  # the question to go to when the case has been read
         self._add_actions()
         self._grade = GradeBadge(ui)
         self._state = Badge(ui)
@@ -80,9 +85,13 @@ class CaseScreen(Screen):
 
     def enter(self, argument: object) -> None:
         """Open that case; the section and the row stay when it is the same one."""
+        if isinstance(argument, tuple) and len(argument) == 2:
+            argument, question = argument
+            self._wanted = str(question)
         if not isinstance(argument, int):
             return
         if self.model.is_open and self.model.head.id == argument:
+            self._to_wanted()
             self.model.refresh()
         else:
             self.banner.clear()
@@ -211,6 +220,7 @@ class CaseScreen(Screen):
         self._middle.set_title(self.ui.t("ui.case.section_title", number=number, name=name) if number else name)
         self._middle.set_note("" if key == REQUEST else self.ui.t("ui.case.keys_hint"))
         self.sections.refresh(key)
+        self._offer_last()
         self._detail_area.setVisible(key != REQUEST)
         if isinstance(page, QuestionPage):
             self._show_detail(self._place.get(key) or next((q.id for q in self.model.in_order(page.section)), ""))
@@ -255,6 +265,12 @@ class CaseScreen(Screen):
         self.evidence.refresh()
         self.show_section(self.section)
         self._show_assessment()
+        self._to_wanted()
+
+    def _to_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, ""
+        if wanted and self.model.section_of(wanted) != REQUEST:
+            self.go_to(wanted)
 
     def _drop_other_pages(self) -> None:
         """Pages of a section that asks other questions now are made anew when they are shown."""
@@ -316,6 +332,7 @@ class CaseScreen(Screen):
         if page is not None and question_id in page.rows:
             page.rows[question_id].refresh()
         self.sections.refresh(self.section)
+        self._offer_last()
         if self.detail.question is not None and self.detail.question.id == question_id:
             self.detail.refresh()
 
@@ -344,7 +361,7 @@ class CaseScreen(Screen):
 
     def _has_place(self, problem: UserError) -> bool:
         place = (problem.field or "").split(".")[0]
-        return place == "guarantees" or place in self.request.fields or self.model.section_of(place) != REQUEST
+        return place in ("guarantees", "reports") or place in self.request.fields or self.model.section_of(place) != REQUEST
 
     # --- doing -----------------------------------------------------------------------------------------------------
 
@@ -363,6 +380,13 @@ class CaseScreen(Screen):
 
     def _can_take_over(self) -> bool:
         return self._takes_input() and bool(self.model.can_take_over())
+
+    def _offer_last(self) -> None:
+        count = len(self.model.can_take_over()) if self._takes_input() else 0
+        if count != self._offered:
+            self._offered = count
+            self.host.actions.refresh()
+        self.tools.offer(count)
 
     def _take_over_all(self) -> None:
         self.model.take_over_all()

@@ -1,0 +1,171 @@
+"""Reports ordered from outside agencies: when, until when, for how much, and whether they have come."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from app.models.domain.records import OutsideReport
+from app.ui.context import Ui
+from app.ui.forms.base import Field
+from app.ui.forms.choice_box import ChoiceBox
+from app.ui.forms.text_edits import LineEdit
+from app.ui.forms.typed_edits import DateEdit, DecimalEdit
+from app.ui.screens.case.model import CaseModel
+from app.ui.screens.words import CURRENCIES, let_shrink
+from app.ui.widgets.badge import Badge
+from app.ui.widgets.buttons import Button, IconButton
+from app.ui.widgets.flow import clear_layout
+from app.ui.widgets.labels import Label, SectionTitle
+
+PARTS = ("ordered", "due", "arrived", "cost", "currency")
+
+
+class ReportLine(QWidget):
+    """The editors of one report."""
+
+    edited = Signal()
+    removed = Signal(object)
+
+    def __init__(self, ui: Ui, report: OutsideReport, today: date, read_only: bool) -> None:
+        super().__init__()
+        self._ui, self._today, self._ordered = ui, today, report.ordered
+        self.fields: dict[str, Field] = {
+            "agency": LineEdit(ui, "ui.case.report_agency"),
+            "ordered": DateEdit(ui, "ui.case.report_ordered"),
+            "due": DateEdit(ui, "ui.case.report_due"),
+            "arrived": DateEdit(ui, "ui.case.report_arrived"),
+            "cost": DecimalEdit(ui, "ui.case.report_cost", kind="money", minimum=Decimal(0)),
+            "currency": ChoiceBox(ui, "ui.case.report_currency", choices=[(code, code) for code in CURRENCIES]),
+        }
+        self.state = Badge(ui)
+        self.remove = IconButton(ui, "close", "ui.case.report_remove")
+        self.remove.clicked.connect(self._away)
+        self.remove.setVisible(not read_only)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        grid.addWidget(self.fields["agency"], 0, 0, 1, 3)
+        grid.addWidget(self.state, 0, 3, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self.remove, 0, 4, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        for at, name in enumerate(PARTS):
+            grid.addWidget(Label(ui, f"ui.case.report_{name}", role="small"), 1, at)
+            grid.addWidget(self.fields[name], 2, at, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(at, 1)
+        for name, field in self.fields.items():
+            if isinstance(field, ChoiceBox):
+                let_shrink(field)
+            value = getattr(report, name)
+            field.set_value(None if value == "" and name == "currency" else value)
+            field.set_read_only(read_only)
+            field.edited.connect(self._changed)
+        self.show_state()
+
+    def report(self) -> OutsideReport:
+        """What stands in the line; the day of ordering stays when it is emptied."""
+        value = {name: field.value() for name, field in self.fields.items()}
+        ordered = value["ordered"] or self._ordered
+        return OutsideReport(
+            value["agency"].strip(), ordered, value["due"], value["cost"], value["currency"] or "", value["arrived"]
+        )
+
+    def show_state(self) -> None:
+        """Arrived, overdue or waited for."""
+        report = self.report()
+        if report.arrived is not None:
+            self.state.set(self._ui.t("ui.case.report_is_here"), "good")
+        elif report.due is not None and report.due < self._today:
+            self.state.set(self._ui.t("ui.case.report_overdue"), "danger")
+        else:
+            self.state.set(self._ui.t("ui.case.report_waiting"), "warning")
+
+    def _changed(self, value: Any) -> None:
+        self.show_state()
+        self.edited.emit()
+
+    def _away(self) -> None:
+        self.removed.emit(self)
+
+
+class ReportTable(QWidget):
+    """All reports of the case; a line without the name of an agency waits here until it has one."""
+
+    def __init__(self, ui: Ui, model: CaseModel) -> None:
+        super().__init__()
+        self._ui, self._model = ui, model
+        self.lines: list[ReportLine] = []
+        self._shown: tuple[OutsideReport, ...] | None = None
+        self._locked = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(SectionTitle(ui, "ui.case.reports"))
+        self._none = Label(ui, "ui.case.reports_none", role="small")
+        column.addWidget(self._none)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(10)
+        column.addLayout(self._lines)
+        self.add = Button(ui, "ui.case.report_add", "secondary", "plus")
+        self.add.clicked.connect(self._another)
+        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        model.problem_changed.connect(self._problem)
+
+    def refresh(self) -> None:
+        """Show the reports of the case, unless they are what was typed here."""
+        model = self._model
+        if self._shown != model.head.reports or self._locked != model.read_only:
+            self._rebuild(model.head.reports)
+        self.add.setVisible(not model.read_only)
+        self._none.setVisible(not self.lines)
+        for line in self.lines:
+            line.show_state()
+
+    def _rebuild(self, reports: tuple[OutsideReport, ...]) -> None:
+        clear_layout(self._lines)
+        self._shown, self._locked = reports, self._model.read_only
+        self.lines = []
+        for report in reports:
+            self._put(report)
+
+    def _put(self, report: OutsideReport) -> ReportLine:
+        line = ReportLine(self._ui, report, self._model.today, self._model.read_only)
+        line.edited.connect(self._tell)
+        line.removed.connect(self._drop)
+        self.lines.append(line)
+        self._lines.addWidget(line)
+        return line
+
+    def _another(self) -> None:
+        line = self._put(OutsideReport("", self._model.today, currency=self._model.head.currency))
+        self._none.hide()
+        line.fields["agency"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _drop(self, line: ReportLine) -> None:
+        self.lines.remove(line)
+        self._lines.removeWidget(line)
+        line.hide()
+        line.deleteLater()
+        self._none.setVisible(not self.lines)
+        self._tell()
+
+    def _named(self) -> list[ReportLine]:
+        return [line for line in self.lines if line.fields["agency"].value().strip()]
+
+    def _tell(self) -> None:
+        self._shown = tuple(line.report() for line in self._named())
+        self._model.change_head(reports=self._shown)
+
+    def _problem(self, place: str) -> None:
+        """A message about the third part of ``reports.<n>.<part>`` stands at that field."""
+        parts = place.split(".")
+        if parts[0] != "reports" or len(parts) != 3:
+            return
+        number, lines = int(parts[1]), self._named()
+        if number < len(lines) and parts[2] in lines[number].fields:
+            problem = self._model.problems.get(place)
+            lines[number].fields[parts[2]].set_error(self._ui.error_text(problem) if problem is not None else None)
