@@ -126,7 +126,7 @@ def ui_width(ui: Ui, title: str) -> int:
     from PySide6.QtGui import QFont, QFontMetrics
 
     font = QFont()
-    font.setPixelSize(12)
+    font.setPixelSize(ui.px(12))
     font.setBold(True)
     return max(_FIGURE, *(QFontMetrics(font).horizontalAdvance(line) + 26 for line in title.split("\n")))
 

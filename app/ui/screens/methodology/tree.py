@@ -106,7 +106,7 @@ class PageTree(QWidget):
         item.setData(0, _PATH, path)
         item.setData(0, _PATH + 1, text)
         item.setToolTip(0, text)
-        item.setSizeHint(0, QSize(0, _ROW))
+        item.setSizeHint(0, QSize(0, self._ui.px(_ROW)))
         item.addChildren([self._item(child, words) for child in node.children])
         self._items[path] = item
         return item

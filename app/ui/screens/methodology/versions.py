@@ -16,6 +16,7 @@ from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
+    from app.models.domain.methodology_drafts import DraftHead
     from app.services.changes import Changed
     from app.ui.frame.host import ScreenHost
     from app.ui.screens.methodology.model import MethodologyModel
@@ -112,7 +113,7 @@ class VersionsPane(QWidget):
         if chosen is not None and not self.name.editor.hasFocus():
             self.name.set_value(chosen.name)
 
-    def _chosen(self):  # type: ignore[no-untyped-def]
+    def _chosen(self) -> DraftHead | None:
         wanted, lists = self.drafts.current_id(), self._model.lists
         return next((one for one in lists.drafts if ("draft", one.id) == wanted), None) if lists is not None else None
 
