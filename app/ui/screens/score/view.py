@@ -142,4 +142,4 @@ class ScoreScreen(Screen):
         if item.source == "expr":
             self.host.go("statements", (scored.view.customer.id, statement_line(scored.methodology, item)))
         else:
-            self.host.go("case", scored.view.head.id)
+            self.host.go("case", (scored.view.head.id, item_id))
