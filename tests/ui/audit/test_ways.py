@@ -11,6 +11,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
 from app.ui.application import Window
+from app.ui.context import Ui
+from app.ui.frame.bars import StatusBar
 from tests.ui.foundation.test_frame import SPECS
 
 Key = Qt.Key
@@ -118,11 +120,14 @@ def test_the_screen_of_last_time_comes_back(qtbot: Any, open_window: Callable[..
     assert again.frame.current == "two", "a screen inside comes back as the one it stands under"
 
 
-def test_the_foot_stays_on_one_line_and_keeps_the_saved_state(open_window: Callable[..., Window]) -> None:
-    frame = open_window(SPECS).frame
-    frame.status.set_store("a-very-long-name-of-a-store-" * 3, True)
-    frame.status.resize(600, frame.status.height())
-    assert frame.status.saved.isVisible()
-    assert frame.status.store.isHidden()
-    frame.status.resize(1440, frame.status.height())
-    assert not frame.status.store.isHidden()
+def test_the_foot_stays_on_one_line_and_keeps_the_saved_state(ui: Ui, qtbot: Any) -> None:
+    foot = StatusBar(ui, None)  # type: ignore[arg-type]
+    qtbot.addWidget(foot)
+    foot.show()
+    foot.set_methodology("v1")
+    foot.set_store("a-very-long-name-of-a-store.zixin", True)
+    shown = []
+    for width in (420, 700, 1600):
+        foot.resize(width, foot.height())
+        shown.append([one.isVisible() for one in (foot.saved, foot.store, foot.methodology)])
+    assert shown == [[True, False, False], [True, True, False], [True, True, True]]
