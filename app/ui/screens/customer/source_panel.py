@@ -80,7 +80,7 @@ class SourcePanel(QFrame):
             ui,
             (
                 Column("name", "ui.file.column.name", stretch=True),
-                Column("value", "ui.source.value", kind="number", width=112, strong=True),
+                Column("value", "ui.source.value", kind="number", width=156, strong=True),
                 Column("adds", "ui.source.adds", kind="number", places=2, width=76),
             ),
             "ui.source.parts",
@@ -232,7 +232,7 @@ class SourcePanel(QFrame):
             return "score", case_id, "open_score"
         if source.ref.kind == "limit":
             return "documents", (case_id, "change_form"), "open_form"
-        return "case", case_id, "open_case"
+        return "case", (case_id, source.ref.key), "open_case"
 
     def _to_place(self) -> None:
         if self.source is not None:

@@ -90,7 +90,7 @@ class CustomerScreen(Screen):
             page = self.pages[name]
             page.source_wanted.connect(self._to_source)
             page.place_wanted.connect(host.go)
-            self.stack.addWidget(page if name in ("evidence", "history") else PageArea(page))
+            self.stack.addWidget(page if name in ("years", "evidence", "history") else PageArea(page))
             self.tabs.addTab("")
         self.form.changed.connect(self._typed)
         self.form.identifiers_left.connect(self.model.check_identifiers)

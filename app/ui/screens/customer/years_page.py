@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.domain.history import SourceRef
 from app.ui.qtmodels.rows import Column
@@ -40,8 +40,17 @@ class YearsPage(FilePage):
             ui, "statements", "ui.file.no_years", "ui.file.no_years_text", self.host.actions.qaction("customer.statements"), self
         )
         self.empty.hide()
-        self.holder = QVBoxLayout()
+        self.inner = QWidget()
+        self.holder = QVBoxLayout(self.inner)
+        self.holder.setContentsMargins(0, 0, 8, 0)
         self.holder.setSpacing(14)
+        self.area = QScrollArea()
+        self.area.setObjectName("page")
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(self.inner)
+        self.area.hide()
         self.chart_card = Card(ui, "ui.file.trend")
         self.trend = Trend(ui)
         self.verdict = Label(ui)
@@ -51,14 +60,13 @@ class YearsPage(FilePage):
         self.chart_card.hide()
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addLayout(self.holder, 5)
+        row.addWidget(self.area, 5)
         row.addWidget(self.chart_card, 2, Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.empty)
-        self.body.addLayout(row)
-        self.body.addStretch(1)
+        self.body.addLayout(row, 1)
         self.tables: list[DataTable] = []
         self.scale = 1
-        self.shown = SourceRef("ratio", "current", 0)
+        self.shown = SourceRef("ratio", "", 0)
         self.trend.chosen.connect(self.source_wanted)
 
     def ask(self) -> tuple[Callable[..., object], tuple[object, ...]]:
@@ -69,6 +77,7 @@ class YearsPage(FilePage):
         some = bool(content.statements)
         self.empty.setVisible(not some)
         self.chart_card.setVisible(some)
+        self.area.setVisible(some)
         clear_layout(self.holder)
         self.tables = []
         if not some:
@@ -82,6 +91,9 @@ class YearsPage(FilePage):
         ]
         known.sort(key=self._held, reverse=True)
         self._add_table("ui.file.ratios", "ratio", known, self._scale_note(lines))
+        self.holder.addStretch(1)
+        if self.shown.key not in (*lines, *known):
+            self.shown = SourceRef("ratio", known[0], 0) if known else SourceRef("line", lines[0], 0)
         self._show_trend(self.shown)
 
     def _scale_note(self, lines: list[str]) -> str:
@@ -175,7 +187,8 @@ class YearsPage(FilePage):
         self.trend.set_trend(name, periods, standard, words)
         self.verdict.setVisible(standard is not None and values[-1] is not None)
         if standard is not None and values[-1] is not None:
-            _, less, origin = content.standards[ref.key]
+            _, less, key = content.standards[ref.key]
+            origin = next((one.label.get(ui.lang) for one in m.standards if one.key == key), key)
             good = values[-1] <= standard if less else values[-1] >= standard
             self.verdict.set_key("ui.file.standard_held" if good else "ui.file.standard_missed", set=origin)
 
@@ -183,6 +196,8 @@ class YearsPage(FilePage):
         table = self._table_of(current)
         if table is not None:
             self._show_trend(table.rows.id_at(current.row()))
+            place = table.viewport().mapTo(self.inner, table.visualRect(current).center())
+            self.area.ensureVisible(0, place.y(), 0, 50)
 
     def _clicked(self, index: QModelIndex) -> None:
         table = self._table_of(index)
