@@ -48,18 +48,32 @@ def open_store(folder: Path, lang: str) -> Opened:
     return Opened(services, store.path.name, store.encrypted, lambda: "v1", first, (first, second), store.close)
 
 
+class _Wait(QEventLoop):
+    """Asks again and again whether it is ready, for a while."""
+
+    def __init__(self, ready: Callable[[], bool], milliseconds: int) -> None:
+        super().__init__()
+        self._ready = ready
+        self._poll, self._end = QTimer(self, interval=10), QTimer(self, singleShot=True, interval=milliseconds)
+        self._poll.timeout.connect(self._ask)
+        self._end.timeout.connect(self.quit)
+        self._poll.start()
+        self._end.start()
+
+    def _ask(self) -> None:
+        if self._ready():
+            self.quit()
+
+    def run(self) -> None:
+        self.exec()
+        self._poll.stop()
+        self._end.stop()
+
+
 def wait_until(ready: Callable[[], bool], milliseconds: int = _PATIENCE_MS) -> bool:
     """Let the window work until ``ready``; says whether it came."""
-    if ready():
-        return True
-    loop, poll, end = QEventLoop(), QTimer(interval=10), QTimer(singleShot=True, interval=milliseconds)
-    poll.timeout.connect(lambda: ready() and loop.quit())
-    end.timeout.connect(loop.quit)
-    poll.start()
-    end.start()
-    loop.exec()
-    poll.stop()
-    end.stop()
+    if not ready():
+        _Wait(ready, milliseconds).run()
     return ready()
 
 
@@ -84,11 +98,9 @@ def open_window(folder: Path, lang: str = "en", size: tuple[int, int] = SMALLEST
     """The window, shown and at rest."""
     (folder / "state").mkdir(parents=True, exist_ok=True)
     window = Window(open_store=partial(open_store, folder, lang), screens=SCREENS, state_dir=folder / "state", lang=lang)
-    opened: list[bool] = []
-    window.store_opened.connect(lambda: opened.append(True))
     window.show()
     window.frame.resize(*size)
-    assert wait_until(lambda: bool(opened), 30_000)
+    assert wait_until(lambda: window.frame.current is not None, 30_000)
     window.ui.switch_theme("light")
     settle(window)
     return window
