@@ -1,0 +1,224 @@
+"""The case in the real window: how fast its form opens, and how soon a typed key is painted.
+
+    .venv/bin/python -m benchmarks.bench_case
+
+The sample company's case. Baseline: a bare QFormLayout with as many line edits as the case has questions, made, shown and painted
+in the same run; of the keys, the same keys typed into one of its line edits.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measure import Figure, sample_store
+
+ROUNDS = 5
+KEYS = "1234567890" * 8
+MOST_OPEN, MOST_KEY, MOST_GAP = 0.300, 0.050, 0.200
+_LONGEST_WAIT = 30.0
+
+
+class CaseBench:
+    """The window over the sample store, with the beat of its thread."""
+
+    def __init__(self, folder: Path) -> None:
+        from PySide6.QtCore import QTimer
+
+        from app.ui.application import Window, make_application
+        from app.ui.screens import SCREENS
+
+        with sample_store(folder) as (services, case_id):
+            head = services.cases.view(case_id).head
+            self.case_id = services.cases.open(head.customer_id, head.assessor, profile="large", with_areas=True).value.id
+            services.cases.take_over(self.case_id, None, head.assessor)
+            self._officer = head.assessor
+        self._path = folder / "sample.zixin"
+        self.app = make_application(["zixin"])
+        self.longest_gap, self._beat = 0.0, time.perf_counter()
+        self._timer = QTimer(interval=10)
+        self._timer.timeout.connect(self._tick)
+        state = folder / "state"
+        state.mkdir()
+        self.window = Window(open_store=self._open, screens=SCREENS, state_dir=state, lang="en", lang_given=True)
+        self.window.show()
+        self.frame = self.window.frame
+        self.frame.resize(1440, 900)
+        self.until(lambda: self.window.backstage is not None and bool(self.frame._screens))
+        self.rest()
+
+    def _open(self) -> Any:
+        from app.models.db.store import Store
+        from app.services.registry import build_services
+        from app.ui.application import Opened
+
+        store = Store.open(self._path)
+        return Opened(build_services(store), "sample.zixin", False, lambda: "1", self._officer, (self._officer,), store.close)
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.longest_gap = max(self.longest_gap, now - self._beat)
+        self._beat = now
+
+    def beat(self) -> None:
+        """Watch the thread of the window from now on."""
+        self.longest_gap, self._beat = 0.0, time.perf_counter()
+        self._timer.start()
+
+    def until(self, done: Callable[[], bool]) -> None:
+        """Let the window work until ``done``."""
+        end = time.perf_counter() + _LONGEST_WAIT
+        while True:
+            self.app.processEvents()
+            if done():
+                return
+            if time.perf_counter() > end:
+                raise TimeoutError("the window did not come to rest")
+
+    def rest(self) -> None:
+        """Wait until nothing is under way and nothing typed is unsaved."""
+        assert self.window.backstage is not None
+        runner, autosave = self.window.backstage.runner, self.window.backstage.autosave
+        self.until(lambda: not runner.busy and not autosave.pending)
+
+    @property
+    def screen(self) -> Any:
+        return self.frame._screens["case"]
+
+    def first_open(self) -> float:
+        """Seconds from asking for the case to its painted questions, the first time in this window."""
+        began = time.perf_counter()
+        self.frame.go("case", self.case_id)
+        self.until(lambda: "case" in self.frame._screens and bool(self.screen.pages))
+        self.screen.repaint()
+        taken = time.perf_counter() - began
+        self.rest()
+        return taken
+
+    def sections(self) -> dict[str, float]:
+        """Median seconds of making, laying out and painting the rows of each section."""
+        taken: dict[str, list[float]] = {}
+        for _ in range(ROUNDS):
+            for section in self.screen.model.sections:
+                page = self.screen.pages.pop(section.key, None)
+                if page is not None:
+                    self.screen._keep_guarantees(page)
+                    self.screen._stack.removeWidget(page)
+                    page.deleteLater()
+                self.rest()
+                began = time.perf_counter()
+                self.screen.show_section(section.key)
+                self.app.sendPostedEvents()
+                self.screen.repaint()
+                taken.setdefault(section.key, []).append(time.perf_counter() - began)
+        return {key: statistics.median(times) for key, times in taken.items()}
+
+    def keys(self) -> list[float]:
+        """Seconds from each key to its painted sign, in a figure of the form, with score and saving going on beside."""
+        from app.ui.forms.typed_edits import DecimalEdit
+
+        self.screen.show_section("company")
+        row = next(r for r in self.screen.pages["company"].rows.values() if r.editor and isinstance(r.editor.field, DecimalEdit))
+        row.focus_editor()
+        return typed(self.app, row.editor.field.editor)
+
+    def close(self) -> None:
+        """End the window and its threads."""
+        self._timer.stop()
+        self.rest()
+        self.frame.close()
+        self.until(lambda: self.window.is_stopped)
+
+
+def typed(app: Any, editor: Any) -> list[float]:
+    """Seconds from each key to the painted editor."""
+    from PySide6.QtTest import QTest
+
+    taken = []
+    for at, key in enumerate(KEYS):
+        if at % 8 == 0:
+            editor.selectAll()
+        began = time.perf_counter()
+        QTest.keyClicks(editor, key)
+        app.sendPostedEvents()
+        editor.repaint()
+        taken.append(time.perf_counter() - began)
+        pause = time.perf_counter() + 0.03
+        while time.perf_counter() < pause:
+            app.processEvents()
+    return taken
+
+
+def bare_form(app: Any, count: int) -> tuple[float, list[float]]:
+    """The baseline: a form of ``count`` line edits made, shown and painted; and keys typed into one of them."""
+    from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
+
+    times = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        page = QWidget()
+        form = QFormLayout(page)
+        edits = [QLineEdit() for _ in range(count)]
+        for at, edit in enumerate(edits):
+            form.addRow(f"Question {at}", edit)
+        page.resize(900, 900)
+        page.show()
+        app.sendPostedEvents()
+        page.repaint()
+        times.append(time.perf_counter() - began)
+        last, keep = edits[0], page
+        if len(times) < ROUNDS:
+            page.close()
+            page.deleteLater()
+    keys = typed(app, last)
+    keep.close()
+    keep.deleteLater()
+    return statistics.median(times), keys
+
+
+def p95(times: list[float]) -> float:
+    """The time that 95 of 100 keep."""
+    return sorted(times)[int(len(times) * 0.95)]
+
+
+def measure_case(folder: Path) -> list[Figure]:
+    """All figures of the case."""
+    bench = CaseBench(folder)
+    try:
+        first = bench.first_open()
+        count = sum(len(section.questions) for section in bench.screen.model.sections)
+        base, base_keys = bare_form(bench.app, count)
+        sections = bench.sections()
+        bench.beat()
+        keys = bench.keys()
+        gap = bench.longest_gap
+    finally:
+        bench.close()
+    name, key_name = f"bare QFormLayout, {count} line edits", "bare QLineEdit, p95"
+    slowest = max(sections, key=lambda key: sections[key])
+    return [
+        Figure(f"case: {count} questions open, screen made for the first time", first, name, base, most_seconds=MOST_OPEN),
+        Figure(f"case: slowest section ({slowest}) made and painted", sections[slowest], name, base, most_seconds=MOST_OPEN),
+        Figure("case: all sections made and painted, one after the other", sum(sections.values()), name, base),
+        Figure("case: key to paint, p95", p95(keys), key_name, p95(base_keys), most_seconds=MOST_KEY),
+        Figure("case: longest gap of the window's beat while typing", gap, key_name, p95(base_keys), most_seconds=MOST_GAP),
+    ]
+
+
+def main() -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory(prefix="zixin-case-") as name:
+        figures = measure_case(Path(name))
+    for one in figures:
+        print(f"{one.name:64} {one.seconds * 1000:8.1f} ms {one.ratio:8.1f} × {one.baseline}  {'ok' if one.kept else 'NO'}")
+    return 0 if all(one.kept for one in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
