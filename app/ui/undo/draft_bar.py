@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.context import Ui
 from app.ui.widgets.buttons import IconButton
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.ui.main_window import Frame
     from app.ui.undo.drafts import Offer
 
-_MOST_LINES, _LONGEST = 4, 90
+_MOST_LINES, _LONGEST, _LONGEST_TITLE = 4, 90, 44
 
 
 class DraftBar(QFrame):
@@ -91,6 +91,8 @@ class DraftBar(QFrame):
             button.deleteLater()
         self.buttons.clear()
         ui, first = self._ui, self._offers[0]
+        across = QBoxLayout.Direction.TopToBottom if self.is_list else QBoxLayout.Direction.LeftToRight
+        self._buttons.setDirection(across)  # several long names side by side would widen the window
         if self.is_list:
             self._text.set_text(ui.plural("ui.drafts.at_start", len(self._offers)))
             self._quoted.set_text("")
@@ -111,7 +113,8 @@ class DraftBar(QFrame):
 
     def _name(self, offer: Offer) -> str:
         page = self._ui.t(f"ui.nav.{offer.screen}")
-        return page if not offer.title or offer.title == page else f"{offer.title} ({page})"
+        title = offer.title if len(offer.title) <= _LONGEST_TITLE else offer.title[: _LONGEST_TITLE - 1] + "…"
+        return page if not title or offer.title == page else f"{title} ({page})"
 
     def _add(self, text: str, place: str, slot: object) -> None:
         button = QPushButton(text.replace("&", "&&"), self)
