@@ -151,7 +151,7 @@ class Trend(MarkedChart):
             return
         column = self.width() / len(self._periods)
         line = float(self._ui.px(18))
-        box = QRectF(column / 2, line * 2, self.width() - column, self.height() - line * 4)
+        box = QRectF(column / 2, line * 2.8, self.width() - column, self.height() - line * 4.8)
         places = draw_trend(painter, self._ui, box, [figure for _, figure, _, _ in self._periods], self._standard)
         if self._standard is not None:
             self._draw_standard(painter, box, line)
