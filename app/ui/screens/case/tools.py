@@ -32,6 +32,7 @@ class Tools(QWidget):
         self.order = ChoiceBox(ui, "ui.case.order", choices=self._orders, empty_key=None)
         self.order.set_value(ORDERS[0])
         let_shrink(self.order)
+        self.finder.setMinimumWidth(ui.px(150))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(6)

@@ -33,7 +33,7 @@ from app.ui.widgets.labels import SectionTitle
 if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
 
-WIDE, NARROW, WIDE_FROM = (216, 296), (198, 258), 1220
+WIDE, NARROW, WIDE_FROM = (222, 296), (210, 242), 1220
 """Widths of the left and right columns, and the width of the page from which there is room for the wide ones."""
 DETAIL_SHARE = 0.36
 CHANGES = frozenset({"case", "statements", "customer", "grade", "officers"})
@@ -171,7 +171,7 @@ class CaseScreen(Screen):
         self._detail_area = FitArea(self.detail)
         middle.addWidget(self._detail_area)
         row = QHBoxLayout()
-        row.setSpacing(14)
+        row.setSpacing(10)
         self._left_area, self._right_area = _scrolling(left), _scrolling(self.right)
         row.addWidget(self._left_area)
         row.addLayout(middle, 1)

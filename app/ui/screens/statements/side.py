@@ -109,11 +109,11 @@ class RatiosCard(Card):
     def _make_table(self, heads: tuple[str, ...]) -> None:
         clear_layout(self._holder)
         columns = [Column("ratio", "ui.statements.ratio", stretch=True)]
-        width = self._ui.px(92)
+        width = self._ui.px(100)
         columns += [Column(f"period{at}", title=head, kind="number", width=width) for at, head in enumerate(heads)]
         self.table = DataTable(self._ui, columns, "ui.statements.ratios", wrap=True)
         self.table.setMinimumHeight(300)
-        self.table.horizontalHeader().setMinimumSectionSize(92)
+        self.table.horizontalHeader().setMinimumSectionSize(self._ui.px(100))
         self.table.horizontalHeader().sectionResized.connect(self._fit_rows)
         self._holder.addWidget(self.table)
         self._shape = heads

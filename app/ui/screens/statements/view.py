@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
 
 CHANGES = frozenset({"statements", "customer"})
-SIDE_WIDTH = 384
+SIDE_WIDTH = 462
 
 
 class StatementsScreen(Screen):
@@ -43,6 +43,7 @@ class StatementsScreen(Screen):
         self.pasting.setParent(self)
         self._column = 0
         self._wanted = ""  # the line to go to once the figures are read
+        self.grid = StatementGrid(ui, GridModel(ui, self.model))
         self._add_actions()
         self._badge = Badge(ui, key="ui.nav.statements", kind="accent")
         self.title.add_badge(self._badge)
@@ -52,7 +53,6 @@ class StatementsScreen(Screen):
         self._to_case.clicked.connect(self._go_case)
         self.title.add_button(self._to_customer)
         self.title.add_button(self._to_case)
-        self.grid = StatementGrid(ui, GridModel(ui, self.model))
         self.period = PeriodCard(ui)
         self.problems = ProblemsCard(ui, self.model)
         self.ratios = RatiosCard(ui, self.model)
@@ -106,13 +106,15 @@ class StatementsScreen(Screen):
         add(Action("period.add", "ui.action.period_add", self._add_period, "Ctrl+Shift+Ins", "plus", group, self._can_add, here))
         add(Action("period.earlier", "ui.action.period_earlier", self._add_earlier, "", "plus", group, self._can_go_back, here))
         add(Action("period.remove", "ui.action.period_remove", self._ask_remove, "", "delete", group, self._has_period, here))
+        paste, has_period = self.grid.paste, self._has_period
+        add(Action("statements.paste", "ui.action.statements_paste", paste, "", "copy", group, has_period, here))
 
     def _lay_out(self) -> None:
         ui, actions = self.ui, self.host.actions
         card = Card(ui)
         tools = QHBoxLayout()
         tools.setSpacing(8)
-        for name in ("period.add", "period.earlier", "period.remove"):
+        for name in ("period.add", "period.earlier", "statements.paste", "period.remove"):
             tools.addWidget(actions.button(name, "ghost" if name == "period.remove" else "secondary"))
         tools.addStretch(1)
         self._hint = Label(ui, "ui.statements.hint", role="small")
