@@ -17,12 +17,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.bench_many import _Wait
 from benchmarks.measure import Figure, sample_store
 
 ROUNDS = 5
 KEYS = "1234567890" * 8
 MOST_OPEN, MOST_KEY, MOST_GAP = 0.300, 0.050, 0.200
-_LONGEST_WAIT = 30.0
 
 
 class CaseBench:
@@ -73,13 +73,7 @@ class CaseBench:
 
     def until(self, done: Callable[[], bool]) -> None:
         """Let the window work until ``done``."""
-        end = time.perf_counter() + _LONGEST_WAIT
-        while True:
-            self.app.processEvents()
-            if done():
-                return
-            if time.perf_counter() > end:
-                raise TimeoutError("the window did not come to rest")
+        _Wait(done).wait()
 
     def rest(self) -> None:
         """Wait until nothing is under way and nothing typed is unsaved."""
@@ -150,8 +144,7 @@ def typed(app: Any, editor: Any) -> list[float]:
         editor.repaint()
         taken.append(time.perf_counter() - began)
         pause = time.perf_counter() + 0.03
-        while time.perf_counter() < pause:
-            app.processEvents()
+        _Wait(lambda pause=pause: time.perf_counter() > pause).wait()  # type: ignore[misc]
     return taken
 
 

@@ -13,7 +13,7 @@ from app.ui.forms.base import Field
 from app.ui.widgets.labels import Label
 
 STEPS = 5
-_GAP = 19
+_GAP = 17
 _RADIUS = 5.5
 
 
@@ -27,6 +27,7 @@ class _Dots(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMinimumWidth(self.sizeHint().width())  # long words beside them never cover a dot
 
     def sizeHint(self) -> QSize:
         return QSize(_GAP * STEPS + 14, 30)
@@ -91,9 +92,9 @@ class StepScale(Field):
         holder = QWidget(self)
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(6)
         self._dots = _Dots(self, ui)
-        self._words = Label(ui, role="muted")
+        self._words = Label(ui, role="small")
         row.addWidget(self._dots)
         row.addWidget(self._words, 1)
         self._column.addWidget(holder)

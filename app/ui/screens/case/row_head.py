@@ -39,9 +39,11 @@ class RowHead(QFrame):
         self.setAccessibleName(text)
 
     def set_last(self, text: str) -> None:
-        """What the last case had found, "" for nothing."""
-        self._last.set_text(text)
-        set_shown(self._last, bool(text))
+        """What the last case had found, "" for nothing. Before it stands the number that the question has on paper."""
+        number = self._question.id if self._question.item is not None else ""
+        shown = " · ".join(part for part in (number, text) if part)
+        self._last.set_text(shown)
+        set_shown(self._last, bool(shown))
         self.setAccessibleDescription(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -61,7 +61,7 @@ class CaseScreen(Screen):
         self._kind = Badge(ui)
         for badge in (self._grade, self._state, self._kind):
             self.title.add_badge(badge)
-        self.title.add_button(host.actions.button("case.customer"))
+        self.title.add_button(host.actions.button("case.checklist"))
         self.title.add_button(host.actions.button("case.statements"))
         self._score = host.actions.button("case.score", "primary")
         self.title.add_button(self._score)
