@@ -1,4 +1,4 @@
-"""The worklist: three queries for the whole first screen, whatever the number of customers."""
+"""The worklist: a few queries for the whole first screen, whatever the number of customers."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:  # the first screen is shown before any methodology is read
     from app.models.domain.worklist import Around, CasePage, Overview, Progress
     from app.services.methodologies import Methodologies
 
+MOST = 200
+"""Lines of the worklist: who has done these asks again."""
 _RANK = {kind: number for number, kind in enumerate(TaskKind)}
 
 
@@ -29,12 +31,12 @@ class WorklistService:
         self._clock = clock
         self._methodologies = methodologies
 
-    def today(self, only: Only | None = None) -> Worklist:
-        """Return the lines with most money at risk, ``only`` what one figure counts: two queries."""
+    def today(self, only: Only | None = None, most: int = MOST) -> Worklist:
+        """Return the ``most`` lines with most money at risk, ``only`` what one figure counts: three queries."""
         today = self._clock.today()
         with self._store.read() as unit:
             kept = unit.tasks.settings()
-            tasks = unit.tasks.top(today, soon_after(today), _rates(kept, today), only)
+            tasks = unit.tasks.top(today, soon_after(today), _rates(kept, today), only, most)
         return Worklist(today, in_order(tasks), only)
 
     def around(self) -> Around:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Date, Float, Integer, Row, Select, String, Text, case, cast, func, literal, null, select, type_coerce
+from sqlalchemy import Float, Row, Select, String, and_, case, cast, func, literal, null, or_, select, true, type_coerce
 from sqlalchemy import union_all as below
 
 from app.models.db.tables.cases import case_reports, cases
@@ -18,14 +18,11 @@ from app.models.db.unit_of_work import Reading
 from app.models.domain.enums import CaseState, Grade
 from app.models.domain.tasks import Only, Task, TaskKind
 
-TOP = 200
-WARNINGS = '%"W%'
 REVIEWED = CaseState.REVIEWED
 WORKING = (CaseState.DRAFT, CaseState.COLLECTING, CaseState.VERIFIED, CaseState.SCORED)
 OPEN = (*WORKING, REVIEWED)
 
 here, force, change = customer_list.c, grades_in_force.c, grade_changes.c
-fired = grade_changes.alias("fired")
 
 
 class TaskQueries:
@@ -40,93 +37,80 @@ class TaskQueries:
         return {row.key: row.value for row in self._unit.connection.execute(wanted)}
 
     def top(
-        self, today: date, soon: date, rates: Mapping[str, Decimal], only: Only | None = None, most: int = TOP
+        self, today: date, soon: date, rates: Mapping[str, Decimal], only: Only | None, most: int
     ) -> tuple[Task, ...]:
-        """Return the lines with most money at risk: one query. ``only`` what one figure counts."""
-        rows = self._unit.connection.execute(_dearest(today, soon, rates, only, most)).all()
+        """Return the lines with most money at risk: one query, and one more where those with a known rate are not enough.
+
+        ``only`` what one figure counts.
+        """
+        rows = self._unit.connection.execute(_dearest(today, soon, rates, only, most, converted=True)).all()
+        if len(rows) < most:
+            more = _dearest(today, soon, rates, only, most - len(rows), converted=False)
+            rows = [*rows, *self._unit.connection.execute(more)]
         return tuple(_task(row, rates) for row in rows)
-
-
-def alarmed() -> Any:
-    """Whether the rules that fired hold an early warning."""
-    return change.id.in_(select(fired.c.id).where(cast(fired.c.rules, Text).like(WARNINGS)))
-
-
-def unread() -> Any:
-    """Whether a department has not acknowledged a grade change."""
-    return change.id.in_(select(notices.c.change_id).where(notices.c.acknowledged.is_(None)))
-
-
-def in_force() -> Any:
-    """Whether a grade change is the one that holds. From the change to the grade: the changes in question are few."""
-    return (force.customer_id == change.customer_id) & (force.change_id == change.id)
-
-
-# --- the lines ----------------------------------------------------------------------------------------------------------
-
-
-def _line(kind: TaskKind, rank: int, rates: Mapping[str, Decimal], due: Any, case_id: Any) -> Select[Any]:
-    """A line of one kind over ``customer_list``, with what it is worth in the base currency, near enough to sort by."""
-    asked = select(cast(cases.c.requested_limit, Float) * 100).where(cases.c.id == here.case_id).scalar_subquery()
-    asked_in = select(cases.c.currency).where(cases.c.id == here.case_id).scalar_subquery()
-    amount = func.coalesce(here.exposure_key, here.limit_key, asked)
-    currency = case(
-        (here.exposure_key.is_not(None), here.exposure_currency), (here.limit_key.is_not(None), here.currency), else_=asked_in
-    )
-    rate = case(*((currency == code, float(rate)) for code, rate in sorted(rates.items())), else_=null())
-    return select(
-        literal(kind.value, String).label("kind"), literal(rank, Integer).label("rank"), here.customer_id,
-        case_id.label("case_id"), type_coerce(due, Date).label("due"), amount.label("amount"), rate.label("rate"),
-    )
-
-
-def _lines(today: date, soon: date, rates: Mapping[str, Decimal], only: Only | None) -> list[Select[Any]]:
-    """Without ``only`` a customer stands in one kind of line, the first that fits; with it all that the figure counts."""
-    effective = select(func.max(proposals.c.effective)).where(
-        proposals.c.case_id == here.case_id, proposals.c.state == "open"
-    ).scalar_subquery()
-    waits, due = here.case_state == REVIEWED, here.next_review <= soon
-    # Ways that are not to be taken through an index are wrapped: the few cases under way lead, not the many reviews to come.
-    later, free = func.coalesce(here.next_review, date.max) > soon, func.coalesce(here.case_state, "") == ""
-    approval = _line(TaskKind.APPROVAL, 0, rates, effective, here.case_id).where(waits)
-    review = _line(TaskKind.REVIEW, 1, rates, here.next_review, here.case_id)
-    states = OPEN if only is Only.CASE else WORKING
-    under_way = _line(TaskKind.CASE, 2, rates, here.next_review, here.case_id).where(here.case_state.in_(states))
-    alarm = _changed(_line(TaskKind.ALARM, 3, rates, here.next_review, change.case_id)).where(alarmed())
-    notice = _changed(_line(TaskKind.NOTICE, 4, rates, change.effective, change.case_id)).where(unread())
-    if only is None:
-        return [
-            approval, review.where(due, func.coalesce(here.case_state, "") != REVIEWED), under_way.where(later),
-            alarm.where(later, free), notice,
-        ]
-    return [{
-        Only.OVERDUE: review.where(here.next_review <= today - timedelta(days=1)),
-        Only.DUE: review.where(here.next_review >= today, due),
-        Only.CASE: under_way, Only.APPROVAL: approval, Only.ALARM: alarm, Only.NOTICE: notice,
-    }[only]]
-
-
-def _changed(line: Select[Any]) -> Select[Any]:
-    """From a grade change that holds to its customer."""
-    return (
-        line.select_from(grade_changes).join(grades_in_force, in_force())
-        .join(customer_list, here.customer_id == change.customer_id)
-    )
 
 
 # --- the dearest --------------------------------------------------------------------------------------------------------
 
 
-def _dearest(today: date, soon: date, rates: Mapping[str, Decimal], only: Only | None, most: int) -> Select[Any]:
-    every = _lines(today, soon, rates, only)
-    lines = (below(*every) if len(every) > 1 else every[0]).subquery("lines").c
+def _kind(today: date, soon: date, only: Only | None) -> tuple[Any, Any]:
+    """What a customer is in the worklist for, and whether it is at all: the first kind that fits, or what a figure counts."""
+    state, due = here.case_state, here.next_review <= soon
+    fits = {
+        TaskKind.APPROVAL: state == REVIEWED, TaskKind.REVIEW: due, TaskKind.CASE: state.in_(WORKING),
+        TaskKind.ALARM: here.alarmed == true(),
+    }
+    if only is None:
+        return case(*((when, literal(kind.value)) for kind, when in fits.items()), else_=null()), or_(*fits.values())
+    kind, when = {
+        Only.OVERDUE: (TaskKind.REVIEW, here.next_review < today),
+        Only.DUE: (TaskKind.REVIEW, and_(here.next_review >= today, due)),
+        Only.CASE: (TaskKind.CASE, state.in_(OPEN)), Only.APPROVAL: (TaskKind.APPROVAL, state == REVIEWED),
+        Only.ALARM: (TaskKind.ALARM, here.alarmed == true()), Only.NOTICE: (TaskKind.NOTICE, here.unread == true()),
+    }[only]
+    return literal(kind.value), when
+
+
+def _dearest(
+    today: date, soon: date, rates: Mapping[str, Decimal], only: Only | None, most: int, *, converted: bool
+) -> Select[Any]:
+    """The dearest of every currency through an index, and of those the dearest; ``converted`` False: what no rate converts."""
+    kind, fits = _kind(today, soon, only)
+    lists = [(kind, fits)]
+    if only is None:
+        lists.append((literal(TaskKind.NOTICE.value), here.unread == true()))
+    parts = [part for kind, fits in lists for part in _parts(kind, fits, rates, most, converted)]
+    lines = (below(*parts) if len(parts) > 1 else parts[0]).subquery("lines").c
+    rank = case(*((lines.kind == one.value, number) for number, one in enumerate(TaskKind)), else_=null())
     worth = lines.amount * lines.rate
     top = (
-        select(lines.kind, lines.rank, lines.customer_id, lines.case_id, lines.due)
-        .order_by(worth.is_(None), worth.desc(), lines.amount.is_(None), lines.due.is_(None), lines.due, lines.rank,
-                  lines.customer_id)
+        select(lines.kind, lines.customer_id)
+        .order_by(worth.is_(None), worth.desc(), lines.amount.is_(None), lines.due.is_(None), lines.due, rank, lines.customer_id)
         .limit(most).subquery("dearest")
     )
+    return _told(top)
+
+
+def _parts(kind: Any, fits: Any, rates: Mapping[str, Decimal], most: int, converted: bool) -> list[Select[Any]]:
+    def part(where: Any, rate: Any) -> Select[Any]:
+        return select(
+            type_coerce(kind, String).label("kind"), here.customer_id, here.next_review.label("due"),
+            here.risk_key.label("amount"), rate.label("rate"),
+        ).where(where, fits)
+
+    if not converted:
+        known = here.risk_currency.in_(sorted(rates))
+        return [part(here.risk_currency.is_(None) | ~known, cast(null(), Float))]
+    # A LIMIT of its own for every currency: an index holds each currency's lines in the order of their amounts.
+    dearest = [
+        part(here.risk_currency == code, literal(float(rate))).order_by(here.risk_key.desc()).limit(most).subquery()
+        for code, rate in sorted(rates.items())
+    ]
+    return [select(one) for one in dearest]
+
+
+def _told(top: Any) -> Select[Any]:
+    """Everything that is shown of the lines that were chosen."""
     owing = cases.alias("owing")
     newest = (
         select(func.max(owing.c.id)).where(owing.c.customer_id == top.c.customer_id, owing.c.own_exposure.is_not(None))
@@ -136,11 +120,13 @@ def _dearest(today: date, soon: date, rates: Mapping[str, Decimal], only: Only |
     told = notices.c.change_id == force.change_id
     return (
         select(
-            top, here.name, here.flags, here.grade, knows.c.own_exposure, knows.c.currency.label("owed_in"), force.limit,
-            force.currency, opened.c.requested_limit, opened.c.currency.label("asked_in"), opened.c.state, change.rules,
-            select(func.max(proposals.c.grade)).where(proposals.c.case_id == top.c.case_id, proposals.c.state == "open")
+            top, here.name, here.flags, here.grade, here.next_review, here.case_id.label("open_id"), change.effective,
+            change.case_id.label("changed_by"), _effective().label("asked_for"), knows.c.own_exposure,
+            knows.c.currency.label("owed_in"), force.limit, force.currency, opened.c.requested_limit,
+            opened.c.currency.label("asked_in"), opened.c.state, change.rules,
+            select(func.max(proposals.c.grade)).where(proposals.c.case_id == here.case_id, proposals.c.state == "open")
             .scalar_subquery().label("proposed"),
-            _number(case_reports, case_reports.c.case_id == top.c.case_id, case_reports.c.arrived.is_(None)).label("reports"),
+            _number(case_reports, case_reports.c.case_id == here.case_id, case_reports.c.arrived.is_(None)).label("reports"),
             _number(notices, told).label("notices"), _number(notices, told, notices.c.acknowledged.is_not(None)).label("told"),
         )
         .select_from(top)
@@ -152,8 +138,25 @@ def _dearest(today: date, soon: date, rates: Mapping[str, Decimal], only: Only |
     )
 
 
+def _effective() -> Any:
+    return select(func.max(proposals.c.effective)).where(
+        proposals.c.case_id == here.case_id, proposals.c.state == "open"
+    ).scalar_subquery()
+
+
 def _number(table: Any, *where: Any) -> Any:
     return select(func.count()).select_from(table).where(*where).scalar_subquery()
+
+
+def _where_to(row: Row[Any], kind: TaskKind) -> tuple[int | None, date | None]:
+    """The case a line leads to, and its day."""
+    if kind is TaskKind.APPROVAL:
+        return row.open_id, row.asked_for
+    if kind is TaskKind.ALARM:
+        return row.changed_by, row.next_review
+    if kind is TaskKind.NOTICE:
+        return row.changed_by, row.effective
+    return row.open_id, row.next_review
 
 
 def _task(row: Row[Any], rates: Mapping[str, Decimal]) -> Task:
@@ -164,12 +167,13 @@ def _task(row: Row[Any], rates: Mapping[str, Decimal]) -> Task:
         ),
         (None, ""),
     )
-    rate = rates.get(currency)
+    rate, kind = rates.get(currency), TaskKind(row.kind)
+    case_id, due = _where_to(row, kind)
     return Task(
-        kind=TaskKind(row.kind), customer_id=row.customer_id, customer=row.name, sample="sample" in (row.flags or ""),
-        grade=None if row.grade is None else Grade(row.grade), case_id=row.case_id,
+        kind=kind, customer_id=row.customer_id, customer=row.name, sample="sample" in (row.flags or ""),
+        grade=None if row.grade is None else Grade(row.grade), case_id=case_id,
         case_state=None if row.state is None else CaseState(row.state), amount=amount, currency=currency,
-        base=None if amount is None or rate is None else amount * rate, due=row.due,
+        base=None if amount is None or rate is None else amount * rate, due=due,
         proposed=None if row.proposed is None else Grade(row.proposed),
         alarms=tuple(rule for rule in row.rules or () if rule.startswith("W")), reports_waiting=row.reports,
         notices=row.notices, told=row.told,

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Integer, Select, String, Text, cast, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, Integer, Select, String, Text, case, cast, func, literal, select, true, union_all
 
-from app.models.db.repositories.tasks import alarmed, in_force, unread
+from app.models.db.repositories.tasks import OPEN as OPEN_STATES
 from app.models.db.tables.cases import answers, case_reports, cases
 from app.models.db.tables.decisions import grade_changes, grades_in_force
 from app.models.db.tables.found import customer_list
@@ -73,25 +73,25 @@ def _figures(today: date, soon: date, month: datetime) -> CompoundSelect[Any]:
         return select(literal(kind, String).label("kind"), literal("", Text).label("key"), number.label("number"),
                       said.label("text"))
 
-    count = func.count()
-    waiting = select(case_reports.c.id).where(
-        case_reports.c.case_id == customer_list.c.case_id, case_reports.c.arrived.is_(None)
-    ).exists()
-    open_case = customer_list.c.case_state.is_not(None)
-    here = grades_in_force
+    count, listed = func.count(), customer_list.c
+    moved = case(
+        (change.before_grade.is_(None), "first"), (change.after_grade > change.before_grade, "up"),
+        (change.after_grade < change.before_grade, "down"), else_="same",
+    )
     return union_all(
         one("customers", count).select_from(customer_list),
-        one("overdue", count, func.min(force.next_review)).select_from(here).where(force.next_review < today),
-        one("due", count).select_from(here).where(force.next_review >= today, force.next_review <= soon),
-        one("open", count).select_from(customer_list).where(open_case),
-        one("reports", count).select_from(customer_list).where(open_case, waiting),
-        one("approval", count).select_from(customer_list).where(customer_list.c.case_state == CaseState.REVIEWED),
-        one("alarm", count).select_from(grade_changes).join(grades_in_force, in_force()).where(alarmed()),
-        one("notice", count).select_from(grade_changes).join(grades_in_force, in_force()).where(unread()),
-        one("up", count).select_from(grade_changes).where(change.at >= month, change.after_grade > change.before_grade),
-        one("down", count).select_from(grade_changes).where(change.at >= month, change.after_grade < change.before_grade),
-        one("first", count).select_from(grade_changes).where(change.at >= month, change.before_grade.is_(None)),
-        select(literal("grade", String), cast(force.grade, Text), count, literal("", Text)).group_by(force.grade),
+        one("overdue", count, func.min(force.next_review)).select_from(grades_in_force).where(force.next_review < today),
+        one("due", count).select_from(grades_in_force).where(force.next_review >= today, force.next_review <= soon),
+        one("open", count).select_from(customer_list).where(listed.case_state.is_not(None)),
+        one("reports", func.count(func.distinct(case_reports.c.case_id))).select_from(case_reports).join(cases).where(
+            case_reports.c.arrived.is_(None), cases.c.state.in_(OPEN_STATES)
+        ),
+        one("approval", count).select_from(customer_list).where(listed.case_state == CaseState.REVIEWED),
+        one("alarm", count).select_from(customer_list).where(listed.alarmed == true()),
+        one("notice", count).select_from(customer_list).where(listed.unread == true()),
+        select(moved.label("kind"), literal("", Text), count, literal("", Text)).where(change.at >= month).group_by(moved),
+        select(literal("grade", String), cast(listed.grade, Text), count, literal("", Text)).where(listed.grade.is_not(None))
+        .group_by(listed.grade),
         select(literal("setting", String), settings.c.key, literal(0, Integer), cast(settings.c.value, Text)).where(
             settings.c.key.in_(("base_currency", "rates"))
         ),

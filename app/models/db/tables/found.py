@@ -41,9 +41,17 @@ customer_list = Table(
     Column("case_state", String(20)),
     Column("exposure_key", Integer),            # what the customer owes by the newest case that says so, in hundredths
     Column("exposure_currency", String(3)),
+    Column("risk_key", Integer),                # the money at risk in hundredths: exposure, else limit, else what is asked for
+    Column("risk_currency", String(3)),
+    Column("alarmed", Boolean, nullable=False), # an early warning fired when the grade was given
+    Column("unread", Boolean, nullable=False),  # a department has not acknowledged the grade
     *(Index(f"ix_customer_list_{name}", name, "customer_id") for name in (
         "name_sort", "number", "identifier", "trade", "owner", "officer", "country", "group_name", "flags", "currency", "grade",
         "former_grade", "score_key", "limit_key", "since", "next_review", "case_state", "exposure_key")),
+    # The worklist takes the dearest lines from these without looking at a row.
+    Index("ix_customer_list_risk", "risk_currency", "risk_key", "next_review", "case_state", "alarmed", "customer_id"),
+    Index("ix_customer_list_alarmed", "alarmed", "customer_id"),
+    Index("ix_customer_list_unread", "unread", "risk_currency", "risk_key", "customer_id"),
 )
 
 KINDS = ("customer", "contact", "related", "case", "answer", "evidence", "proposal", "statement")

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from app.services.changes import Changed
     from app.services.registry import Services
 
+FIRST = 40
+"""So many lines are read and painted before the others."""
 SHOWN_PROGRESS = 60
 """So many cases at the top of the list are read for what is missing; the others are told as they come up."""
 COUNTED = frozenset({"customer", "case", "grade", "reviews", "notices", "settings"})
@@ -41,7 +43,7 @@ class TodayModel(QObject):
 
     def load(self) -> None:
         """Read the worklist anew; the newest question wins."""
-        self._runner.query(self._services.worklist.today, self.only, done=self._loaded, key="today")
+        self._runner.query(self._services.worklist.today, self.only, FIRST, done=self._first_loaded, key="today")
 
     def show_only(self, only: Only | None) -> None:
         """Narrow the list to what one figure counts, or show everything."""
@@ -52,10 +54,20 @@ class TodayModel(QObject):
         """Put the sample company into the store, its words in ``lang``."""
         self._runner.command(self._services.samples.install, officer, lang, done=self._sample_loaded)
 
+    def _first_loaded(self, worklist: Worklist) -> None:
+        """A full first page is followed by the rest."""
+        self._loaded(worklist)
+        if len(worklist.tasks) >= FIRST:
+            self._runner.query(self._services.worklist.today, self.only, done=self._all_loaded, key="today")
+        self._runner.query(self._services.worklist.around, done=self._surrounded, key="today.around")
+
+    def _all_loaded(self, worklist: Worklist) -> None:
+        if worklist.only is self.only:
+            self._loaded(worklist)
+
     def _loaded(self, worklist: Worklist) -> None:
         self.worklist = worklist
         self.loaded.emit()
-        self._runner.query(self._services.worklist.around, done=self._surrounded, key="today.around")
 
     def _surrounded(self, around: Around) -> None:
         self.around = around

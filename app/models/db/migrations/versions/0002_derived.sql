@@ -14,7 +14,14 @@ SELECT c.id AS customer_id, coalesce(nullif(c.pinyin, ''), c.name_norm) AS name_
  (SELECT CAST(round(CAST(e.own_exposure AS REAL) * 100) AS INTEGER) FROM cases e
   WHERE e.customer_id = c.id AND e.own_exposure IS NOT NULL ORDER BY e.id DESC LIMIT 1) AS exposure_key,
  (SELECT x.currency FROM cases x
-  WHERE x.customer_id = c.id AND x.own_exposure IS NOT NULL ORDER BY x.id DESC LIMIT 1) AS exposure_currency
+  WHERE x.customer_id = c.id AND x.own_exposure IS NOT NULL ORDER BY x.id DESC LIMIT 1) AS exposure_currency,
+ coalesce((SELECT CAST(round(CAST(r.own_exposure AS REAL) * 100) AS INTEGER) FROM cases r
+   WHERE r.customer_id = c.id AND r.own_exposure IS NOT NULL ORDER BY r.id DESC LIMIT 1),
+  CAST(round(CAST(g."limit" AS REAL) * 100) AS INTEGER), CAST(round(CAST(k.requested_limit AS REAL) * 100) AS INTEGER)) AS risk_key,
+ coalesce((SELECT r.currency FROM cases r WHERE r.customer_id = c.id AND r.own_exposure IS NOT NULL ORDER BY r.id DESC LIMIT 1),
+  CASE WHEN g."limit" IS NOT NULL THEN g.currency WHEN k.requested_limit IS NOT NULL THEN k.currency END) AS risk_currency,
+ coalesce(CAST(h.rules AS TEXT) LIKE '%"W%', 0) AS alarmed,
+ EXISTS (SELECT 1 FROM notices u WHERE u.change_id = g.change_id AND u.acknowledged IS NULL) AS unread
 FROM customers c
 LEFT JOIN grades_in_force g ON g.customer_id = c.id
 LEFT JOIN grade_changes h ON h.id = g.change_id
@@ -85,7 +92,7 @@ BEGIN
  DELETE FROM customer_list WHERE customer_id = NEW.customer_id;
  INSERT INTO customer_list SELECT * FROM customer_list_source WHERE customer_id = NEW.customer_id;
 END;;
-CREATE TRIGGER list_cases_update AFTER UPDATE OF customer_id, state, own_exposure, currency ON cases
+CREATE TRIGGER list_cases_update AFTER UPDATE OF customer_id, state, own_exposure, requested_limit, currency ON cases
 BEGIN
  DELETE FROM customer_list WHERE customer_id = NEW.customer_id;
  INSERT INTO customer_list SELECT * FROM customer_list_source WHERE customer_id = NEW.customer_id;
@@ -94,6 +101,24 @@ CREATE TRIGGER list_cases_delete AFTER DELETE ON cases
 BEGIN
  DELETE FROM customer_list WHERE customer_id = OLD.customer_id;
  INSERT INTO customer_list SELECT * FROM customer_list_source WHERE customer_id = OLD.customer_id;
+END;;
+CREATE TRIGGER list_notices_insert AFTER INSERT ON notices
+BEGIN
+ UPDATE customer_list SET unread = EXISTS (SELECT 1 FROM notices u JOIN grades_in_force f ON f.change_id = u.change_id
+   WHERE f.customer_id = customer_list.customer_id AND u.acknowledged IS NULL)
+  WHERE customer_id = (SELECT h.customer_id FROM grade_changes h WHERE h.id = NEW.change_id);
+END;;
+CREATE TRIGGER list_notices_update AFTER UPDATE OF change_id, acknowledged ON notices
+BEGIN
+ UPDATE customer_list SET unread = EXISTS (SELECT 1 FROM notices u JOIN grades_in_force f ON f.change_id = u.change_id
+   WHERE f.customer_id = customer_list.customer_id AND u.acknowledged IS NULL)
+  WHERE customer_id = (SELECT h.customer_id FROM grade_changes h WHERE h.id = NEW.change_id);
+END;;
+CREATE TRIGGER list_notices_delete AFTER DELETE ON notices
+BEGIN
+ UPDATE customer_list SET unread = EXISTS (SELECT 1 FROM notices u JOIN grades_in_force f ON f.change_id = u.change_id
+   WHERE f.customer_id = customer_list.customer_id AND u.acknowledged IS NULL)
+  WHERE customer_id = (SELECT h.customer_id FROM grade_changes h WHERE h.id = OLD.change_id);
 END;;
 CREATE VIEW search_source AS
 SELECT id * 16 + 0 AS id, search_text || char(10) || note AS text FROM customers

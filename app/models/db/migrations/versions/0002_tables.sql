@@ -24,6 +24,10 @@ CREATE TABLE customer_list (
 	case_state VARCHAR(20), 
 	exposure_key INTEGER, 
 	exposure_currency VARCHAR(3), 
+	risk_key INTEGER, 
+	risk_currency VARCHAR(3), 
+	alarmed BOOLEAN NOT NULL, 
+	unread BOOLEAN NOT NULL, 
 	CONSTRAINT pk_customer_list PRIMARY KEY (customer_id)
 );;
 CREATE TABLE methodology_drafts (
@@ -46,6 +50,7 @@ CREATE TABLE saved_views (
 	CONSTRAINT uq_saved_views_owner_screen_name UNIQUE (owner, screen, name)
 );;
 CREATE INDEX ix_cases_state ON cases (state, customer_id);;
+CREATE INDEX ix_customer_list_alarmed ON customer_list (alarmed, customer_id);;
 CREATE INDEX ix_customer_list_case_state ON customer_list (case_state, customer_id);;
 CREATE INDEX ix_customer_list_country ON customer_list (country, customer_id);;
 CREATE INDEX ix_customer_list_currency ON customer_list (currency, customer_id);;
@@ -61,9 +66,11 @@ CREATE INDEX ix_customer_list_next_review ON customer_list (next_review, custome
 CREATE INDEX ix_customer_list_number ON customer_list (number, customer_id);;
 CREATE INDEX ix_customer_list_officer ON customer_list (officer, customer_id);;
 CREATE INDEX ix_customer_list_owner ON customer_list (owner, customer_id);;
+CREATE INDEX ix_customer_list_risk ON customer_list (risk_currency, risk_key, next_review, case_state, alarmed, customer_id);;
 CREATE INDEX ix_customer_list_score_key ON customer_list (score_key, customer_id);;
 CREATE INDEX ix_customer_list_since ON customer_list (since, customer_id);;
 CREATE INDEX ix_customer_list_trade ON customer_list (trade, customer_id);;
+CREATE INDEX ix_customer_list_unread ON customer_list (unread, risk_currency, risk_key, customer_id);;
 CREATE INDEX ix_grade_changes_at ON grade_changes (at);;
 CREATE INDEX ix_grade_changes_rules ON grade_changes (rules, customer_id);;
 CREATE INDEX ix_methodology_drafts_name ON methodology_drafts (name);;
