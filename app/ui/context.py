@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -31,6 +32,18 @@ def colour(value: str) -> QColor:
     return QColor(value)
 
 
+@dataclass(slots=True)
+class _Now:
+    """What is in use now: one object for the window and all its pages."""
+
+    texts: Texts
+    tokens: Tokens
+    theme: str
+    text_size: int
+    number_format: str
+    date_format: str
+
+
 class Ui(QObject):
     """Texts, formats, colours and icons of the running window. One object, handed on by constructor parameter.
 
@@ -56,73 +69,74 @@ class Ui(QObject):
         super().__init__()
         self._themes = resources / "themes"
         self._icons = Icons(resources / "icons")
-        self._number_format, self._date_format = number_format, date_format
-        self._texts = formats.texts_of(lang, number_format, date_format)
-        self._choice, self._text_size = theme, text_size
-        self._tokens = load_tokens(self._themes, system.first_theme() if theme == SYSTEM else theme)
+        self._now = _Now(
+            formats.texts_of(lang, number_format, date_format),
+            load_tokens(self._themes, system.first_theme() if theme == SYSTEM else theme),
+            theme, text_size, number_format, date_format,
+        )
         self._listens = False
 
     # --- language --------------------------------------------------------------------------------------------------
 
     @property
     def lang(self) -> str:
-        return self._texts.lang
+        return self._now.texts.lang
 
     @property
     def number_lang(self) -> str:
         """The language whose rule reads a doubtful number such as 1,234: that of the form in which numbers are written."""
-        return formats.reading_language(self._texts)
+        return formats.reading_language(self._now.texts)
 
     @property
     def number_format(self) -> str:
-        return self._number_format
+        return self._now.number_format
 
     @property
     def date_format(self) -> str:
-        return self._date_format
+        return self._now.date_format
 
     @property
     def texts(self) -> Texts:
         """The catalogue of the language in use."""
-        return self._texts
+        return self._now.texts
 
     def switch_language(self, lang: str) -> None:
         """Use another language from now on; widgets follow through ``language_changed`` and keep what was typed."""
         if lang != self.lang:
-            self._write(lang, self._number_format, self._date_format)
+            self._write(lang, self._now.number_format, self._now.date_format)
 
     def switch_formats(self, number_format: str, date_format: str) -> None:
         """Write numbers and dates in another form from now on; see ``app.ui.formats``."""
-        if (number_format, date_format) != (self._number_format, self._date_format):
+        if (number_format, date_format) != (self._now.number_format, self._now.date_format):
             self._write(self.lang, number_format, date_format)
 
     def _write(self, lang: str, number_format: str, date_format: str) -> None:
-        self._number_format, self._date_format = number_format, date_format
-        self._texts = formats.texts_of(lang, number_format, date_format)
+        self._now.number_format, self._now.date_format = number_format, date_format
+        self._now.texts = formats.texts_of(lang, number_format, date_format)
         self.language_changed.emit(lang)
         self.preferences_changed.emit()
 
     def t(self, key: str, **params: object) -> str:
-        return self._texts(key, **params)
+        return self._now.texts(key, **params)
 
     def plural(self, key: str, n: int, **params: object) -> str:
-        return self._texts.plural(key, n, **params)
+        return self._now.texts.plural(key, n, **params)
 
     def error_text(self, error: BaseException) -> str:
         """The sentence of a UserError or EnvironmentFault (an exception with ``key`` and ``params``)."""
-        return self._texts.error(getattr(error, "key", "ui.error.unknown"), getattr(error, "params", {}))
+        return self._now.texts.error(getattr(error, "key", "ui.error.unknown"), getattr(error, "params", {}))
 
     def number(self, value: Decimal | int, places: int | None = None) -> str:
-        return self._texts.number(value, places)
+        return self._now.texts.number(value, places)
 
     def percent(self, points: Decimal | int, places: int | None = 2) -> str:
-        return self._texts.percent(points, places)
+        return self._now.texts.percent(points, places)
 
     def money(self, value: Decimal | int, currency: str, places: int | None = 2) -> str:
-        return self._texts.money(value, currency, places)
+        return self._now.texts.money(value, currency, places)
 
     def date(self, day: date) -> str:
-        return self._texts.date(day)
+        return self._now.texts.date(day)
 
     def time(self, moment: datetime) -> str:
         return f"{moment:%H:%M}"
@@ -132,25 +146,25 @@ class Ui(QObject):
     @property
     def theme(self) -> str:
         """Name of the theme in use."""
-        return self._tokens.name
+        return self._now.tokens.name
 
     @property
     def theme_choice(self) -> str:
         """What was chosen: the theme's name, or "system"."""
-        return self._choice
+        return self._now.theme
 
     @property
     def text_size(self) -> int:
         """Size of the texts in points."""
-        return self._text_size
+        return self._now.text_size
 
     @property
     def tokens(self) -> Tokens:
-        return self._tokens
+        return self._now.tokens
 
     def px(self, size: int) -> int:
         """``size`` pixels at the ordinary text size, larger or smaller with it: for what a text must find room in."""
-        return pixels(size, self._text_size)
+        return pixels(size, self._now.text_size)
 
     def apply_theme(self) -> None:
         """Give the program the palette, font and style sheet of the look in use."""
@@ -158,22 +172,22 @@ class Ui(QObject):
 
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        app.setPalette(palette(self._tokens))
+        app.setPalette(palette(self._now.tokens))
         if app.font().pixelSize() != self.px(base_font().pixelSize()):
-            app.setFont(base_font(self._text_size))
-        app.setStyleSheet(style_sheet(self._tokens, self._themes, self._text_size))
+            app.setFont(base_font(self._now.text_size))
+        app.setStyleSheet(style_sheet(self._now.tokens, self._themes, self._now.text_size))
 
     def switch_theme(self, choice: str) -> None:
         """Use another theme, or "system", from now on; own-drawn widgets follow through ``theme_changed``."""
-        if choice != self._choice:
-            self._choice = choice
+        if choice != self._now.theme:
+            self._now.theme = choice
             self._look_anew()
             self.preferences_changed.emit()
 
     def switch_text_size(self, points: int) -> None:
         """Write everything larger or smaller from now on."""
-        if points != self._text_size:
-            self._text_size = points
+        if points != self._now.text_size:
+            self._now.text_size = points
             self.apply_theme()
             self.theme_changed.emit(self.theme)
             self.preferences_changed.emit()
@@ -186,13 +200,13 @@ class Ui(QObject):
         self._system_changed()
 
     def _system_changed(self) -> None:
-        if self._choice == SYSTEM:
+        if self._now.theme == SYSTEM:
             self._look_anew()
 
     def _look_anew(self) -> None:
-        name = self._named(self._choice)
+        name = self._named(self._now.theme)
         if name != self.theme:
-            self._tokens = load_tokens(self._themes, name)
+            self._now.tokens = load_tokens(self._themes, name)
             self.apply_theme()
             self.theme_changed.emit(name)
 
@@ -201,11 +215,60 @@ class Ui(QObject):
 
     def colour(self, token: str) -> QColor:
         """Colour of a token of the theme, ``chart.<name>`` for those of the charts."""
-        return colour(self._tokens.colour(token))
+        return colour(self._now.tokens.colour(token))
 
     def grade_colours(self, grade: str) -> GradeColours:
-        return self._tokens.grades[grade]
+        return self._now.tokens.grades[grade]
 
     def icon(self, name: str, token: str = "text") -> QIcon:
         """Icon ``name`` of ``resources/icons`` in the colour of ``token``."""
-        return self._icons.icon(name, self._tokens.colour(token))
+        return self._icons.icon(name, self._now.tokens.colour(token))
+
+
+class PageUi(Ui):
+    """The same for one screen, whose widgets hear of a change only while the screen is shown, or when it is shown again.
+
+    So a switch costs what can be seen, however many screens were opened. Texts and colours themselves are those of the window at once.
+    """
+
+    def __init__(self, whole: Ui) -> None:
+        QObject.__init__(self)  # what Ui itself loads is there already
+        self._whole = whole
+        self._themes, self._icons, self._now = whole._themes, whole._icons, whole._now
+        self._is_shown = self._missed_language = self._missed_theme = False
+        whole.language_changed.connect(self._language_switched)
+        whole.theme_changed.connect(self._theme_switched)
+        whole.preferences_changed.connect(self.preferences_changed)
+
+    def set_shown(self, shown: bool) -> None:
+        """Whether the screen is shown now; it follows what it missed."""
+        self._is_shown = shown
+        if shown and self._missed_theme:
+            self._theme_switched()
+        if shown and self._missed_language:
+            self._language_switched()
+
+    def _language_switched(self) -> None:
+        self._missed_language = not self._is_shown
+        if self._is_shown:
+            self.language_changed.emit(self.lang)
+
+    def _theme_switched(self) -> None:
+        self._missed_theme = not self._is_shown
+        if self._is_shown:
+            self.theme_changed.emit(self.theme)
+
+    def switch_language(self, lang: str) -> None:
+        self._whole.switch_language(lang)
+
+    def switch_formats(self, number_format: str, date_format: str) -> None:
+        self._whole.switch_formats(number_format, date_format)
+
+    def switch_theme(self, choice: str) -> None:
+        self._whole.switch_theme(choice)
+
+    def switch_text_size(self, points: int) -> None:
+        self._whole.switch_text_size(points)
+
+    def follow_system(self) -> None:
+        self._whole.follow_system()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from app.ui.context import Ui
+from app.ui.context import PageUi, Ui
 from app.ui.frame.bars import StatusBar, TopBar
 from app.ui.frame.history import History
 from app.ui.frame.rail import Rail
@@ -50,6 +50,7 @@ class Frame(QMainWindow):
         self.specs = tuple(specs)
         self._specs = {spec.id: spec for spec in specs}
         self._screens: dict[str, Screen] = {}
+        self._uis: dict[str, PageUi] = {}
         self._missed: dict[str, frozenset[str]] = {}
         self._history = History()
         self._current: str | None = None
@@ -231,6 +232,8 @@ class Frame(QMainWindow):
     def _show_screen(self, screen_id: str, argument: object) -> None:
         spec = self._specs[screen_id]
         screen = self.made(screen_id)
+        for one, ui in self._uis.items():
+            ui.set_shown(one == screen_id)
         self._current = screen_id
         self.stack.setCurrentWidget(screen)
         self.rail.light(spec.parent or screen_id)
@@ -249,7 +252,8 @@ class Frame(QMainWindow):
         screen = self._screens.get(screen_id)
         if screen is None:
             self.actions_.home = screen_id
-            screen = self._specs[screen_id].factory(self.host)
+            ui = self._uis[screen_id] = PageUi(self._ui)
+            screen = self._specs[screen_id].factory(self.host.for_page(ui))
             self.actions_.home = ""
             self._screens[screen_id] = screen
             self.stack.addWidget(screen)

@@ -24,30 +24,47 @@ class ScreenHost(QObject):
     officer_changed = Signal(str)
 
     def __init__(
-        self, frame: Frame, ui: Ui, runner: Runner, autosave: Autosave, actions: ActionRegistry, errors: ErrorRouter
+        self, frame: Frame, ui: Ui, runner: Runner, autosave: Autosave, actions: ActionRegistry, errors: ErrorRouter,
+        whole: ScreenHost | None = None,
     ) -> None:
         super().__init__(frame)
+        self._whole = whole or self
         self._frame = frame
         self.ui = ui
         self.runner = runner
         self.autosave = autosave
         self.actions = actions
         self.errors = errors
-        self.services: Any = None
+        self._services: Any = None
         self._officer = ""
+        if whole is not None:
+            whole.officer_changed.connect(self.officer_changed)
+
+    def for_page(self, ui: Ui) -> ScreenHost:
+        """The same for one screen, which follows language and look through an ``ui`` of its own."""
+        return ScreenHost(self._frame, ui, self.runner, self.autosave, self.actions, self.errors, self)
+
+    @property
+    def services(self) -> Any:
+        """The services of the open store; None before."""
+        return self._whole._services
+
+    @services.setter
+    def services(self, services: Any) -> None:
+        self._whole._services = services
 
     @property
     def officer(self) -> str:
         """Name of the officer who works now; "" before the store is open."""
-        return self._officer
+        return self._whole._officer
 
     def set_officer(self, name: str, others: Sequence[str] = ()) -> None:
         """Who works now, and all between whom the top bar lets switch."""
-        changed = name != self._officer
-        self._officer = name
+        changed = name != self._whole._officer
+        self._whole._officer = name
         self._frame.top.set_officer(name, others)
         if changed:
-            self.officer_changed.emit(name)
+            self._whole.officer_changed.emit(name)
 
     def go(self, screen_id: str, argument: object = None) -> None:
         """Show another screen; it comes into the history of Alt+Left."""

@@ -110,7 +110,7 @@ def stretched(text: str) -> str:
 def test_texts_that_are_longer_by_two_fifths_still_have_room(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = window.ui.texts
     window.frame.resize(1440, 900)
-    monkeypatch.setattr(window.ui, "_texts", pseudo(plain))
+    monkeypatch.setattr(window.ui._now, "texts", pseudo(plain))
     window.ui.language_changed.emit("en")
     wrong = {}
     for place in walker.visits(window):
