@@ -24,10 +24,11 @@ _RIGHT = ("number", "money", "percent", "date")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``kind``: text, number, percent, money, date, badge (value: text and badge kind), grade or steps.
+    """``kind``: text, number, percent, money, date, badge (value: text and badge kind), grade, steps or drawn (by a
+    delegate of its own).
 
-    ``title_key`` is a text of the catalogue, ``title`` data. ``places``: digits after the point, None for all. ``width`` in
-    pixels, ``stretch`` takes what is left.
+    ``title_key`` is a text of the catalogue, ``title`` data. ``places``: digits after the point, None for all. ``width``
+    in pixels at the ordinary text size (more where heads or figures need it), ``stretch`` takes what is left.
     """
 
     key: str

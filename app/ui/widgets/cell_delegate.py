@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPen
-from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
 from app.ui.context import Ui, colour
 from app.ui.qtmodels.rows import ERROR_ROLE, KIND_ROLE, PILL_ROLE, VALUE_ROLE
@@ -47,6 +47,27 @@ class CellDelegate(QStyledItemDelegate):
             text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
             size.setWidth(max(size.width(), option.fontMetrics.horizontalAdvance(text) + 40))
         return size
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """What does not fit into its cell is told whole when the mouse rests on it."""
+        if event.type() == QEvent.Type.ToolTip and index.isValid() and not index.data(Qt.ItemDataRole.ToolTipRole):
+            whole = self.cut_text(option, index)
+            if whole:
+                QToolTip.showText(event.globalPos(), whole, view)
+                return True
+        return super().helpEvent(event, view, option, index)
+
+    def cut_text(self, option: QStyleOptionViewItem, index: Index) -> str:
+        """The whole text of a cell that is too small for it, "" where all of it can be seen."""
+        asked = QStyleOptionViewItem(option)
+        self.initStyleOption(asked, index)
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        needed = self.sizeHint(asked, index)
+        words = text.split() if asked.features & QStyleOptionViewItem.ViewItemFeature.WrapText else [text]
+        wide = max((QFontMetrics(asked.font).horizontalAdvance(word) for word in words), default=0) + _SIDES + 4
+        return text if wide > option.rect.width() or needed.height() > option.rect.height() + 1 else ""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)

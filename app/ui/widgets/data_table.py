@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
 from app.ui.context import Ui
 from app.ui.qtmodels.rows import Column, RowsModel
 from app.ui.widgets.cell_delegate import CellDelegate
+from app.ui.widgets.column_widths import ColumnWidths
 
 _LINE, _CELL_LINE = 38, 30
 
@@ -43,6 +44,7 @@ class DataTable(QTableView):
         self.setModel(self.rows)
         self.setItemDelegate(CellDelegate(ui, self))
         self._shape()
+        self._widths = ColumnWidths(ui, self, self.rows)
         self.rows.cell_edited.connect(self.cell_edited)
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._moved)
@@ -60,7 +62,7 @@ class DataTable(QTableView):
         """Other rows; the current row stays the one with the same id, and the place of scrolling stays."""
         kept, column, top = self.current_id(), self.currentIndex().column(), self.verticalScrollBar().value()
         self.rows.set_rows(rows, ids)
-        self._settle_rows()
+        self._spread()
         row = self.rows.row_of(kept) if kept is not None else None
         if row is not None:
             self.setCurrentIndex(self.rows.index(row, max(column, 0)))
@@ -95,6 +97,8 @@ class DataTable(QTableView):
     def _fit(self) -> None:
         height = self.horizontalHeader().sizeHint().height() + 4
         height += sum(self.rowHeight(row) for row in range(self.rows.rowCount()))
+        if self.horizontalHeader().length() > self.viewport().width() and self.isVisible():
+            height += self.horizontalScrollBar().sizeHint().height()
         if self.minimumHeight() != height:
             self.setFixedHeight(height)
 
@@ -184,13 +188,7 @@ class DataTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setResizeContentsPrecision(0)
-        header.setMinimumSectionSize(64)
-        for number, column in enumerate(self.rows.columns):
-            if column.stretch:
-                self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
-            elif column.width:
-                self.setColumnWidth(number, column.width)
+        header.setMinimumSectionSize(24)
 
     def _editable(self) -> bool:
         index = self.currentIndex()
@@ -219,7 +217,24 @@ class DataTable(QTableView):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self._ui.t(self._name_key))
+        self._spread()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._share()
+
+    def _spread(self) -> None:
+        """Columns and rows as the cells, the language and the text size need them."""
+        self._widths.measure()
+        self._share()
         self._settle_rows()
+
+    def _share(self) -> None:
+        """Share out the width of the table among the columns."""
+        self._widths.share()
+        if self._fits:
+            self._fit()
 
     def _section_resized(self, section: int, before: int, after: int) -> None:
         if self._wrap:
@@ -234,7 +249,7 @@ class DataTable(QTableView):
 
     def _repaint(self) -> None:
         self._set_line()
-        self._settle_rows()
+        self._spread()
         self.viewport().update()
 
     def _set_line(self) -> None:

@@ -48,6 +48,9 @@ class ListTable(DataTable):
         assert isinstance(header, FilterHeader)
         return header
 
+    def _share(self) -> None:
+        """Nothing is measured by the rows: they come and go while one scrolls."""
+
     # --- columns ---------------------------------------------------------------------------------------------------
 
     def columns_shown(self) -> list[str]:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -19,15 +20,23 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QStyleOptionViewItem,
     QTabBar,
     QTableView,
+    QTextEdit,
     QToolTip,
+    QTreeView,
     QWidget,
 )
 
+from app.ui.qtmodels.rows import KIND_ROLE, PILL_ROLE
+from app.ui.widgets.cell_delegate import CellDelegate
+
 ROOT = Path(__file__).parents[3]
 SLACK = 1
-_BREAKS = re.compile(r"\s|(?<=[-–/])|(?<=[\u3000-\u9fff\uff00-\uffef])")
+_BREAKS = re.compile(r"[ \t\n]|(?<=[-–/])|(?<=[\u3000-\u9fff\uff00-\uffef])")
 KEYS = frozenset("ctrl alt shift return enter tab esc del home end left right up down pgup pgdown ins backspace space".split())
 """Names of keys as they stand on the keyboard."""
 _OVER_ALL = ("toast", "callout", "palette", "skip")  # what lies over the rest by design
@@ -71,6 +80,8 @@ def cut(root: QWidget) -> list[str]:
             found += _cut_tabs(one)
         elif isinstance(one, QTableView):
             found += _cut_cells(one)
+        elif isinstance(one, QTreeView | QListView):
+            found += _cut_items(one)
         elif _is_cut(one):
             found.append(f"cut: {_text(one)!r} of {name_of(one)}, {one.width()}×{one.height()}")
         if _leaves_parent(one):
@@ -124,7 +135,7 @@ def _cut_header(header: QHeaderView) -> list[str]:
             continue
         text = str(header.model().headerData(section, Qt.Orientation.Horizontal) or "")
         tip = str(header.model().headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole) or "")
-        need = max(header.fontMetrics().horizontalAdvance(line) for line in text.split("\n")) + 12
+        need = header.sectionSizeHint(section)
         if text.strip() and need > header.sectionSize(section) + SLACK and text not in tip:
             found.append(f"cut: header {text!r} of {name_of(header.parentWidget())}: {header.sectionSize(section)} of {need}")
     return found
@@ -139,22 +150,69 @@ def _cut_tabs(bar: QTabBar) -> list[str]:
     return found
 
 
+_ROUND_CELL, _ROUND_PILL = 21, 20
+"""What style and delegate keep free beside the words of a cell and of a pill."""
+
+
 def _cut_cells(table: QTableView) -> list[str]:
-    """Words that a column is too narrow for, unless the tool tip has them."""
+    """Cells that are too small. Long names may be cut in one line where the mouse is told the rest; nothing else may."""
     model, found = table.model(), []
     if model is None:
         return []
+    option = QStyleOptionViewItem()
+    table.initViewItemOption(option)
     for row in range(min(model.rowCount(), 60)):
         for column in range(model.columnCount()):
             if table.isColumnHidden(column) or table.isRowHidden(row):
                 continue
             index = model.index(row, column)
             text = str(model.data(index) or "")
-            words = _BREAKS.split(text) if table.wordWrap() else text.split("\n")
-            need = max((table.fontMetrics().horizontalAdvance(word) for word in words), default=0)
-            tip = str(model.data(index, Qt.ItemDataRole.ToolTipRole) or "")
-            if need + 8 > table.columnWidth(column) + SLACK and text not in tip:
+            kind = model.data(index, KIND_ROLE)
+            if kind == "drawn" or table.columnSpan(row, column) > 1:
+                continue
+            need = _cell_width(table, index, text)
+            option.rect = table.visualRect(index)
+            tall = table.itemDelegateForIndex(index).sizeHint(option, index).height()
+            if need > table.columnWidth(column) + SLACK:
+                if kind == "text" and not table.wordWrap() and _is_told(table, option, index, text):
+                    continue
                 found.append(f"cut: cell {text!r} of {name_of(table)}, column {column}: {table.columnWidth(column)} of {need}")
+            elif tall > table.rowHeight(row) + SLACK and (table.wordWrap() or "\n" in text):
+                found.append(f"cut: cell {text!r} of {name_of(table)}: {table.rowHeight(row)} of {tall} high")
+    return found
+
+
+def _cell_width(table: QTableView, index: QModelIndex, text: str) -> int:
+    font = index.data(Qt.ItemDataRole.FontRole)
+    font = QFont(font).resolve(table.font()) if isinstance(font, QFont) else QFont(table.font())
+    pill = index.data(PILL_ROLE) if index.data(KIND_ROLE) == "badge" else index.data(KIND_ROLE) == "grade"
+    if pill:
+        font.setPixelSize(round(font.pixelSize() * 12 / 13))
+        font.setBold(len(text) <= 3)
+        return QFontMetrics(font).horizontalAdvance(text) + _ROUND_PILL
+    words = _BREAKS.split(text) if table.wordWrap() else text.split("\n")
+    return max((QFontMetrics(font).horizontalAdvance(word) for word in words), default=0) + _ROUND_CELL
+
+
+def _is_told(table: QTableView, option: QStyleOptionViewItem, index: QModelIndex, text: str) -> bool:
+    delegate = table.itemDelegateForIndex(index)
+    tip = str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
+    return text in tip or (not tip and isinstance(delegate, CellDelegate) and delegate.cut_text(option, index) == text)
+
+
+def _cut_items(view: QTreeView | QListView) -> list[str]:
+    """Lines of a tree or a list."""
+    model, found = view.model(), []
+    if model is None or not view.isVisible():
+        return []
+    index = view.indexAt(QPoint(2, 2)) if isinstance(view, QListView) else model.index(0, 0)
+    while index.isValid():
+        need, room = view.sizeHintForIndex(index).width(), view.visualRect(index).width()
+        text = str(index.data() or "")
+        scrolls = view.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if room and need > room + SLACK and not scrolls and text not in str(index.data(Qt.ItemDataRole.ToolTipRole) or ""):
+            found.append(f"cut: line {text!r} of {name_of(view)}: {room} of {need}")
+        index = view.indexBelow(index) if isinstance(view, QTreeView) else model.index(index.row() + 1, index.column())
     return found
 
 
@@ -209,20 +267,21 @@ _LATIN = re.compile(r"[A-Za-z]{3,}")
 def texts(root: QWidget) -> Iterator[tuple[str, QWidget]]:
     """Every text that can be read or heard."""
     for one in shown(root):
-        said = [one.accessibleName(), one.toolTip(), one.windowTitle()]
+        said = [one.accessibleName(), one.accessibleDescription(), one.toolTip(), one.windowTitle()]
         if isinstance(one, QLabel | QAbstractButton):
             said.append(one.text())
-        elif isinstance(one, QLineEdit):
+        elif isinstance(one, QLineEdit | QPlainTextEdit | QTextEdit):
             said.append(one.placeholderText())
         elif isinstance(one, QComboBox):
             said += [one.itemText(at) for at in range(one.count())]
         elif isinstance(one, QTabBar):
-            said += [one.tabText(at) for at in range(one.count())]
+            said += [text for at in range(one.count()) for text in (one.tabText(at), one.tabToolTip(at))]
         elif isinstance(one, QTableView) and one.model() is not None:
             model = one.model()
-            said += [str(model.headerData(at, Qt.Orientation.Horizontal) or "") for at in range(model.columnCount())]
-            said += [str(model.data(model.index(row, column)) or "")
-                     for row in range(min(model.rowCount(), 60)) for column in range(model.columnCount())]
+            seen = [column for column in range(model.columnCount()) if not one.isColumnHidden(column)]
+            said += [str(model.headerData(at, Qt.Orientation.Horizontal) or "") for at in seen]
+            rows = range(min(model.rowCount(), 60))
+            said += [str(model.data(model.index(row, column)) or "") for row in rows for column in seen]
         for text in said:
             if text:
                 yield text, one

@@ -92,13 +92,28 @@ def test_a_text_without_room_is_found(page: QWidget, plant: Callable[[QWidget], 
     assert audit.cut(page)
 
 
-def test_narrow_columns_are_found_in_header_and_cells_unless_the_tool_tip_tells(qtbot: Any, ui: Ui, page: QWidget) -> None:
-    table = DataTable(ui, [Column("a", title="A heading of several words", width=64)], "ui.nav.officers", parent=page)
-    table.set_rows([("a cell with far too long a text",)], [1])
-    table.setGeometry(0, 0, 300, 200)
+@pytest.mark.parametrize(("kind", "wrap", "told"), [("text", False, True), ("text", True, False), ("number", False, False)])
+def test_narrow_columns_are_found_unless_a_name_in_one_line_is_told(
+    qtbot: Any, ui: Ui, page: QWidget, kind: str, wrap: bool, told: bool
+) -> None:
+    table = DataTable(ui, [Column("a", title="A heading of words", kind=kind)], "ui.nav.officers", wrap=wrap, parent=page)
+    table.set_rows([("a_cell_with_far_too_long_a_text",)], [1])
+    table.setGeometry(0, 0, 400, 200)
     table.show()
+    assert audit.cut(page) == []
+    table.setColumnWidth(0, 64)
     found = audit.cut(page)
     assert any("header" in line for line in found)
+    assert any("cell" in line for line in found) is not told
+
+
+def test_a_row_that_is_too_low_for_its_lines_is_found(qtbot: Any, ui: Ui, page: QWidget) -> None:
+    table = DataTable(ui, [Column("a", title="A", stretch=True)], "ui.nav.officers", wrap=True, parent=page)
+    table.set_rows([(LONG * 9,)], [1])
+    table.setGeometry(0, 0, 300, 200)
+    table.show()
+    table.setRowHeight(0, 40)
+    assert any("high" in line for line in audit.cut(page))
 
 
 def test_an_elided_text_with_its_tool_tip_is_no_fault(page: QWidget) -> None:

@@ -120,7 +120,7 @@ class YearsPage(FilePage):
         ui, content = self.ui, self.content
         columns = [
             Column("name", "ui.file.column.name", stretch=True, strong=True),
-            Column("trend", "ui.file.trend", width=100),
+            Column("trend", "ui.file.trend", kind="drawn", width=100),
         ]
         columns += [
             Column(f"y{at}", title=ui.date(one.end) if not one.full_year else str(one.end.year), kind="number", width=92)

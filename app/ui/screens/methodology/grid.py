@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _INDENT = "\u2003"
 _FIGURE = 72
-_WORDS, _PADDING = 156, 12
 _SHORT = 8
 _LINE = 13
 
@@ -108,27 +107,13 @@ def _columns(ui: Ui, grid: Grid, m: Methodology, words: Words, writable: bool) -
         cells = [row.cells[number] for row in grid.rows]
         values: list[Any] = [get(m, cell.path) if cell.path is not None else cell.value for cell in cells]
         figures = all(value is None or (isinstance(value, Decimal | int) and not isinstance(value, bool)) for value in values)
-        width = ui_width(ui, title)
         if figures and any(value is not None for value in values):
-            longest = max((ui.number(value) for value in values if value is not None), key=len)
-            found.append(Column(head, title=title, kind="number", width=max(width, ui_width(ui, longest)), editable=writable))
+            found.append(Column(head, title=title, kind="number", width=_FIGURE, editable=writable))
         else:
-            texts = [str(_shown(cell, m, words) or "") for cell in cells]
-            longest = max(texts, key=len, default="")
+            longest = max((str(_shown(cell, m, words) or "") for cell in cells), key=len, default="")
             wide = len(longest) > _SHORT * 3 or head.startswith("language.")
-            fixed = None if wide else max(width, min(ui_width(ui, longest) + _PADDING, _WORDS))
-            found.append(Column(head, title=title, width=fixed, stretch=wide, editable=writable))
+            found.append(Column(head, title=title, width=None if wide else _FIGURE, stretch=wide, editable=writable))
     return found
-
-
-def ui_width(ui: Ui, title: str) -> int:
-    """The width that a heading needs."""
-    from PySide6.QtGui import QFont, QFontMetrics
-
-    font = QFont()
-    font.setPixelSize(ui.px(12))
-    font.setBold(True)
-    return max(_FIGURE, *(QFontMetrics(font).horizontalAdvance(line) + 26 for line in title.split("\n")))
 
 
 def _two_lines(title: str) -> str:

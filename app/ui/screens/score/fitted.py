@@ -24,11 +24,7 @@ class FittedTable(DataTable):
 
     def __init__(self, ui: Ui, columns: Sequence[Column], name_key: str) -> None:
         super().__init__(ui, columns, name_key, wrap=True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.horizontalHeader().setMinimumSectionSize(40)
         for number, column in enumerate(columns):
-            if column.width:
-                self.setColumnWidth(number, column.width)
             if column.stretch:
                 self.setItemDelegateForColumn(number, TwoLines(ui, self))
 
@@ -55,14 +51,14 @@ class TwoLines(CellDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, bare, painter, bare.widget)
         width = option.rect.width() - 2 * _SIDE
         upper = _needed(bare.font, width, first)
-        lower = _needed(_small(bare.font), width, rest)
+        lower = _needed(_small(bare.font, self._ui.px(_SMALL)), width, rest)
         top = option.rect.top() + (option.rect.height() - upper - lower - (_GAP if rest else 0)) // 2
         painter.save()
         painter.setFont(bare.font)
         painter.setPen(bare.palette.color(QPalette.ColorRole.Text))
         painter.drawText(QRect(option.rect.left() + _SIDE, top, width, upper), _WRAPPED, first)
         if rest:
-            painter.setFont(_small(bare.font))
+            painter.setFont(_small(bare.font, self._ui.px(_SMALL)))
             painter.setPen(self._ui.colour("muted"))
             painter.drawText(QRect(option.rect.left() + _SIDE, top + upper + _GAP, width, lower), _WRAPPED, rest)
         painter.restore()
@@ -72,7 +68,8 @@ class TwoLines(CellDelegate):
         self.initStyleOption(asked, index)
         first, rest = _lines(index)
         width = option.rect.width() - 2 * _SIDE
-        height = _needed(asked.font, width, first) + _needed(_small(asked.font), width, rest) + (_GAP if rest else 0)
+        below = _needed(_small(asked.font, self._ui.px(_SMALL)), width, rest) + _GAP if rest else 0
+        height = _needed(asked.font, width, first) + below
         return QSize(option.rect.width(), height + 2 * _TOP)
 
 
@@ -82,9 +79,9 @@ def _lines(index: Index) -> tuple[str, str]:
     return first, rest
 
 
-def _small(font: QFont) -> QFont:
+def _small(font: QFont, px: int) -> QFont:
     small = QFont(font)
-    small.setPixelSize(_SMALL)
+    small.setPixelSize(px)
     small.setBold(False)
     return small
 

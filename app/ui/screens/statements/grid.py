@@ -194,6 +194,12 @@ class StatementGrid(DataTable):
         index = self.currentIndex()
         self.place_changed.emit(index.row(), index.column() - FIXED)
 
+    def _spread(self) -> None:
+        self._shape_columns()
+
+    def _share(self) -> None:
+        """The names take what is left: see ``_stretch_names``."""
+
     def _shape_columns(self) -> None:
         header = self.horizontalHeader()
         model = self.grid
@@ -203,7 +209,7 @@ class StatementGrid(DataTable):
         bold = QFontMetrics(model.bold_font)
         for at in range(FIXED, model.columnCount()):
             widest = max((bold.horizontalAdvance(model.text_at(row, at)) for row in model.lines()), default=0)
-            self.setColumnWidth(at, max(AMOUNT_WIDTH, widest + 22))
+            self.setColumnWidth(at, max(self._ui.px(AMOUNT_WIDTH), header.sectionSizeHint(at), widest + 22))
         self._names_widths = [bold.horizontalAdvance(model.text_at(at, 0)) for at in range(model.rowCount())]
         codes = max((metrics.horizontalAdvance(model.text_at(at, 1).strip()) for at in model.lines()), default=0)
         self._codes_width = codes + 26 if codes else 0
@@ -222,10 +228,11 @@ class StatementGrid(DataTable):
         """The names take what is left and wrap where it is little; the second name gives way where there is no room for it."""
         amounts = sum(self.columnWidth(at) for at in range(FIXED, self.grid.columnCount()))
         room = self.viewport().width()
-        codes = self._codes_width if NAMES_LEAST + self._codes_width + amounts <= room else 0
+        px, least = self._ui.px, self._ui.px(NAMES_LEAST)
+        codes = self._codes_width if least + self._codes_width + amounts <= room else 0
         self.setColumnHidden(1, not codes)
-        width = max(NAMES_LEAST, room - amounts - codes)
+        width = max(least, room - amounts - codes)
         self.setColumnWidth(0, width)
         for at, row in enumerate(self.grid.all_rows()):
             lines = 1 if row.part else -(-self._names_widths[at] // max(width - 26, 1))
-            self.setRowHeight(at, ROW_HEIGHT + LINE_HEIGHT * max(0, lines - 1))
+            self.setRowHeight(at, px(ROW_HEIGHT) + px(LINE_HEIGHT) * max(0, lines - 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.models.domain.methodology import Ratio
@@ -104,24 +104,15 @@ class RatiosCard(Card):
             rows.append((ratio.label.get(ui.lang), *(self._shown(ratio, figure) for figure in figures)))
         self.table.set_rows(rows, [ratio.key for ratio in reading.methodology.ratios])
         self.table.show()
-        QTimer.singleShot(0, self.table.resizeRowsToContents)
 
     def _make_table(self, heads: tuple[str, ...]) -> None:
         clear_layout(self._holder)
         columns = [Column("ratio", "ui.statements.ratio", stretch=True)]
-        width = self._ui.px(100)
-        columns += [Column(f"period{at}", title=head, kind="number", width=width) for at, head in enumerate(heads)]
+        columns += [Column(f"period{at}", title=head, kind="number", width=80) for at, head in enumerate(heads)]
         self.table = DataTable(self._ui, columns, "ui.statements.ratios", wrap=True)
         self.table.setMinimumHeight(300)
-        self.table.horizontalHeader().setMinimumSectionSize(self._ui.px(100))
-        self.table.horizontalHeader().sectionResized.connect(self._fit_rows)
         self._holder.addWidget(self.table)
         self._shape = heads
-
-    def _fit_rows(self, section: int, before: int, now: int) -> None:
-        """Long names wrap; the rows follow the width of their column."""
-        if section == 0 and self.table is not None:
-            QTimer.singleShot(0, self.table.resizeRowsToContents)
 
     def _shown(self, ratio: Ratio, figure: Figure | None) -> str | None:
         if figure is None or figure.value is None:

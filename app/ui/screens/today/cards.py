@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.models.domain.tasks import Only, Task, Worklist
 from app.ui.context import Ui
-from app.ui.qtmodels.rows import Column, Index, RowsModel
+from app.ui.qtmodels.rows import Column
 from app.ui.screens.today import wording
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
@@ -23,15 +23,6 @@ if TYPE_CHECKING:
 
 TILE, GAP = 168, 12
 FIGURES = (Only.OVERDUE, Only.DUE, Only.CASE, Only.APPROVAL, Only.ALARM, Only.NOTICE)
-
-
-class TellingRows(RowsModel):
-    """Each cell tells its whole text when the mouse rests on it: a long word may not fit into its column."""
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.ToolTipRole and index.isValid():
-            return self.text_at(index.row(), index.column())
-        return super().data(index, role)
 
 
 class Figures(QWidget):
@@ -111,18 +102,18 @@ class DoNext(Card):
         px = ui.px
         columns = [
             Column("customer", "ui.today.customer", stretch=True, strong=True),
-            Column("grade", "ui.today.grade", kind="grade", width=px(68)),
-            Column("what", "ui.today.what", width=px(122)),
-            Column("why", "ui.today.why", kind="badge", width=px(178)),
-            Column("amount", "ui.today.at_risk", kind="money", width=px(122), tip_key="ui.today.at_risk_tip"),
-            Column("due", "ui.today.due", kind="date", width=px(96)),
+            Column("grade", "ui.today.grade", kind="grade", width=68),
+            Column("what", "ui.today.what", width=122),
+            Column("why", "ui.today.why", kind="badge", width=178),
+            Column("amount", "ui.today.at_risk", kind="money", width=122, tip_key="ui.today.at_risk_tip"),
+            Column("due", "ui.today.due", kind="date", width=96),
         ]
-        self.table = DataTable(ui, columns, "ui.today.do_next", wrap=True, model=TellingRows(ui, columns))
+        self.table = DataTable(ui, columns, "ui.today.do_next", wrap=True)
         self.table.setMinimumHeight(px(230))
         self.table.activated_id.connect(self._opened)
         self.nothing = Label(ui, "ui.today.nothing", role="muted")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.nothing.setMinimumHeight(120)
+        self.nothing.setMinimumHeight(px(120))
         self.nothing.hide()
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.nothing, 1)

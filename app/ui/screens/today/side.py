@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 
 from app.models.domain.worklist import Around, Move, Overview
 from app.ui.context import Ui
 from app.ui.qtmodels.rows import Column
-from app.ui.screens.today.cards import TellingRows
 from app.ui.widgets.card import Card
 from app.ui.widgets.data_table import DataTable
 from app.ui.widgets.grade_bars import GradeBars
@@ -24,12 +23,11 @@ class Moves(Card):
         self._ui = ui
         self._moves: tuple[Move, ...] = ()
         columns = [
-            Column("move", "ui.today.move", kind="badge", width=ui.px(96)),
+            Column("move", "ui.today.move", kind="badge", width=96),
             Column("customer", "ui.today.customer", stretch=True),
-            Column("day", "ui.today.on", kind="date", width=ui.px(94)),
+            Column("day", "ui.today.on", kind="date", width=94),
         ]
-        self.table = DataTable(ui, columns, "ui.today.moves", model=TellingRows(ui, columns))
-        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table = DataTable(ui, columns, "ui.today.moves")
         self.table.activated_id.connect(self._opened)
         self.none = Label(ui, "ui.today.no_moves", role="muted")
         self.body.addWidget(self.table)
