@@ -75,6 +75,11 @@ class CellDelegate(QStyledItemDelegate):
         editor.setAlignment(Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole)))
         return editor
 
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Figures that come while somebody types never take the place of what is typed."""
+        if not (isinstance(editor, QLineEdit) and editor.isModified()):
+            super().setEditorData(editor, index)
+
     def _pill(self, index: Index) -> tuple[str, str] | None:
         kind = index.data(KIND_ROLE)
         if kind == "badge" and (pill := index.data(PILL_ROLE)):
