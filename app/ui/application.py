@@ -154,8 +154,8 @@ class Window(QObject):
         place = self._place(opened)
         if place in _NEED_STEPS:
             self._begin_steps()
+        self.frame.before_late = self._begin_steps
         self.frame.ready(place)
-        QTimer.singleShot(0, self, self._begin_steps)  # the rows are asked for first
         QTimer.singleShot(_AFTER_ROWS_MS, self, self._after_rows)
         self.store_opened.emit()
 
@@ -182,6 +182,7 @@ class Window(QObject):
             return
         if self._instance is not None:
             self._instance.listen()
+        self.backstage.rest()
         self.ui.follow_system()
         self.frame.late()
         if not self.backstage.runner.closed:

@@ -54,6 +54,7 @@ class Frame(QMainWindow):
         self._missed: dict[str, frozenset[str]] = {}
         self._history = History()
         self._current: str | None = None
+        self.before_late: Callable[[], None] | None = None  # what the program itself adds then
         self._memory: Memory | None = None
         self._trail: TrailBar | None = None
         self._wish: tuple[str, object] | None = None
@@ -182,6 +183,8 @@ class Frame(QMainWindow):
     def late(self) -> None:
         """What nobody needs before the first rows are shown, or before something is entered."""
         if self._is_ready and not self._gone:
+            if self.before_late is not None:
+                self.before_late()
             self.commands.announce()
             _ = self.undo, self.drafts
 
@@ -251,6 +254,8 @@ class Frame(QMainWindow):
         """The screen, made now if it was never needed before."""
         screen = self._screens.get(screen_id)
         if screen is None:
+            if self._screens:
+                self.late()  # only the first screen does without
             self.actions_.home = screen_id
             ui = self._uis[screen_id] = PageUi(self._ui)
             screen = self._specs[screen_id].factory(self.host.for_page(ui))

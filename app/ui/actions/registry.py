@@ -99,6 +99,7 @@ class ActionRegistry(QObject):
         self.homes: dict[str, str] = {}
         self.home = ""  # the screen that is being made
         self._screen: str | None = None
+        self._with_icons = False
         self._open: frozenset[str] = frozenset()
         self._go: Callable[[str], object] | None = None
         ui.language_changed.connect(self._retranslate)
@@ -193,6 +194,7 @@ class ActionRegistry(QObject):
 
     def menu(self, action_ids: Iterable[str], parent: QWidget | None = None) -> QMenu:
         """A menu of actions; ``-`` draws a line."""
+        self.draw_icons()
         menu = QMenu(parent or self._window)
         for action_id in action_ids:
             if action_id == "-":
@@ -200,6 +202,13 @@ class ActionRegistry(QObject):
             else:
                 menu.addAction(self._made[action_id])
         return menu
+
+    def draw_icons(self) -> None:
+        """Give every action its icon, before the first menu: buttons draw their own, and the start has no use for them."""
+        if not self._with_icons:
+            self._with_icons = True
+            for action in self._actions.values():
+                self._dress(action)
 
     def refresh(self) -> None:
         """Ask every action whether it is possible now, and those with a text of their own what they are called."""
@@ -246,7 +255,7 @@ class ActionRegistry(QObject):
         made.setText(text)
         made.setToolTip(f"{head}\n{tip}" if tip else head)
         made.setStatusTip(tip or text)
-        if action.icon:
+        if action.icon and self._with_icons:
             made.setIcon(self._ui.icon(action.icon))
 
     def _entry(self, action: Action | Known, english: Texts) -> Entry:

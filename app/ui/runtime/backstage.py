@@ -31,6 +31,10 @@ class Backstage(QObject):
         self._hook.install()
         return self.log.start()
 
+    def rest(self) -> None:
+        """The start is over."""
+        self._collector.rest()
+
     def stop(self, last: Callable[[], None] | None = None) -> bool:
         """End the threads after ``last`` has run on the writer. True when all ended."""
         ended = self.runner.shutdown(last=last)

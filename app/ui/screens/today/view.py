@@ -40,6 +40,8 @@ class TodayScreen(Screen):
         self.model.counted.connect(self._show_counts)
         self.model.sample_ready.connect(self._open_sample)
         self.model.sample_there.connect(self._show_sample)
+        self._there = False
+        host.actions.changed.connect(self._sample_again)
         self._add_actions()
         self.title.add_button(host.actions.button("today.investigate", "primary"))
         self.title.set_key("ui.nav.today")
@@ -116,7 +118,13 @@ class TodayScreen(Screen):
         self._sample.hide()
         return self._sample
 
+    def _sample_again(self) -> None:
+        """The action that removes the sample comes with the first steps, after the first rows."""
+        if self._there and self._remove is None:
+            self._show_sample(True)
+
     def _show_sample(self, there: bool) -> None:
+        self._there = there
         if there and self._remove is None and any(action.id == "sample.remove" for action in self.host.actions.all()):
             self._remove = self.host.actions.button("sample.remove", "ghost")
             layout = self._sample.layout()

@@ -129,6 +129,7 @@ def test_the_tour_names_three_to_five_parts_and_gives_the_focus_back(fresh: Call
     before = walk.frame.rail.entry("customers")
     assert before is not None
     before.setFocus()
+    walk.frame.late()
     walk.frame.host.actions.qaction("app.tour").trigger()
     tour = walk.window._steps.tour  # type: ignore[union-attr]
     assert tour is not None
@@ -145,6 +146,7 @@ def test_the_tour_names_three_to_five_parts_and_gives_the_focus_back(fresh: Call
 
 def test_escape_ends_the_tour(fresh: Callable[..., Walk]) -> None:
     walk = fresh(welcome=False)
+    walk.frame.late()
     walk.frame.host.actions.qaction("app.tour").trigger()
     tour = walk.window._steps.tour  # type: ignore[union-attr]
     assert tour is not None
