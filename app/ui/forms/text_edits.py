@@ -10,6 +10,8 @@ from app.ui.context import Ui
 from app.ui.forms.base import Field
 from app.ui.forms.typed_edits import TypedEdit
 
+_ROUND_HINT = 24
+
 
 class LineEdit(TypedEdit):
     """One line of text; empty is "". A text that is too long stays and is complained about, it is not cut."""
@@ -27,6 +29,7 @@ class LineEdit(TypedEdit):
         self._max_length, self._placeholder_key = max_length, placeholder_key
         super().__init__(ui, name_key, name, parent, right=False)
         self._nothing = self._value = ""
+        self._whole_hint = False
         self._hint()
 
     @property
@@ -43,9 +46,19 @@ class LineEdit(TypedEdit):
         super().retranslate()
         self._hint()
 
+    def show_whole_hint(self) -> None:
+        """Never be narrower than the words that stand in the empty line."""
+        self._whole_hint = True
+        self._ui.theme_changed.connect(self._hint)
+        self._hint()
+
     def _hint(self) -> None:
-        if self._placeholder_key:
-            self._line.setPlaceholderText(self._ui.t(self._placeholder_key))
+        if not self._placeholder_key:
+            return
+        hint = self._ui.t(self._placeholder_key)
+        self._line.setPlaceholderText(hint)
+        if self._whole_hint:
+            self._line.setMinimumWidth(self._line.fontMetrics().horizontalAdvance(hint) + _ROUND_HINT)
 
     def _read(self, text: str) -> tuple[str, str | None]:
         if len(text) > self._max_length:

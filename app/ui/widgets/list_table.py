@@ -91,7 +91,9 @@ class ListTable(DataTable):
         if self._settled or self._wide not in self.columns_shown():
             return
         others = sum(width for key, width in self.widths().items() if key != self._wide)
-        self.setColumnWidth(self._keys.index(self._wide), max(_LEAST, self.viewport().width() - others))
+        section = self._keys.index(self._wide)
+        least = max(self._ui.px(_LEAST), self.head.sectionSizeHint(section) + _ARROW)
+        self.setColumnWidth(section, max(least, self.viewport().width() - others))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

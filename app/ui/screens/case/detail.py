@@ -26,6 +26,7 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.data_table import DataTable
 from app.ui.widgets.flow import clear_layout
 from app.ui.widgets.labels import Label
+from app.ui.widgets.sizes import hold_width
 
 MAX_ROWS_SHOWN = 6
 
@@ -72,7 +73,7 @@ class DetailCard(Card):
             field.edited.connect(self._typed)
 
     def _lay_out(self) -> None:
-        self.as_of.setFixedWidth(124)
+        hold_width(self._ui, self.as_of, 124)
         self._grid.addWidget(self.note, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(self._as_of_label, 0, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(self.as_of, 0, 2, Qt.AlignmentFlag.AlignTop)

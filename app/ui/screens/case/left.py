@@ -22,6 +22,7 @@ from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.flow import clear_layout
 from app.ui.widgets.labels import Label, SectionTitle
 from app.ui.widgets.save_dialog import ask_place
+from app.ui.widgets.sizes import hold_width
 
 if TYPE_CHECKING:
     from app.models.domain.answers import Evidence
@@ -46,7 +47,7 @@ class SectionEntry(QFrame):
         row.setContentsMargins(6, 5, 6, 5)
         row.setSpacing(8)
         self.pill = Badge(ui)
-        self.pill.setMinimumWidth(50)
+        hold_width(ui, self.pill, 50, least=True)
         self._name = Label(ui, f"ui.area.{key}")
         row.addWidget(self.pill)
         row.addWidget(self._name, 1)

@@ -14,6 +14,7 @@ from app.ui.screens.case.row import EDITOR_WIDTH, POINTS_WIDTH, PROOF_WIDTH, STA
 from app.ui.screens.case.row_head import set_shown
 from app.ui.screens.case.sections import Section
 from app.ui.widgets.labels import Label, SectionTitle
+from app.ui.widgets.sizes import hold_width
 
 
 class QuestionPage(QWidget):
@@ -68,7 +69,7 @@ class QuestionPage(QWidget):
         ):
             label = Label(self._ui, f"ui.case.column.{key}" if key else None, role="small", wrap=False)
             if width:
-                label.setFixedWidth(width)
+                hold_width(self._ui, label, width)
             if key == "points":
                 label.setAlignment(Qt.AlignmentFlag.AlignRight)
             row.addWidget(label, 0 if width else 1)

@@ -53,7 +53,6 @@ class QuestionRow(QFrame):
         self.setProperty("draftName", question.id)
         self.editor: Editor | None = None
         self._finding = QWidget(self)
-        self._finding.setFixedWidth(EDITOR_WIDTH)
         self._column = QVBoxLayout(self._finding)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(3)
@@ -64,12 +63,21 @@ class QuestionRow(QFrame):
             self._build_editor()
         self._build_proof(row)
         self.points = Label(ui, role="strong", wrap=False, parent=self)
-        self.points.setFixedWidth(POINTS_WIDTH)
         self.points.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         self.points.setContentsMargins(0, 8, 0, 0)
         row.addWidget(self.points, 0, Qt.AlignmentFlag.AlignTop)
         self._build_state(row)
+        self._fit()
+        ui.theme_changed.connect(self._fit)
         self.refresh()
+
+    def _fit(self) -> None:
+        """The columns stand under their heads at every text size."""
+        px = self._ui.px
+        self._finding.setFixedWidth(px(EDITOR_WIDTH))
+        self._proof.setFixedWidth(px(PROOF_WIDTH))
+        self.points.setFixedWidth(px(POINTS_WIDTH))
+        self._state.setFixedWidth(px(STATE_WIDTH))
 
     # --- building --------------------------------------------------------------------------------------------------
 
@@ -110,8 +118,7 @@ class QuestionRow(QFrame):
 
     def _build_proof(self, row: QHBoxLayout) -> None:
         ui = self._ui
-        holder = QWidget(self)
-        holder.setFixedWidth(PROOF_WIDTH)
+        holder = self._proof = QWidget(self)
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 2, 0, 0)
         column.setSpacing(2)
@@ -128,7 +135,6 @@ class QuestionRow(QFrame):
 
     def _build_state(self, row: QHBoxLayout) -> None:
         self._state = IconButton(self._ui, "more", "ui.case.state_menu", self)
-        self._state.setFixedWidth(STATE_WIDTH)
         self._state.clicked.connect(self._choose_state)
         policy = self._state.sizePolicy()
         policy.setRetainSizeWhenHidden(True)

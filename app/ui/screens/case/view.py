@@ -202,6 +202,7 @@ class CaseScreen(Screen):
         self.tools.order_changed.connect(self._order_chosen)
         self.pasted.ended.connect(self._paste_ended)
         model.taken_over.connect(self._taken_over)
+        self.ui.theme_changed.connect(self._fit_sides)
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -295,9 +296,13 @@ class CaseScreen(Screen):
         """The details never take more than their share of the height; longer ones scroll."""
         super().resizeEvent(event)
         self._detail_area.set_most(int(self.height() * DETAIL_SHARE))
-        left, right = WIDE if self.width() >= WIDE_FROM else NARROW
-        self._left_area.setFixedWidth(left)
-        self._right_area.setFixedWidth(right)
+        self._fit_sides()
+
+    def _fit_sides(self) -> None:
+        px = self.ui.px
+        left, right = WIDE if self.width() >= px(WIDE_FROM) else NARROW
+        self._left_area.setFixedWidth(px(left))
+        self._right_area.setFixedWidth(px(right))
 
     def _show_shell(self, shown: bool) -> None:
         for part in (self._left_area, self._right_area, self._middle, self._detail_area):

@@ -100,7 +100,7 @@ class CasesScreen(Screen):
         row.setSpacing(10)
         self.search = LineEdit(ui, "ui.cases.search", placeholder_key="ui.cases.search_hint")
         self.search.edited.connect(self.model.set_search)
-        self.search.setMaximumWidth(420)
+        self.search.show_whole_hint()
         self.which = ChoiceBox(ui, "ui.cases.which", choices=self._which_choices, empty_key=None)
         self.complete = ChoiceBox(ui, "ui.cases.complete", choices=self._complete_choices, empty_key=None)
         self.assessor = ChoiceBox(ui, "ui.cases.assessor", choices=self._assessor_choices, empty_key=None)

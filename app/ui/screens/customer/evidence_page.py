@@ -27,6 +27,7 @@ from app.ui.widgets.data_table import DataTable
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.save_dialog import ask_place
+from app.ui.widgets.sizes import hold_width
 
 if TYPE_CHECKING:
     from app.services.changes import Changed
@@ -52,7 +53,7 @@ class EvidencePage(FilePage):
         self.item = ChoiceBox(ui, "ui.file.belongs_to", choices=self._items, empty_key="ui.file.whole_case")
         let_shrink(self.item, 18)
         self.item.setProperty("noDraft", True)
-        self.item.setMinimumWidth(220)
+        hold_width(ui, self.item, 220, least=True)
         self.add = self.host.actions.button("customer.add_files", "primary")
         self.zone.body.addWidget(self.item)
         self.zone.body.addWidget(self.add)

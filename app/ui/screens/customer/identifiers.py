@@ -12,6 +12,7 @@ from app.ui.forms.text_edits import LineEdit
 from app.ui.screens.customer.model import IDENTIFIER_KINDS
 from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.flow import clear_layout
+from app.ui.widgets.sizes import hold_width
 
 _BY_COUNTRY = {"CN": "uscc", "RU": "inn"}
 
@@ -28,7 +29,7 @@ class IdentifierRow(QWidget):
         self._ui, self._country = ui, identifier.country
         self.kind = ChoiceBox(ui, "ui.customer.identifier_kind", choices=self._kinds, empty_key=None)
         self.kind.set_value(identifier.kind)
-        self.kind.setFixedWidth(126)
+        hold_width(ui, self.kind, 126)
         self.number = LineEdit(ui, "ui.customer.identifier_value")
         self.number.set_value(identifier.value)
         self._remove = IconButton(ui, "close", "ui.customer.identifier_remove")

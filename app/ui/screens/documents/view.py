@@ -19,6 +19,7 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
 from app.ui.widgets.labels import Label
 from app.ui.widgets.save_dialog import ask_place
+from app.ui.widgets.sizes import hold_width
 
 if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
@@ -64,7 +65,7 @@ class DocumentsScreen(Screen):
     def _left(self) -> QWidget:
         ui = self.ui
         card = Card(ui, "ui.documents.papers")
-        card.setFixedWidth(LEFT_WIDTH)
+        hold_width(ui, card, LEFT_WIDTH)
         column = QVBoxLayout()
         column.setSpacing(6)
         for kind in KINDS:

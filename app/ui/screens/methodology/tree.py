@@ -36,6 +36,7 @@ class PageTree(QWidget):
         column.setSpacing(6)
         self.search = LineEdit(ui, "ui.methodology.search", placeholder_key="ui.methodology.search")
         self.search.setProperty("noDraft", True)
+        self.search.show_whole_hint()
         self.search.edited.connect(self._filter)
         self.tree = QTreeWidget()
         self.tree.setHeaderHidden(True)

@@ -18,6 +18,7 @@ from app.ui.screens.methodology.versions import VersionsPane
 from app.ui.screens.methodology.what_if import WhatIfPane
 from app.ui.widgets.badge import Badge
 from app.ui.widgets.labels import Label
+from app.ui.widgets.sizes import hold_width
 
 if TYPE_CHECKING:
     from app.services.methodology.editing import Taken
@@ -98,7 +99,7 @@ class MethodologyScreen(Screen):
         row = QHBoxLayout(browse)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
-        self.pages.setFixedWidth(_TREE)
+        hold_width(self.ui, self.pages, _TREE)
         row.addWidget(self.pages)
         row.addWidget(self.detail, 1)
         self.stack = QStackedWidget()

@@ -23,6 +23,7 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import Label
+from app.ui.widgets.sizes import hold_width
 
 if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
@@ -132,7 +133,7 @@ class StatementsScreen(Screen):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setWidget(side)
-        scroll.setFixedWidth(SIDE_WIDTH)
+        hold_width(self.ui, scroll, SIDE_WIDTH)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(card, 1)
