@@ -228,7 +228,7 @@ class Ui(QObject):
 class PageUi(Ui):
     """The same for one screen, whose widgets hear of a change only while the screen is shown, or when it is shown again.
 
-    So a switch costs what can be seen, however many screens were opened. Texts and colours themselves are those of the window at once.
+    So a switch costs what can be seen, however many screens were opened. Texts and colours asked for are at once the new ones.
     """
 
     def __init__(self, whole: Ui) -> None:

@@ -79,6 +79,11 @@ class Field(QWidget):
         self._name_key, self._name = None, name
         self._tell()
 
+    def set_name_key(self, key: str) -> None:
+        """The same as a text of the catalogue, which follows the language."""
+        self._name_key = key
+        self._tell()
+
     def name(self) -> str:
         return self._ui.t(self._name_key) if self._name_key else self._name
 

@@ -39,7 +39,10 @@ class FormGrid(QWidget):
         self._grid.addLayout(column, self._row, 0)
         self._grid.addWidget(field, self._row, 1, Qt.AlignmentFlag.AlignTop)
         if isinstance(field, Field) and not field.name().strip(": "):
-            field.set_name(label.text())
+            if key:
+                field.set_name_key(key)
+            else:
+                field.set_name(text)
         self._row += 1
         return label
 
