@@ -174,6 +174,8 @@ class Writing(Reading):
         """Add a row that was there before, under its own number; its version goes on with ``version``."""
         values = {**row, "version": version} if is_versioned(table) else dict(row)
         self.connection.execute(insert(table), values)
+        if self._images is not None:
+            self._images.add(table, (int(row["id"]),), None, row)
         self.record("insert", table, int(row["id"]), None, _without_id(row))
 
     def update(self, table: Table, row_id: int, values: Mapping[str, Any], version: int | None = None) -> int:

@@ -36,13 +36,15 @@ class Statements:
         with self._store.read() as unit:
             return unit.statements.of_customer(customer_id)
 
-    def save(self, customer_id: int, statement: Statement, by: str) -> Changed[Statement]:
+    def save(self, customer_id: int, statement: Statement, by: str, *, pasted: bool = False) -> Changed[Statement]:
         """Keep a period (``id`` None = new) and return it as kept. An open proposal that rests on it is withdrawn.
+
+        ``pasted``: its figures came from the clipboard; the history says so.
 
         UserError at the place (or ProblemList ``statement.problems``), ``statement.exists`` at ``end``; Conflict when
         somebody saved a newer version. Notes: unusual signs, and integrity checks that fail (``statement.check``).
         """
-        with self._store.write("statement.save", by) as unit:
+        with self._store.write("statement.paste" if pasted else "statement.save", by) as unit:
             may_enter(unit, by)
             customer_in(unit, customer_id)
             m = self._methodology(unit, customer_id)

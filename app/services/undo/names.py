@@ -31,7 +31,8 @@ class StepView:
     """One step for the eye. ``kind`` names its text in the catalogue; the rest fills the text where it is known.
 
     ``count``: answers, files or periods; ``item`` the code of the one item that was answered, ``label`` its words;
-    ``what``: name of a file, an officer or a setting. ``gone_customers`` and ``gone_cases`` are there no longer.
+    ``what``: name of a file, an officer, a view or a draft, or the key of a setting. ``gone_customers`` and ``gone_cases``
+    are there no longer.
     """
 
     kind: str
@@ -90,6 +91,8 @@ def _kind(step: Step, fresh: set[str], items: list[str]) -> str:
         return "statement.new"
     if step.command in ("case.answer", "case.take_over") and len(items) != 1:
         return f"{step.command}_many"
+    if step.command in ("settings.set", "settings.set_all"):
+        return "settings.set" if len({image.key for image in step.rows}) == 1 else "settings.set_all"
     return step.command
 
 
@@ -139,7 +142,7 @@ def _day(step: Step) -> date | None:
 def _count(step: Step, items: list[str]) -> int:
     if items:
         return len(items)
-    tables = ("evidence", "statements", "customers")
+    tables = ("evidence", "statements", "customers", "settings")
     return next((n for table in tables if (n := sum(image.table == table for image in step.rows))), 1)
 
 

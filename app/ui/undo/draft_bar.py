@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -100,16 +100,19 @@ class DraftBar(QFrame):
                 self._add(ui.t("ui.drafts.line", place=self._name(offer), time=ui.time(offer.at)), offer.place, self._opened)
         elif first.texts:
             self._text.set_text(ui.t("ui.drafts.offer", time=ui.time(first.at)))
-            quoted = " · ".join(" ".join(text.split()) for text in first.texts.values())
-            self._quoted.set_text(quoted if len(quoted) <= _LONGEST else quoted[: _LONGEST - 1] + "…")
+            self._quote(first.texts.values())
             self._add(ui.t("ui.drafts.restore"), first.place, self._restored)
             self._add(ui.t("ui.drafts.discard"), first.place, self._discarded)
         else:
             self._text.set_text(ui.t("ui.drafts.back", time=ui.time(first.at)))
-            self._quoted.set_text("")
+            self._quote(first.shown)
         self._quoted.setVisible(bool(self._quoted.text()))
         self._holder.show()
         self._dress()
+
+    def _quote(self, texts: Iterable[str]) -> None:
+        quoted = " · ".join(" ".join(text.split()) for text in texts)
+        self._quoted.set_text(quoted if len(quoted) <= _LONGEST else quoted[: _LONGEST - 1] + "…")
 
     def _name(self, offer: Offer) -> str:
         page = self._ui.t(f"ui.nav.{offer.screen}")

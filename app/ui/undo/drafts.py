@@ -42,7 +42,7 @@ class _Typed:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Texts of an earlier time for one page. ``texts`` is empty where the page shows them by itself."""
+    """Texts of an earlier time for one page. ``texts`` is empty where the page shows them by itself; ``shown`` names them."""
 
     place: str
     screen: str
@@ -50,6 +50,7 @@ class Offer:
     title: str
     at: datetime
     texts: dict[str, str]
+    shown: tuple[str, ...] = ()
 
 
 class Drafts(QObject):
@@ -276,8 +277,16 @@ def _offer(draft: Draft) -> Offer | None:
         rest = draft.place.removeprefix(first)
         number = rest.strip(".:-")
         if draft.place.startswith(first) and (not number or number.isdigit()):
-            return Offer(draft.place, screen, int(number) if number else None, "", at, {})
+            return Offer(draft.place, screen, int(number) if number else None, "", at, {}, _shown(first, draft.payload))
     return None
+
+
+def _shown(first: str, payload: str) -> tuple[str, ...]:
+    """What a page puts back by itself, in a few words: question and text, or the name of the new customer."""
+    kept = json.loads(payload)
+    if first == "case":
+        return tuple(f"{question}: {text}" for question, text in kept.items() if str(text).strip())
+    return (str(kept["name"]),) if first == "customer.new" and kept.get("name") else ()
 
 
 def _put_into_cell(view: QAbstractItemView, path: str, text: str) -> None:

@@ -21,10 +21,20 @@ def step_name(ui: Ui, step: StepView) -> str:
             "case": step.case,
             "item": step.item,
             "label": _short(step.label.get(ui.lang)) if step.label is not None else "",
-            "what": _short(step.what),
+            "what": _short(_what(ui, step)),
             "day": step.day if step.day is not None else "",
         },
     )
+
+
+def _what(ui: Ui, step: StepView) -> str:
+    """A name as it was given; of a setting, the heading and the words that it stands under on its page."""
+    if not step.kind.startswith("settings."):
+        return step.what
+    from app.services.settings.schema import SETTINGS
+
+    spec = next((one for one in SETTINGS if one.key == step.what), None)
+    return "" if spec is None else f"{ui.t(f'ui.settings.group.{spec.group}')}: {ui.t(spec.label_key)}"
 
 
 def _short(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -78,6 +79,9 @@ class StatementsModel(QObject):
         self._writer: StatementWriter | None = None
         self._dirty: set[int] = set()
         self._sent: set[int] = set()
+        self._pasted: set[int] = set()  # columns whose next save is a paste
+        self._sent_pasted: set[int] = set()
+        self._is_paste = False
         self._next_number = 1
         self._pause = QTimer(self, singleShot=True, interval=FIGURES_PAUSE_MS)
         self._pause.timeout.connect(self.compute_now)
@@ -159,6 +163,17 @@ class StatementsModel(QObject):
         self.blockSignals(False)
         self.problems_changed.emit()
         self.cells_changed.emit()
+
+    @contextmanager
+    def pasting(self) -> Iterator[None]:
+        """What is changed inside came from the clipboard: it is saved apart from what was typed before and comes after."""
+        self._autosave.flush()
+        self._is_paste = True
+        try:
+            yield
+        finally:
+            self._is_paste = False
+        self._autosave.flush()
 
     def set_values(self, cells: Sequence[tuple[int, str, Decimal]]) -> None:
         """Take amounts that have been read already: column, line, amount in the unit of the column."""
@@ -249,6 +264,8 @@ class StatementsModel(QObject):
         if changed != here.statement:
             here.statement = changed
             self._dirty.add(here.number)
+            if self._is_paste:
+                self._pasted.add(here.number)
             assert self.reading is not None
             self._autosave.touch(("statements", self.reading.customer.id), self._write)
             self._pause.start()
@@ -263,13 +280,16 @@ class StatementsModel(QObject):
         numbers = {column.number for column in ready}
         self._dirty -= numbers
         self._sent |= numbers
-        return Write(
-            self._writer.save, tuple((column.number, column.statement) for column in ready), self._officer(), done=self._written
-        )
+        pasted = frozenset(numbers & self._pasted)
+        self._pasted -= pasted
+        self._sent_pasted |= pasted
+        columns = tuple((column.number, column.statement) for column in ready)
+        return Write(self._writer.save, columns, self._officer(), pasted, done=self._written)
 
     def _written(self, changed: Changed[tuple[tuple[int, Statement], ...]]) -> None:
         by_number = dict(changed.value)
         self._sent.difference_update(by_number)
+        self._sent_pasted.difference_update(by_number)
         for column in self.columns:
             saved = by_number.get(column.number)
             if saved is not None:
@@ -280,6 +300,7 @@ class StatementsModel(QObject):
             return
         sent, self._sent = self._sent, set()
         self._dirty |= sent
+        self._pasted |= sent & self._sent_pasted
         if isinstance(error, UserError):
             for problem in error.problems if isinstance(error, ProblemList) else (error,):
                 self._place_problem(problem, sent)

@@ -104,7 +104,8 @@ class Paste(QObject):
                 elif text:
                     cut += 1
         before, bad = model.cells(), len(model.bad)
-        model.set_texts(taken, ui.number_lang)
+        with model.pasting():
+            model.set_texts(taken, ui.number_lang)
         self._keep(before)
         self._tell(len([text for _, _, text in taken if text]), len(model.bad) - bad, cut, ())
 
@@ -122,8 +123,9 @@ class Paste(QObject):
             else:
                 amounts.append((at, key, amount * result.unit / model.columns[at].statement.unit))
         before = model.cells()
-        model.set_values(amounts)
-        self._mark(result, targets, ui)
+        with model.pasting():
+            model.set_values(amounts)
+            self._mark(result, targets, ui)
         self._keep(before)
         self._tell(len(amounts), len(result.problems), cut, tuple(label for _, label in result.unmatched), result)
 

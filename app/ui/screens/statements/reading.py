@@ -57,15 +57,17 @@ class StatementWriter:
         self._services, self._customer_id = services, customer_id
         self._kept: dict[int, Statement] = {}
 
-    def save(self, columns: Sequence[tuple[int, Statement]], by: str) -> Changed[tuple[tuple[int, Statement], ...]]:
-        """Save columns, each named by its number; the answer carries the same numbers."""
+    def save(
+        self, columns: Sequence[tuple[int, Statement]], by: str, pasted: frozenset[int] = frozenset()
+    ) -> Changed[tuple[tuple[int, Statement], ...]]:
+        """Save columns, each named by its number; the answer carries the same numbers. ``pasted``: which were not typed."""
         done: list[tuple[int, Statement]] = []
         with self._services.undo.together("statement.paste"):
-            flags = self._save_each(columns, by, done)
+            flags = self._save_each(columns, by, pasted, done)
         return _changed(tuple(done), flags, self._customer_id)
 
     def _save_each(
-        self, columns: Sequence[tuple[int, Statement]], by: str, done: list[tuple[int, Statement]]
+        self, columns: Sequence[tuple[int, Statement]], by: str, pasted: frozenset[int], done: list[tuple[int, Statement]]
     ) -> frozenset[str]:
         flags: frozenset[str] = frozenset()
         for number, statement in columns:
@@ -73,7 +75,7 @@ class StatementWriter:
             current = (
                 statement if kept is None else replace(statement, id=kept.id, version=max(kept.version, statement.version))
             )
-            changed = self._services.statements.save(self._customer_id, current, by)
+            changed = self._services.statements.save(self._customer_id, current, by, pasted=number in pasted)
             self._kept[number] = changed.value
             flags |= changed.flags
             done.append((number, changed.value))
