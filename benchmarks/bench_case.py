@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.bench_many import _Wait
-from benchmarks.measure import Figure, sample_store
+from benchmarks.measure import Figure, sample_store, tell
 
 ROUNDS = 5
 KEYS = "1234567890" * 8
@@ -228,10 +228,7 @@ def measure_case(folder: Path) -> list[Figure]:
 def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory(prefix="zixin-case-") as name:
-        figures = measure_case(Path(name))
-    for one in figures:
-        print(f"{one.name:72} {one.seconds * 1000:8.1f} ms {one.ratio:8.1f} × {one.baseline}  {'ok' if one.kept else 'NO'}")
-    return 0 if all(one.kept for one in figures) else 1
+        return tell(measure_case(Path(name)))
 
 
 if __name__ == "__main__":

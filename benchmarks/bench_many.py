@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.many import TODAY, many_store
-from benchmarks.measure import Figure, _additions, _median, measure_start
+from benchmarks.measure import Figure, _additions, _median, measure_start, tell
 
 COUNT = 100_000
 WORDS = (
@@ -238,12 +238,8 @@ def measure(count: int = COUNT) -> list[Figure]:
 
 
 def main() -> int:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
-    figures = measure(count)
-    for one in figures:
-        allowed = f"≤ {one.most_ratio} ×" if one.most_ratio else f"≤ {(one.most_seconds or 0) * 1000:.0f} ms"
-        print(f"{one.name:62} {one.seconds * 1000:8.1f} ms {one.ratio:7.2f} ×  {allowed:10} {'' if one.kept else 'NOT KEPT'}")
-    return 0 if all(one.kept for one in figures) else 1
+    given = [one for one in sys.argv[1:] if one.isdigit()]
+    return tell(measure(int(given[0]) if given else COUNT))
 
 
 if __name__ == "__main__":
