@@ -41,7 +41,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         narrow = QStyleOptionViewItem(option)
-        narrow.rect = option.rect.adjusted(0, 0, -_SIDES, 0)  # the style forgets its own padding when it wraps
+        narrow.rect = option.rect.adjusted(0, 0, -self._ui.px(_SIDES), 0)  # the style forgets its own padding when it wraps
         size = super().sizeHint(narrow, index)
         if index.data(KIND_ROLE) in ("badge", "grade"):
             text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
@@ -66,7 +66,7 @@ class CellDelegate(QStyledItemDelegate):
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         needed = self.sizeHint(asked, index)
         words = text.split() if asked.features & QStyleOptionViewItem.ViewItemFeature.WrapText else [text]
-        wide = max((QFontMetrics(asked.font).horizontalAdvance(word) for word in words), default=0) + _SIDES + 4
+        wide = max((QFontMetrics(asked.font).horizontalAdvance(word) for word in words), default=0) + self._ui.px(_SIDES + 4)
         return text if wide > option.rect.width() or needed.height() > option.rect.height() + 1 else ""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:

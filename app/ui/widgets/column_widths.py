@@ -83,7 +83,7 @@ class ColumnWidths:
             return _Wish(max(least, meant), max(least, meant), column.stretch)
         texts = {self._text(row, at) for row in range(min(self._rows.rowCount(), _ROWS))}
         metrics = QFontMetrics(self._font(column))
-        padding = PILL_PADDING if column.kind == "badge" else PADDING
+        padding = px(PILL_PADDING if column.kind == "badge" else PADDING) + 1
         whole = self._widest(metrics, (line for text in texts for line in text.split("\n"))) + padding
         if wraps and column.kind in ("text", "number", "percent"):
             least = max(least, self._widest(metrics, (word for text in texts for word in _BREAKS.split(text))) + padding)

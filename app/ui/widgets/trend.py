@@ -15,7 +15,7 @@ from app.ui.widgets.cell_delegate import CellDelegate
 from app.ui.widgets.chart_base import CENTRE, RIGHT
 from app.ui.widgets.marks import MarkedChart
 
-_HEIGHT = 220
+_HEIGHT, _LEAST = 220, 130
 _CELL_WIDTH, _CELL_HEIGHT = 100, 32
 Index = QModelIndex | QPersistentModelIndex
 Figures = Sequence[Decimal | None]
@@ -106,11 +106,14 @@ class Trend(MarkedChart):
     """One figure over the periods; each period is a mark."""
 
     def __init__(self, ui: Ui, parent: QWidget | None = None) -> None:
-        super().__init__(ui, ui.px(_HEIGHT), parent)
+        super().__init__(ui, ui.px(_LEAST), parent)
         self._name = ""
         self._periods: tuple[tuple[str, Decimal | None, str, object], ...] = ()
         self._standard: Decimal | None = None
         self._standard_words = ""
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._ui.px(_HEIGHT), self._ui.px(_HEIGHT))
 
     def set_trend(
         self, name: str, periods: Sequence[tuple[str, Decimal | None, str, object]], standard: Decimal | None, standard_words: str
@@ -118,7 +121,7 @@ class Trend(MarkedChart):
         """``periods``, oldest first: name of the period, figure, figure in words, what is told when it is chosen."""
         self._name, self._periods = name, tuple(periods)
         self._standard, self._standard_words = standard, standard_words
-        self.setMinimumHeight(self._ui.px(_HEIGHT))
+        self.setMinimumHeight(self._ui.px(_LEAST))
         self.refresh()
 
     def count(self) -> int:

@@ -36,6 +36,9 @@ def main() -> None:
             data = walker.data_words(window.frame.host.services)
             for place in walker.visits(window, tuple(args.skip.split(","))):
                 wrong = audit.whole_audit(window.frame, lang, data)
+                if (window.frame.width(), window.frame.height()) != (width, height):
+                    wrong.append(f"outside: the window grew to {window.frame.width()}×{window.frame.height()}")
+                    window.frame.resize(width, height)
                 if wrong:
                     found[f"{lang} {place}"] = wrong
             walker.close_window(window)

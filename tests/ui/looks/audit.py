@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QLabel,
+    QLayout,
     QLineEdit,
     QListView,
     QPlainTextEdit,
+    QStackedLayout,
     QStyleOptionViewItem,
     QTabBar,
     QTableView,
@@ -32,13 +34,17 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.qtmodels.rows import KIND_ROLE, PILL_ROLE
+from app.ui.screens.statements.grid import StatementGrid
 from app.ui.widgets.cell_delegate import CellDelegate
+from app.ui.widgets.list_table import ListTable
 
 ROOT = Path(__file__).parents[3]
 SLACK = 1
 _BREAKS = re.compile(r"[ \t\n]|(?<=[-–/])|(?<=[\u3000-\u9fff\uff00-\uffef])")
 KEYS = frozenset("ctrl alt shift return enter tab esc del home end left right up down pgup pgdown ins backspace space".split())
 """Names of keys as they stand on the keyboard."""
+WIDE_TABLES = (ListTable, StatementGrid)
+"""Any number of columns: these may be scrolled to the side."""
 _OVER_ALL = ("toast", "callout", "palette", "skip")  # what lies over the rest by design
 
 
@@ -186,12 +192,13 @@ def _cell_width(table: QTableView, index: QModelIndex, text: str) -> int:
     font = index.data(Qt.ItemDataRole.FontRole)
     font = QFont(font).resolve(table.font()) if isinstance(font, QFont) else QFont(table.font())
     pill = index.data(PILL_ROLE) if index.data(KIND_ROLE) == "badge" else index.data(KIND_ROLE) == "grade"
+    part = font.pixelSize() / 13  # room grows with the text
     if pill:
         font.setPixelSize(round(font.pixelSize() * 12 / 13))
         font.setBold(len(text) <= 3)
-        return QFontMetrics(font).horizontalAdvance(text) + _ROUND_PILL
+        return QFontMetrics(font).horizontalAdvance(text) + int(_ROUND_PILL * part)
     words = _BREAKS.split(text) if table.wordWrap() else text.split("\n")
-    return max((QFontMetrics(font).horizontalAdvance(word) for word in words), default=0) + _ROUND_CELL
+    return max((QFontMetrics(font).horizontalAdvance(word) for word in words), default=0) + int(_ROUND_CELL * part)
 
 
 def _is_told(table: QTableView, option: QStyleOptionViewItem, index: QModelIndex, text: str) -> bool:
@@ -243,13 +250,33 @@ def overlaps(root: QWidget) -> list[str]:
                 both = first.geometry().intersected(second.geometry())
                 if both.width() > 2 and both.height() > 2:
                     found.append(f"overlap: {_text(first)!r} and {_text(second)!r} of {name_of(first)}")
+    for one in shown(root):
+        layout = one.layout()
+        if layout is not None and not isinstance(layout, QStackedLayout):
+            found += _crowded(layout, one)
+    return found
+
+
+def _crowded(layout: QLayout, owner: QWidget) -> list[str]:
+    """Neighbours of a layout that lie over each other: there is less room than they need."""
+    items = [layout.itemAt(at) for at in range(layout.count())]
+    found = [line for item in items if item.layout() is not None for line in _crowded(item.layout(), owner)]
+    widgets = [item.widget() for item in items if item.widget() is not None and item.widget().isVisible()]
+    for at, first in enumerate(widgets):
+        for second in widgets[at + 1:]:
+            both = first.geometry().intersected(second.geometry())
+            if both.width() > 2 and both.height() > 2:
+                found.append(f"crowded: {name_of(first)} and {name_of(second)}, {both.width()}×{both.height()}")
     return found
 
 
 def sideways(root: QWidget) -> list[str]:
-    """Pages that are wider than their scroll area and cannot be scrolled to the side."""
+    """Pages that are wider than their scroll area and cannot be scrolled to the side; tables of which columns lie outside."""
     found = []
     for one in shown(root):
+        if isinstance(one, QTableView) and not isinstance(one, WIDE_TABLES):
+            if one.horizontalHeader().length() > one.viewport().width() + SLACK and one.model() is not None:
+                found.append(f"sideways: {name_of(one)} shows {one.viewport().width()} of {one.horizontalHeader().length()}")
         if not isinstance(one, QAbstractScrollArea) or isinstance(one, QTableView):
             continue
         inner = getattr(one, "widget", lambda: None)()

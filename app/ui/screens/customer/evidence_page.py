@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.models.domain.errors import UserError
 from app.ui.forms.choice_box import ChoiceBox
@@ -106,6 +106,7 @@ class EvidencePage(FilePage):
     def _right(self) -> QWidget:
         self.look = Card(self.ui, "ui.file.preview")
         self.look.body.addWidget(self.view, 1)
+        self.look.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # its share, whatever it shows
         return self.look
 
     # --- reading and showing ---------------------------------------------------------------------------------------

@@ -205,14 +205,14 @@ class StatementGrid(DataTable):
         model = self.grid
         for at in range(model.columnCount()):
             header.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
-        metrics = self.fontMetrics()
+        px, metrics = self._ui.px, self.fontMetrics()
         bold = QFontMetrics(model.bold_font)
         for at in range(FIXED, model.columnCount()):
             widest = max((bold.horizontalAdvance(model.text_at(row, at)) for row in model.lines()), default=0)
-            self.setColumnWidth(at, max(self._ui.px(AMOUNT_WIDTH), header.sectionSizeHint(at), widest + 22))
+            self.setColumnWidth(at, max(px(AMOUNT_WIDTH), header.sectionSizeHint(at), widest + px(22) + 1))
         self._names_widths = [bold.horizontalAdvance(model.text_at(at, 0)) for at in range(model.rowCount())]
         codes = max((metrics.horizontalAdvance(model.text_at(at, 1).strip()) for at in model.lines()), default=0)
-        self._codes_width = codes + 26 if codes else 0
+        self._codes_width = codes + self._ui.px(26) if codes else 0
         self.setColumnWidth(1, self._codes_width)
         self.clearSpans()
         for at, row in enumerate(model.all_rows()):
@@ -234,5 +234,5 @@ class StatementGrid(DataTable):
         width = max(least, room - amounts - codes)
         self.setColumnWidth(0, width)
         for at, row in enumerate(self.grid.all_rows()):
-            lines = 1 if row.part else -(-self._names_widths[at] // max(width - 26, 1))
+            lines = 1 if row.part else -(-self._names_widths[at] // max(width - px(26), 1))
             self.setRowHeight(at, px(ROW_HEIGHT) + px(LINE_HEIGHT) * max(0, lines - 1))

@@ -101,7 +101,13 @@ class RatiosCard(Card):
         rows = []
         for ratio in reading.methodology.ratios:
             figures = [outcome.ratios.get(ratio.key) if outcome is not None else None for outcome in outcomes]
-            rows.append((ratio.label.get(ui.lang), *(self._shown(ratio, figure) for figure in figures)))
+            money = ratio.unit == "money"
+            large = [abs(figure.value) for figure in figures if figure is not None and figure.value is not None and money]
+            scale = _scale(max(large, default=Decimal(0)))
+            name = ratio.label.get(ui.lang)
+            if scale > 1:
+                name = f"{name} ({ui.t(f'ui.file.in_{_SCALES[scale]}', currency=self._currencies())})"
+            rows.append((name, *(self._shown(ratio, figure, scale) for figure in figures)))
         self.table.set_rows(rows, [ratio.key for ratio in reading.methodology.ratios])
         self.table.show()
 
@@ -114,12 +120,23 @@ class RatiosCard(Card):
         self._holder.addWidget(self.table)
         self._shape = heads
 
-    def _shown(self, ratio: Ratio, figure: Figure | None) -> str | None:
+    def _currencies(self) -> str:
+        return " ".join(sorted({column.statement.currency for column in self._model.columns}))
+
+    def _shown(self, ratio: Ratio, figure: Figure | None, scale: int) -> str | None:
         if figure is None or figure.value is None:
             return None
         if ratio.unit == "%":
             return self._ui.percent(figure.value * 100, ratio.places)
-        return self._ui.number(Decimal(figure.value), ratio.places)
+        return self._ui.number(Decimal(figure.value) / scale, 0 if scale > 1 else ratio.places)
+
+
+_SCALES = {1: "ones", 1000: "thousands", 1_000_000: "millions"}
+
+
+def _scale(largest: Decimal) -> int:
+    """What a large amount is divided by, so that six or seven digits are left of it."""
+    return 1_000_000 if largest >= 10**9 else 1000 if largest >= 10**7 else 1
 
 
 def _head(ui: Ui, statement: Statement) -> str:

@@ -22,6 +22,7 @@ from app.ui.widgets.badge import Badge
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.labels import Label
 from app.ui.widgets.sizes import hold_width
 
@@ -113,11 +114,9 @@ class StatementsScreen(Screen):
     def _lay_out(self) -> None:
         ui, actions = self.ui, self.host.actions
         card = Card(ui)
-        tools = QHBoxLayout()
-        tools.setSpacing(8)
+        tools = FlowLayout(spacing=8)
         for name in ("period.add", "period.earlier", "statements.paste", "period.remove"):
             tools.addWidget(actions.button(name, "ghost" if name == "period.remove" else "secondary"))
-        tools.addStretch(1)
         self._hint = Label(ui, "ui.statements.hint", role="small")
         self._said = Label(ui, role="danger")
         self._empty = EmptyState(

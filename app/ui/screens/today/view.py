@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from app.ui.screens.today.side import ByGrade, Moves
 
 CHANGES = frozenset({"customer", "case", "grade", "reviews", "notices", "settings"})
-NARROW, SIDE = 880, 28
+NARROW, SIDE = 880, 32
 _LIST, _EMPTY, _BLANK = range(3)
 
 
