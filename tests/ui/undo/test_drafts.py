@@ -96,6 +96,23 @@ def test_a_request_that_cannot_be_read_is_offered_on_its_case(again: Callable[[]
     qtbot.waitUntil(lambda: _kept(here) == {}, timeout=WAIT)
 
 
+def test_an_answer_that_cannot_be_read_stands_in_its_field_and_is_told_as_not_saved(
+    again: Callable[[], Walk], qtbot: Any
+) -> None:
+    here = again()
+    screen = here.go("case", here.sample.case_id)
+    _type(qtbot, screen.pages["company"].rows["A10"].editor.field.editor, "about 30")
+    _wait_kept(here, qtbot, "about 30")
+    here = again()
+    bar = here.frame.drafts.bar
+    qtbot.waitUntil(lambda: "still there" in bar.text, timeout=WAIT)
+    qtbot.mouseClick(bar.buttons[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Not saved yet" in bar.text and "A10: about 30" in bar.text, timeout=WAIT)
+    here.rest()
+    field = here.screen("case").pages["company"].rows["A10"].editor.field
+    assert field.raw_text() == "about 30" and field.has_error()
+
+
 def test_a_customer_whose_name_is_missing_keeps_what_stands_beside_it(again: Callable[[], Walk], qtbot: Any) -> None:
     here = again()
     screen = here.go("customer", here.sample.id)
@@ -170,7 +187,7 @@ def test_what_autosave_has_taken_leaves_no_draft(again: Callable[[], Walk], qtbo
     assert here.services.customers.get(here.sample.id).address == "Fuzhou, Road 1"
     assert _kept(here) == {}
     screen = here.go("customers")
-    _type(qtbot, screen.search.findChild(QLineEdit), "bear")
+    _type(qtbot, screen.search, "bear")
     here.save()
     assert _kept(here) == {}
 

@@ -151,6 +151,35 @@ def test_the_statements_show_what_was_undone_and_a_paste_is_one_step(walk: Calla
     assert here.services.undo.peek("officer 1")[0] is None
 
 
+def test_a_paste_of_figures_is_one_step_and_the_history_says_that_it_was_pasted(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk()
+    screen = here.go("statements", here.sample.id)
+    screen.model.set_text(0, "inv", "77", "en")
+    before = [one.values for one in here.services.statements.of_customer(here.sample.id)]
+    screen.pasting.take("1001\t1002\n", 1, 0, here.window.ui)
+    here.save()
+    changed = [one for one in here.services.timeline.history(here.sample.id) if one.entity == "statements"][:3]
+    assert sorted(one.command for one in changed) == ["statement.paste", "statement.paste", "statement.save"]
+    assert {one.field: str(one.after) for one in changed if one.command == "statement.save"} == {"inv": "77"}
+    here.frame.undo.undo()
+    here.rest()
+    after = [one.values for one in here.services.statements.of_customer(here.sample.id)]
+    assert str(after[0]["inv"]) == "77" and after != before
+    assert here.services.undo.peek("officer 1")[0].kind == "statement.save"
+    screen.model.set_text(0, "inv", "78", "en")
+    here.save()
+    assert here.services.timeline.history(here.sample.id)[0].command == "statement.save"
+
+
+def test_a_setting_is_undone_by_its_name(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk(sample=False)
+    here.frame._runner.command(here.services.settings.set, "review_days_default", "60", "officer 1")
+    qtbot.waitUntil(lambda: "setting Reviews: Days between reviews" in _undo_text(here), timeout=WAIT)
+    values = {"review_days_default": "61", "company_name": "Southern Tools"}
+    here.frame._runner.command(here.services.settings.set_all, values, "officer 1")
+    qtbot.waitUntil(lambda: "2 settings" in _undo_text(here), timeout=WAIT)
+
+
 def test_a_decision_in_the_way_is_told_in_words(walk: Callable[..., Any], qtbot: Any) -> None:
     here = walk(sample=False)
     made = here.services.customers.save(Customer(name="Northern Bearings"), "officer 1").value
