@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from app.ui.screens.customers.model import CustomersModel
 from app.ui.screens.customers.searching import SearchEdit
 from app.ui.screens.customers.taking import Taking
 from app.ui.screens.customers.viewing import Viewing
+from app.ui.screens.sample_line import SampleLine
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
 from app.ui.widgets.empty_state import EmptyState
@@ -85,6 +86,11 @@ class CustomersScreen(Screen):
         if CHANGES & changes:
             self.model.reload()
 
+    def files_for(self, at: QPoint) -> tuple[str, int] | None:
+        """The customer whose row is there; it becomes the current row."""
+        row_id = self.table.id_under(self, at)
+        return ("customer", row_id) if row_id is not None else None
+
     def retranslate(self) -> None:
         self._names = None
         self.filtering.show()
@@ -140,13 +146,11 @@ class CustomersScreen(Screen):
         foot = QHBoxLayout()
         self._count = Label(self.ui, role="small", wrap=False)
         foot.addWidget(self._count)
-        self._remove_sample: QWidget | None = None
-        if any(action.id == "sample.remove" for action in self.host.actions.all()):
-            self._remove_sample = self.host.actions.button("sample.remove", "ghost")
-            foot.addWidget(self._remove_sample)
         foot.addStretch(1)
         foot.addWidget(self.taking.sums, 2)
         card.body.addLayout(foot)
+        self.sample = SampleLine(self.host)
+        card.body.addWidget(self.sample)
         return card
 
     def _empty_page(self) -> QWidget:
@@ -192,8 +196,7 @@ class CustomersScreen(Screen):
             self.table.setCurrentIndex(self.table.paged.index(row or 0, self.table.first_section()))
         self.table.verticalScrollBar().setValue(top if row is not None else 0)
         self._count.set_text(self._counted())
-        if self._remove_sample is not None:
-            self._remove_sample.setVisible(any(row.sample for row in found.rows))
+        self.sample.show_for(any(row.sample for row in found.rows))
         self.filtering.show()
         self.taking.sum_up()
         self._show_total(found.of_all)

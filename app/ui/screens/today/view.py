@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.domain.tasks import Only, Task, TaskKind
 from app.ui.actions.registry import Action
 from app.ui.frame.screen import Screen
+from app.ui.screens.sample_line import SampleLine
 from app.ui.screens.today import wording
 from app.ui.screens.today.cards import DoNext, Figures
 from app.ui.screens.today.model import TodayModel
 from app.ui.widgets.card import Card
 from app.ui.widgets.empty_state import EmptyState
-from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
     from app.models.domain.worklist import Overview
@@ -39,9 +40,7 @@ class TodayScreen(Screen):
         self.model.progressed.connect(self._show_tasks)
         self.model.counted.connect(self._show_counts)
         self.model.sample_ready.connect(self._open_sample)
-        self.model.sample_there.connect(self._show_sample)
-        self._there = False
-        host.actions.changed.connect(self._sample_again)
+        self.model.sample_there.connect(self._sample_known)
         self._add_actions()
         self.title.add_button(host.actions.button("today.investigate", "primary"))
         self.title.set_key("ui.nav.today")
@@ -74,6 +73,11 @@ class TodayScreen(Screen):
         if CHANGES & flags and self.model.active:
             self.model.load()
 
+    def files_for(self, at: QPoint) -> tuple[str, int] | None:
+        """The customer whose row is there; it becomes the current row."""
+        row_id = self.do_next.table.id_under(self, at)
+        return ("customer", row_id[1]) if row_id is not None else None
+
     def retranslate(self) -> None:
         if self.model.worklist is not None:
             self._show()
@@ -105,32 +109,12 @@ class TodayScreen(Screen):
         self._columns.addWidget(self.do_next, 1)
         self._columns.addWidget(side)
         column.addLayout(self._columns, 1)
-        column.addWidget(self._sample_line())
+        self.sample = SampleLine(self.host)
+        column.addWidget(self.sample)
         return page
 
-    def _sample_line(self) -> QWidget:
-        """Says that the sample company is in the store, and takes it out with one click."""
-        self._sample = QWidget()
-        row = QHBoxLayout(self._sample)
-        row.setContentsMargins(2, 0, 2, 0)
-        row.addWidget(Label(self.ui, "ui.sample.there", role="small"), 1)
-        self._remove: QWidget | None = None
-        self._sample.hide()
-        return self._sample
-
-    def _sample_again(self) -> None:
-        """The action that removes the sample comes with the first steps, after the first rows."""
-        if self._there and self._remove is None:
-            self._show_sample(True)
-
-    def _show_sample(self, there: bool) -> None:
-        self._there = there
-        if there and self._remove is None and any(action.id == "sample.remove" for action in self.host.actions.all()):
-            self._remove = self.host.actions.button("sample.remove", "ghost")
-            layout = self._sample.layout()
-            assert layout is not None
-            layout.addWidget(self._remove)
-        self._sample.setVisible(there)
+    def _sample_known(self, there: bool) -> None:
+        self.sample.show_for(there)
 
     def _empty_page(self) -> QWidget:
         page = Card(self.ui)

@@ -189,12 +189,23 @@ def test_ctrl_n_asks_whom_to_investigate(full: Any, qtbot: Any) -> None:
     full.frame.findChild(CustomerPicker).reject()
 
 
-def test_the_sample_is_named_and_leaves_with_one_click(walk: Callable[..., Any], qtbot: Any) -> None:
+@pytest.mark.parametrize("place", ["today", "customers"])
+def test_the_sample_is_named_and_leaves_with_one_click_that_asks_nothing_and_can_be_undone(
+    walk: Callable[..., Any], qtbot: Any, place: str
+) -> None:
     here = walk(first="officers")
-    screen = here.go("today")
-    assert screen._sample.isVisibleTo(screen)
+    here.frame.late()
+    screen = here.go(place)
+    assert screen.sample.isVisible()
     qtbot.waitUntil(here.frame.host.actions.qaction("sample.remove").isEnabled, timeout=5000)
-    QTest.mouseClick(screen._remove, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(screen.sample.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: here.services.customers.count() == 0, timeout=5000)
     here.rest()
-    assert screen._stack.currentIndex() == 1
+    assert not screen.sample.isVisible()
+    toast = here.frame.toast
+    qtbot.waitUntil(lambda: toast.isVisible() and toast._button.isVisible(), timeout=5000)
+    assert toast._button.text() == here.window.ui.t("ui.undo.undo")
+    QTest.mouseClick(toast._button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: here.services.customers.count() == 1, timeout=5000)
+    here.rest()
+    assert screen.sample.isVisible()
