@@ -65,6 +65,7 @@ class YearsPage(FilePage):
         self.body.addWidget(self.empty)
         self.body.addLayout(row, 1)
         self.tables: list[DataTable] = []
+        self._cards: list[Card] = []
         self.scale = 1
         self.shown = SourceRef("ratio", "", 0)
         self.trend.chosen.connect(self.source_wanted)
@@ -79,7 +80,7 @@ class YearsPage(FilePage):
         self.chart_card.setVisible(some)
         self.area.setVisible(some)
         clear_layout(self.holder)
-        self.tables = []
+        self.tables, self._cards = [], []
         if not some:
             return
         lines = [key for key in _LINES if any(key in period.lines for period in content.periods)]
@@ -96,10 +97,27 @@ class YearsPage(FilePage):
             self.shown = SourceRef("ratio", known[0], 0) if known else SourceRef("line", lines[0], 0)
         self._show_trend(self.shown)
 
+    def retranslate(self) -> None:
+        """The same tables in another language: selection and focus stay."""
+        if not self._built or not self.tables:
+            super().retranslate()
+            return
+        note = self._in_scale()
+        for table, card, kind in zip(self.tables, self._cards, ("line", "ratio"), strict=True):
+            refs = [table.rows.id_at(row) for row in range(table.rows.rowCount())]
+            table.rows.columns = tuple(self._columns(kind))
+            table.set_rows([self._row(ref) for ref in refs], refs)
+            table.fit_height()
+            card.set_note(note)
+        self._show_trend(self.shown)
+
     def _scale_note(self, lines: list[str]) -> str:
         """Currency and scale of the amounts: the largest decides, so that every figure can be read at once."""
         values = [value for key in lines for value in self._values(SourceRef("line", key, 0)) if value is not None]
         self.scale = scale_of(values)
+        return self._in_scale()
+
+    def _in_scale(self) -> str:
         currencies = " ".join(sorted({one.currency for one in self.content.statements}))
         return self.ui.t(f"ui.file.in_{SCALES[self.scale]}", currency=currencies)
 
@@ -116,7 +134,7 @@ class YearsPage(FilePage):
         """Ratios that the trade has a standard for come first."""
         return key in self.content.standards
 
-    def _add_table(self, title_key: str, kind: str, keys: list[str], note: str) -> None:
+    def _columns(self, kind: str) -> list[Column]:
         ui, content = self.ui, self.content
         columns = [
             Column("name", "ui.file.column.name", stretch=True, strong=True),
@@ -128,7 +146,11 @@ class YearsPage(FilePage):
         ]
         if kind == "ratio":
             columns.append(Column("standard", "ui.file.standard", kind="number", width=92))
-        table = DataTable(ui, columns, title_key, cells=True, wrap=True)
+        return columns
+
+    def _add_table(self, title_key: str, kind: str, keys: list[str], note: str) -> None:
+        ui = self.ui
+        table = DataTable(ui, self._columns(kind), title_key, cells=True, wrap=True)
         table.setItemDelegateForColumn(_TREND, TrendDelegate(ui, table, table.rows.value_at))
         refs = [SourceRef(kind, key, 0) for key in keys]
         table.set_rows([self._row(ref) for ref in refs], refs)
@@ -140,6 +162,7 @@ class YearsPage(FilePage):
         card.body.addWidget(table)
         self.holder.addWidget(card)
         self.tables.append(table)
+        self._cards.append(card)
 
     def _values(self, ref: SourceRef) -> list[Decimal | None]:
         found: list[Decimal | None] = []

@@ -48,6 +48,7 @@ class DetailPane(QScrollArea):
         self.grids: list[GridTable] = []
         self._sums: list[tuple[Label, tuple[Path, ...]]] = []
         self._places: ItemPlaces | None = None
+        self._cards: list[tuple[Card, Label]] = []
         self._preset = ""
         self.setObjectName("page")
         self.setWidgetResizable(True)
@@ -73,7 +74,7 @@ class DetailPane(QScrollArea):
             return
         topic = _TOPICS.get(path[0]) if len(path) == 2 else None
         self.setProperty("helpTopic", f"{topic}:{path[1]}" if topic else None)
-        self.forms, self.grids, self._sums, self._places = [], [], [], None
+        self.forms, self.grids, self._sums, self._places, self._cards = [], [], [], None, []
         clear_layout(self._column)
         self.banner = Banner(self._ui, self.widget())
         self._column.addWidget(self.banner)
@@ -112,6 +113,33 @@ class DetailPane(QScrollArea):
         if self._places is not None:
             self._places.show_places(m)
         self._show_sums(m)
+
+    def retranslate(self, words: Words) -> None:
+        """The same page in another language: fields stay with what is being typed in them, tables with their selection."""
+        from app.services.methodology.pages import OVERVIEW, Grid
+
+        m = self._model.m
+        if m is None:
+            return
+        if self.path in ((), OVERVIEW) or not self._model.is_draft:
+            top = self.verticalScrollBar().value()
+            self.show_page(self.path or OVERVIEW, words)
+            self.verticalScrollBar().setValue(top)
+            return
+        self._words = words
+        parts = self._parts(m)
+        for number, (part, (card, about)) in enumerate(zip(parts, self._cards, strict=True)):
+            card.set_title(self._title(words) if number == 0 else head_words(words, part.title))
+            if number == 0:
+                self._tell_about(about, m, words)
+        for table, grid in zip(self.grids, [part for part in parts if isinstance(part, Grid)], strict=True):
+            table.retranslate(grid, m, words)
+        for form in self.forms:
+            form.retranslate(m, words)
+        if self._places is not None:
+            self._places.retranslate(m, words)
+        self._show_sums(m)
+        self.show_problems()
 
     def show_problems(self) -> None:
         """Each fault at its field or cell; what belongs to this page but to no field of it in the banner."""
@@ -174,9 +202,13 @@ class DetailPane(QScrollArea):
         from app.services.methodology.pages import Grid
 
         title = self._title(words) if first else head_words(words, part.title)
-        card = Card(self._ui, title=title)
+        card, about = Card(self._ui, title=title), Label(self._ui, role="muted")
+        about.setParent(card)
+        about.setVisible(first)
+        self._cards.append((card, about))
         if first:
-            self._introduce(card, m, words)
+            self._tell_about(about, m, words)
+            card.body.addWidget(about)
         if isinstance(part, Grid):
             table = GridTable(self._ui, part, m, words, self._model.is_draft)
             table.changed.connect(self._changed)
@@ -198,30 +230,27 @@ class DetailPane(QScrollArea):
             return words.t(f"ui.area.{self.path[1]}")
         return words.steps(self.path)[-1]
 
-    def _introduce(self, card: Card, m: Methodology, words: Words) -> None:
+    def _tell_about(self, label: Label, m: Methodology, words: Words) -> None:
         """What the part is for, or what an item asks for."""
         if self.path[0] == "items" and len(self.path) == 2:
-            card.body.addWidget(Label(self._ui, text=m.item(self.path[1]).help.get(words.t.lang), role="muted"))
-            return
-        name = "items" if self.path[0] == "areas" else self.path[0]
-        card.body.addWidget(Label(self._ui, f"ui.methodology.about.{name}", role="muted"))
+            label.set_text(m.item(self.path[1]).help.get(words.t.lang))
+        else:
+            label.set_key(f"ui.methodology.about.{'items' if self.path[0] == 'areas' else self.path[0]}")
 
     def _add_sums(self, card: Card, m: Methodology) -> None:
         """Over a table of weights: what has to be 100, and what it is."""
         if self.path[0] not in ("cards", "presets") or len(self._sums):
             return
         if self.path[0] == "cards" and not m.card(self.path[1]).flat:
-            card.body.addLayout(self._preset_row(m))
+            card.body.addLayout(self._preset_row())
         label = Label(self._ui, role="small")
         card.body.addWidget(label)
         self._sums = [(label, paths) for paths in _weight_groups(m, self.path)]
         self._show_sums(m)
 
-    def _preset_row(self, m: Methodology) -> QHBoxLayout:
+    def _preset_row(self) -> QHBoxLayout:
         """Which weights of the five C the shares are shown by."""
-        choices = [("", self._ui.t("ui.methodology.own_weights"))]
-        choices += [(one.key, one.label.get(self._ui.lang)) for one in m.presets]
-        box = ChoiceBox(self._ui, "ui.methodology.shares_by", choices=choices, empty_key=None)
+        box = ChoiceBox(self._ui, "ui.methodology.shares_by", choices=self._presets, empty_key=None)
         box.set_value(self._preset)
         box.setProperty("noDraft", True)
         box.edited.connect(self._by_preset)
@@ -230,6 +259,11 @@ class DetailPane(QScrollArea):
         row.addWidget(box, 1)
         row.addStretch(1)
         return row
+
+    def _presets(self) -> list[tuple[str, str]]:
+        assert self._model.m is not None
+        own = [("", self._ui.t("ui.methodology.own_weights"))]
+        return own + [(one.key, one.label.get(self._ui.lang)) for one in self._model.m.presets]
 
     def _by_preset(self, preset: object) -> None:
         self._preset = str(preset)

@@ -139,13 +139,23 @@ class ItemPlaces(Card):
         grid = FormGrid(ui, label_width=170)
         self.body.addWidget(grid)
         self.boxes: dict[str, ChoiceBox] = {}
+        self._labels: dict[str, Label] = {}
         assert model.m is not None
         for card in model.m.cards:
             box = ChoiceBox(ui, choices=self._rows(model.m, card.key), empty_key="ui.methodology.on_no_row")
             box.edited.connect(self._moved)
-            grid.add(box, text=card.label.get(ui.lang))
+            self._labels[card.key] = grid.add(box, text=card.label.get(ui.lang))
             self.boxes[card.key] = box
         self.show_places(model.m)
+
+    def retranslate(self, m: Methodology, words: Words) -> None:
+        """Another language; the places stay."""
+        self._words = words
+        for card in m.cards:
+            name, box = card.label.get(words.t.lang), self.boxes[card.key]
+            self._labels[card.key].set_text(name)
+            box.set_name(name)
+            box.set_choices(self._rows(m, card.key))
 
     def show_places(self, m: Methodology) -> None:
         """Where it stands now."""

@@ -16,6 +16,7 @@ from app.ui.forms.typed_edits import DecimalEdit
 from app.ui.forms.yes_no import YesNoEdit
 from app.ui.screens.methodology.reading import read_text
 from app.ui.widgets.key_value import KeyValue
+from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
     from app.models.domain.methodology import Methodology
@@ -35,6 +36,13 @@ class Entry(QObject):
         self.spec, self._words, self._ui = spec, words, ui
         self.field = _field(ui, spec, words)
         self.field.edited.connect(self._edited)
+
+    def retranslate(self, words: Words) -> None:
+        """Another language; what is being typed stays."""
+        self._words = words
+        self.field.set_name(field_name(words, self.spec.path))
+        if isinstance(self.field, ChoiceBox):
+            self.field.set_choices(_choices(self.spec, words))
 
     def show_value(self, value: Any) -> None:
         """Show ``value`` unless it is what stands there already: the cursor must not jump while somebody types."""
@@ -77,11 +85,14 @@ class _YearEdit(DecimalEdit):
         return f"{value:f}"
 
 
+def _choices(spec: FieldSpec, words: Words) -> list[tuple[Any, str]]:
+    return [(choice, words.value(spec.path, choice)) for choice in spec.choices]
+
+
 def _field(ui: Ui, spec: FieldSpec, words: Words) -> Field:
     name = field_name(words, spec.path)
     if spec.kind == "choice":
-        choices = [(choice, words.value(spec.path, choice)) for choice in spec.choices]
-        return ChoiceBox(ui, name=name, choices=choices, empty_key="ui.choice.none" if spec.optional else None)
+        return ChoiceBox(ui, name=name, choices=_choices(spec, words), empty_key="ui.choice.none" if spec.optional else None)
     if spec.kind == "yes_no":
         return YesNoEdit(ui, name=name)
     if spec.path[-1] == "year":
@@ -104,6 +115,8 @@ class RecordForm(FormGrid):
 
         super().__init__(ui, label_width=170)
         self.entries: dict[Path, Entry] = {}
+        self._labels: dict[Path, Label] = {}
+        self._fixed: tuple[tuple[Path, ...], KeyValue] | None = None
         fixed = []
         for path in paths:
             found = spec(m, path)
@@ -114,11 +127,21 @@ class RecordForm(FormGrid):
             entry.set_value(get(m, path))
             entry.changed.connect(self.changed)
             self.entries[path] = entry
-            self.add(entry.field, text=field_name(words, path))
+            self._labels[path] = self.add(entry.field, text=field_name(words, path))
         if fixed:
             self.add_section(key="ui.methodology.fixed")
-            self._grid.addWidget(reading(ui, tuple(fixed), m, words), self._row, 0, 1, 2)
+            self._fixed = tuple(fixed), reading(ui, tuple(fixed), m, words)
+            self._grid.addWidget(self._fixed[1], self._row, 0, 1, 2)
             self._row += 1
+
+    def retranslate(self, m: Methodology, words: Words) -> None:
+        """Another language; what is being typed stays."""
+        for path, entry in self.entries.items():
+            entry.retranslate(words)
+            self._labels[path].set_text(field_name(words, path))
+        if self._fixed is not None:
+            paths, box = self._fixed
+            box.set_rows(_rows(paths, m, words), align_right=False)
 
     def show_values(self, m: Methodology) -> None:
         """The values of ``m``, after a change elsewhere."""
@@ -128,12 +151,16 @@ class RecordForm(FormGrid):
             entry.show_value(get(m, path))
 
 
-def reading(ui: Ui, paths: tuple[Path, ...], m: Methodology, words: Words) -> KeyValue:
-    """Names and values to be read."""
+def _rows(paths: tuple[Path, ...], m: Methodology, words: Words) -> list[tuple[str, str]]:
     from app.services.methodology.tree import get
 
+    return [(field_name(words, path), words.value(path, get(m, path))) for path in paths]
+
+
+def reading(ui: Ui, paths: tuple[Path, ...], m: Methodology, words: Words) -> KeyValue:
+    """Names and values to be read."""
     box = KeyValue(ui)
-    box.set_rows([(field_name(words, path), words.value(path, get(m, path))) for path in paths], align_right=False)
+    box.set_rows(_rows(paths, m, words), align_right=False)
     return box
 
 

@@ -67,6 +67,13 @@ class GridTable(DataTable):
         self.rows.open_cells = frozenset(cells)
         self.set_rows(rows, [row.path for row in grid.rows])
 
+    def retranslate(self, grid: Grid, m: Methodology, words: Words) -> None:
+        """Another language: other headings and words, the same cells."""
+        self._words = words
+        self.rows.columns = tuple(_columns(self._ui, grid, m, words, self._writable))
+        self.setAccessibleName(head_words(words, grid.title))
+        self.show_values(grid, m)
+
     def show_problem(self, path: Path, message: str) -> bool:
         """A fault at one of its cells; False when the value does not stand here."""
         for number, row in enumerate(self._grid.rows):

@@ -162,7 +162,7 @@ class MethodologyScreen(Screen):
         if self.model.m is not None:
             self._rename()
             self._fill()
-            self.detail.show_page(self.detail.path or ("overview",), self._known_words())
+            self.detail.retranslate(self._known_words())
 
     # --- opening -----------------------------------------------------------------------------------------------------
 
