@@ -26,7 +26,7 @@ from app.ui.screens.words import check_kind, check_state, keep_narrow
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.labels import Label
 
-EDITOR_WIDTH, PROOF_WIDTH, POINTS_WIDTH, STATE_WIDTH = 192, 118, 44, 30
+EDITOR_WIDTH, PROOF_WIDTH, POINTS_WIDTH, STATE_WIDTH = 192, 108, 44, 30
 
 
 class QuestionRow(QFrame):

@@ -33,9 +33,9 @@ from app.ui.widgets.labels import SectionTitle
 if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
 
-WIDE, NARROW, WIDE_FROM = (222, 296), (210, 242), 1220
+WIDE, NARROW, WIDE_FROM, THREE_FROM = (222, 296), (208, 230), 1220, 1000
 """Widths of the left and right columns, and the width of the page from which there is room for the wide ones."""
-DETAIL_SHARE = 0.36
+AROUND, DETAIL_SHARE = 270, 0.42  # the details get a part of what head, tools and first question leave
 CHANGES = frozenset({"case", "statements", "customer", "grade", "officers"})
 
 
@@ -170,10 +170,13 @@ class CaseScreen(Screen):
         middle.addWidget(self._middle, 3)
         self._detail_area = FitArea(self.detail)
         middle.addWidget(self._detail_area)
-        row = QHBoxLayout()
+        row = self._row = QHBoxLayout()
         row.setSpacing(10)
         self._left_area, self._right_area = _scrolling(left), _scrolling(self.right)
-        row.addWidget(self._left_area)
+        side = self._side = QVBoxLayout()
+        side.setSpacing(10)
+        side.addWidget(self._left_area, 1)
+        row.addLayout(side)
         row.addLayout(middle, 1)
         row.addWidget(self._right_area)
         self.body.addLayout(row, 1)
@@ -295,12 +298,18 @@ class CaseScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The details never take more than their share of the height; longer ones scroll."""
         super().resizeEvent(event)
-        self._detail_area.set_most(int(self.height() * DETAIL_SHARE))
+        self._detail_area.set_most(int((self.height() - self.ui.px(AROUND)) * DETAIL_SHARE))
         self._fit_sides()
 
     def _fit_sides(self) -> None:
+        """Large texts leave no room for three columns: then the score stands below the sections."""
         px = self.ui.px
         left, right = WIDE if self.width() >= px(WIDE_FROM) else NARROW
+        if self.width() < px(THREE_FROM):
+            left = right
+            self._side.addWidget(self._right_area, 1)
+        else:
+            self._row.addWidget(self._right_area)
         self._left_area.setFixedWidth(px(left))
         self._right_area.setFixedWidth(px(right))
 

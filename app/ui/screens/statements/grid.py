@@ -15,7 +15,7 @@ from app.ui.screens.statements.layout import Row, line_code, line_name
 from app.ui.screens.statements.model import StatementsModel
 from app.ui.widgets.data_table import DataTable
 
-AMOUNT_WIDTH, NAMES_LEAST, ROW_HEIGHT, LINE_HEIGHT = 100, 210, 29, 17
+AMOUNT_WIDTH, NAMES_LEAST, ROW_HEIGHT, LINE_HEIGHT = 90, 176, 29, 17
 FIXED = 2
 """Columns before the first period: the name of the line, and its code or name in the customer's paper."""
 

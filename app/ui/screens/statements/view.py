@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea
 
 from app.models.domain.errors import UserError
@@ -24,13 +25,12 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.labels import Label
-from app.ui.widgets.sizes import hold_width
 
 if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
 
 CHANGES = frozenset({"statements", "customer"})
-SIDE_WIDTH = 462
+SIDE_WIDTH, SIDE_SHARE = 462, 40
 
 
 class StatementsScreen(Screen):
@@ -111,6 +111,14 @@ class StatementsScreen(Screen):
         paste, has_period = self.grid.paste, self._has_period
         add(Action("statements.paste", "ui.action.statements_paste", paste, "", "copy", group, has_period, here))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The side gives way to the figures where there is little room."""
+        super().resizeEvent(event)
+        self._fit_side()
+
+    def _fit_side(self) -> None:
+        self._side.setFixedWidth(min(self.ui.px(SIDE_WIDTH), self.width() * SIDE_SHARE // 100))
+
     def _lay_out(self) -> None:
         ui, actions = self.ui, self.host.actions
         card = Card(ui)
@@ -128,16 +136,16 @@ class StatementsScreen(Screen):
         card.body.addWidget(self._said)
         card.body.addWidget(self._hint)
         side = SidePanel(self.period, self.problems, self.ratios)
-        scroll = QScrollArea()
+        scroll = self._side = QScrollArea()
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setWidget(side)
-        hold_width(self.ui, scroll, SIDE_WIDTH)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(card, 1)
         row.addWidget(scroll)
         self.body.addLayout(row, 1)
+        ui.theme_changed.connect(self._fit_side)
 
     def _connect(self) -> None:
         model, grid = self.model, self.grid
