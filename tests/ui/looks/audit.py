@@ -276,7 +276,7 @@ def sideways(root: QWidget) -> list[str]:
     for one in shown(root):
         if isinstance(one, QTableView) and not isinstance(one, WIDE_TABLES):
             if one.horizontalHeader().length() > one.viewport().width() + SLACK and one.model() is not None:
-                found.append(f"sideways: {name_of(one)} shows {one.viewport().width()} of {one.horizontalHeader().length()}")
+                found.append(f"scrolls: {name_of(one)} shows {one.viewport().width()} of {one.horizontalHeader().length()}")
         if not isinstance(one, QAbstractScrollArea) or isinstance(one, QTableView):
             continue
         inner = getattr(one, "widget", lambda: None)()

@@ -33,7 +33,7 @@ from app.ui.widgets.labels import SectionTitle
 if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
 
-WIDE, NARROW, WIDE_FROM, THREE_FROM = (222, 296), (208, 230), 1220, 1000
+WIDE, NARROW, WIDE_FROM, THREE_FROM, THE_ONLY = (222, 296), (208, 230), 1220, 1000, 216
 """Widths of the left and right columns, and the width of the page from which there is room for the wide ones."""
 AROUND, DETAIL_SHARE = 270, 0.42  # the details get a part of what head, tools and first question leave
 CHANGES = frozenset({"case", "statements", "customer", "grade", "officers"})
@@ -306,7 +306,7 @@ class CaseScreen(Screen):
         px = self.ui.px
         left, right = WIDE if self.width() >= px(WIDE_FROM) else NARROW
         if self.width() < px(THREE_FROM):
-            left = right
+            left = right = THE_ONLY
             self._side.addWidget(self._right_area, 1)
         else:
             self._row.addWidget(self._right_area)

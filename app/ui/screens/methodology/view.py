@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.ui.actions import Action
@@ -18,7 +19,6 @@ from app.ui.screens.methodology.versions import VersionsPane
 from app.ui.screens.methodology.what_if import WhatIfPane
 from app.ui.widgets.badge import Badge
 from app.ui.widgets.labels import Label
-from app.ui.widgets.sizes import hold_width
 
 if TYPE_CHECKING:
     from app.services.methodology.editing import Taken
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
 
 TABS = ("browse", "compare", "what_if", "versions", "publish")
-_TREE = 300
+_TREE, _TREE_SHARE = 300, 28
 
 
 class MethodologyScreen(Screen):
@@ -99,13 +99,21 @@ class MethodologyScreen(Screen):
         row = QHBoxLayout(browse)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
-        hold_width(self.ui, self.pages, _TREE)
+        self.ui.theme_changed.connect(self._fit_pages)
         row.addWidget(self.pages)
         row.addWidget(self.detail, 1)
         self.stack = QStackedWidget()
         for page in (browse, self.compare, self.what_if, self._scrolled(self.versions), self._scrolled(self.publish)):
             self.stack.addWidget(page)
         self.body.addWidget(self.stack, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list gives way to the page where there is little room."""
+        super().resizeEvent(event)
+        self._fit_pages()
+
+    def _fit_pages(self) -> None:
+        self.pages.setFixedWidth(min(self.ui.px(_TREE), max(_TREE, self.width() * _TREE_SHARE // 100)))
 
     def _scrolled(self, content: QWidget) -> QWidget:
         from PySide6.QtCore import Qt
