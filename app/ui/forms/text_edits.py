@@ -107,9 +107,10 @@ class TextEdit(Field):
 
     def set_value(self, value: str | None) -> None:
         self._value = value or ""
-        self._box.blockSignals(True)
-        self._box.setPlainText(self._value)
-        self._box.blockSignals(False)
+        if self._box.toPlainText() != self._value:  # the same text again would lose cursor and selection
+            self._box.blockSignals(True)
+            self._box.setPlainText(self._value)
+            self._box.blockSignals(False)
         self.set_error(None)
 
     def raw_text(self) -> str:

@@ -27,6 +27,7 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.flow import FlowRow
 from app.ui.widgets.labels import Label
 
+_HINTED = ("limit", "term_days", "prepayment_pct", "review_days", "effective", "security", "release")
 _COUNTS = ("term_days", "review_days")
 
 
@@ -96,6 +97,7 @@ class ProposalCard(Card):
             box.setEnabled(self._model.can_propose)
         if decided is not None:
             self._head(decided.terms, decided.next_review, "")
+            self._hint(dict.fromkeys(_HINTED, ""))
             policy, shown = matter.methodology.policy(decided.terms.grade), shown_of(decided)
             shown["security"] = shown["security"] or policy.security.get(self._ui.lang)
             shown["release"] = shown["release"] or policy.release.get(self._ui.lang)
@@ -126,6 +128,9 @@ class ProposalCard(Card):
             "effective": ui.date(draft.effective),
             "security": policy.security.get(ui.lang), "release": policy.release.get(ui.lang),
         }
+        self._hint(hints)
+
+    def _hint(self, hints: Mapping[str, str]) -> None:
         for name, text in hints.items():
             field = self.fields[name]
             if isinstance(field, DecimalEdit | DateEdit):

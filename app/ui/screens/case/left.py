@@ -62,7 +62,7 @@ class SectionEntry(QFrame):
         self.pill.set(f"{done}/{total}", kind)
         self._name.set_role("strong" if current else "body")
         words = self._ui.t("ui.meter.done", done=done, total=total) if total else ""
-        self.setAccessibleName(f"{self._name.text()} {words}".strip())
+        self.setAccessibleName(f"{self._ui.t(f'ui.area.{self.key}')} {words}".strip())
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -120,6 +120,8 @@ class CaseScreen(Screen):
             return
         for page in self.pages.values():
             page.retranslate()
+        self._name_section()
+        self.sections.refresh(self.section)
         self._show_head()
         self._show_assessment()
         self.evidence.refresh()
@@ -219,15 +221,19 @@ class CaseScreen(Screen):
                 self._show_found(page)
         self.tools.setVisible(key != REQUEST)
         self._stack.setCurrentWidget(page)
-        number = [area.value for area in FIVE_AREAS].index(key) + 1 if key in [a.value for a in FIVE_AREAS] else 0
-        name = self.ui.t(f"ui.area.{key}")
-        self._middle.set_title(self.ui.t("ui.case.section_title", number=number, name=name) if number else name)
-        self._middle.set_note("" if key == REQUEST else self.ui.t("ui.case.keys_hint"))
+        self._name_section()
         self.sections.refresh(key)
         self._offer_last()
         self._detail_area.setVisible(key != REQUEST)
         if isinstance(page, QuestionPage):
             self._show_detail(self._place.get(key) or next((q.id for q in self.model.in_order(page.section)), ""))
+
+    def _name_section(self) -> None:
+        key, areas = self.section, [area.value for area in FIVE_AREAS]
+        number = areas.index(key) + 1 if key in areas else 0
+        name = self.ui.t(f"ui.area.{key}")
+        self._middle.set_title(self.ui.t("ui.case.section_title", number=number, name=name) if number else name)
+        self._middle.set_note("" if key == REQUEST else self.ui.t("ui.case.keys_hint"))
 
     def go_to(self, question_id: str) -> None:
         """Put the cursor into the editor of a question, wherever it stands."""

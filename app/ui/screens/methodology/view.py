@@ -171,6 +171,8 @@ class MethodologyScreen(Screen):
             self._rename()
             self._fill()
             self.detail.retranslate(self._known_words())
+            if self.model.is_draft:
+                self.publish.show_open(self._known_words())
 
     # --- opening -----------------------------------------------------------------------------------------------------
 
