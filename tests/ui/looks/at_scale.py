@@ -13,8 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
-from tests.ui.looks import audit, walker
-
+from tests.ui.looks import audit, walker, words
 
 LARGE = 12
 
@@ -38,7 +37,7 @@ def main() -> None:
             window.ui.switch_text_size(args.points)
             data = walker.data_words(window.frame.host.services)
             for place in walker.visits(window, tuple(args.skip.split(","))):
-                wrong = audit.whole_audit(window.frame, lang, data)
+                wrong = audit.whole_audit(window.frame) + words.foreign(window.frame, lang, data)
                 if args.points > LARGE:  # large texts may be looked at by scrolling a table; nothing in it is cut
                     wrong = [line for line in wrong if not line.startswith("scrolls")]
                 if (window.frame.width(), window.frame.height()) != (width, height):

@@ -5,10 +5,8 @@ Each audit returns lines in words, none when all is well; ``test_audits_can_fail
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
@@ -22,12 +20,10 @@ from PySide6.QtWidgets import (
     QLayout,
     QLineEdit,
     QListView,
-    QPlainTextEdit,
     QStackedLayout,
     QStyleOptionViewItem,
     QTabBar,
     QTableView,
-    QTextEdit,
     QToolTip,
     QTreeView,
     QWidget,
@@ -286,68 +282,9 @@ def sideways(root: QWidget) -> list[str]:
     return found
 
 
-# --- words of another language ------------------------------------------------------------------------------------------
-
-_LATIN = re.compile(r"[A-Za-z]{3,}")
-
-
-def texts(root: QWidget) -> Iterator[tuple[str, QWidget]]:
-    """Every text that can be read or heard."""
-    for one in shown(root):
-        said = [one.accessibleName(), one.accessibleDescription(), one.toolTip(), one.windowTitle()]
-        if isinstance(one, QLabel | QAbstractButton):
-            said.append(one.text())
-        elif isinstance(one, QLineEdit | QPlainTextEdit | QTextEdit):
-            said.append(one.placeholderText())
-        elif isinstance(one, QComboBox):
-            said += [one.itemText(at) for at in range(one.count())]
-        elif isinstance(one, QTabBar):
-            said += [text for at in range(one.count()) for text in (one.tabText(at), one.tabToolTip(at))]
-        elif isinstance(one, QTableView) and one.model() is not None:
-            model = one.model()
-            seen = [column for column in range(model.columnCount()) if not one.isColumnHidden(column)]
-            said += [str(model.headerData(at, Qt.Orientation.Horizontal) or "") for at in seen]
-            rows = range(min(model.rowCount(), 60))
-            said += [str(model.data(model.index(row, column)) or "") for row in rows for column in seen]
-        for text in said:
-            if text:
-                yield text, one
-
-
-@cache
-def words_of(lang: str) -> frozenset[str]:
-    """The Latin words of what is written in ``lang``: catalogue, methodology, help, sample."""
-    found: set[str] = set()
-    for file in (ROOT / "resources" / "i18n" / lang).glob("*.json"):
-        for entry in json.loads(file.read_text(encoding="utf-8")).values():
-            for text in entry.values() if isinstance(entry, dict) else [entry]:
-                found |= {word.lower() for word in _LATIN.findall(re.sub(r"\{\w+\}", "", str(text)))}
-    for file in (ROOT / "resources").rglob("*.toml"):
-        text = file.read_text(encoding="utf-8")
-        for part in re.findall(rf'\b{lang}\s*=\s*"((?:[^"\\]|\\.)*)"', text):
-            found |= {word.lower() for word in _LATIN.findall(part)}
-    return frozenset(found)
-
-
-CODES = frozenset("CNY RUB USD EUR GBP HKD JPY KZT BYN CHF INR AUD CAD SGD TRY AED".split())
-
-
-def foreign(root: QWidget, lang: str, data: frozenset[str] = frozenset()) -> list[str]:
-    """English words on a page in another language. ``data``: words that the user typed."""
-    if lang == "en":
-        return []
-    english = words_of("en") - words_of(lang) - data - KEYS
-    found = []
-    for text, widget in texts(root):
-        bad = [word for word in _LATIN.findall(text) if word.lower() in english and word not in CODES]
-        if bad:
-            found.append(f"English on a page in {lang}: {bad} in {text[:90]!r} of {name_of(widget)}")
-    return sorted(set(found))
-
-
-def whole_audit(root: QWidget, lang: str, data: frozenset[str] = frozenset()) -> list[str]:
-    """Everything but the colours."""
-    return [*cut(root), *overlaps(root), *sideways(root), *foreign(root, lang, data)]
+def whole_audit(root: QWidget) -> list[str]:
+    """Everything that has to do with room."""
+    return [*cut(root), *overlaps(root), *sideways(root)]
 
 
 def visible_part(widget: QWidget, root: QWidget) -> QRect:

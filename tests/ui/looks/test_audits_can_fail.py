@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButt
 from app.ui.context import Ui
 from app.ui.qtmodels.rows import Column
 from app.ui.widgets.data_table import DataTable
-from tests.ui.looks import audit
+from tests.ui.looks import audit, words
 from tests.ui.looks.grabs import unreadable
 
 LONG = "a text that is much too long for its room"
@@ -149,10 +149,10 @@ def test_english_on_another_page_is_found_and_names_are_not(page: QWidget, lang:
     one = QLabel("PDF Excel Zixin 客户 контрагент", page)
     one.resize(400, 20)
     one.show()
-    assert audit.foreign(page, lang) == []
+    assert words.foreign(page, lang) == []
     one.setText("客户 контрагент overdue")
-    assert len(audit.foreign(page, lang)) == 1
-    assert audit.foreign(page, lang, frozenset({"overdue"})) == []
+    assert len(words.foreign(page, lang)) == 1
+    assert words.foreign(page, lang, frozenset({"overdue"})) == []
 
 
 def test_a_pale_text_is_found_in_the_picture(page: QWidget) -> None:

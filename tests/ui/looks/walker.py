@@ -14,7 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QTabBar
+from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 
 from app.models.db.store import Store
 from app.services.first_run import prepare
@@ -25,6 +25,7 @@ from app.ui.screens import SCREENS
 
 SMALLEST = (1280, 720)
 _PATIENCE_MS = 8000
+_TURNS = 300
 
 
 def open_store(folder: Path, lang: str) -> Opened:
@@ -85,6 +86,22 @@ def settle(window: Window) -> None:
         QApplication.sendPostedEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         _idle()
+
+
+    before: tuple[int, int] | None = None
+    for _ in range(_TURNS):  # rows that are made in the pauses of the window's thread
+        now = _shape(window)
+        if now == before:
+            break
+        before = now
+        _idle()
+        _idle()
+
+
+def _shape(window: Window) -> tuple[int, int]:
+    """Changes as long as anything is made or laid out."""
+    widgets = window.frame.findChildren(QWidget)
+    return len(widgets), sum(one.height() + one.width() for one in widgets if one.isVisible())
 
 
 def _idle() -> None:
@@ -165,6 +182,7 @@ def data_words(services: Services) -> frozenset[str]:
     customer = services.customers.get(services.customers.page()[0].id)
     said = [customer.name, customer.address, customer.note, "sample.zixin change-form dossier checklist blank pdf xlsx"]
     said += [officer.name for officer in services.officers.all()]
+    said += [Texts.load("en")(key) for key in ("demo.grounds", "demo.decision")]  # typed by the officers of the sample
     return frozenset(word.lower() for text in said for word in re.findall(r"[A-Za-z]{3,}", text))
 
 
