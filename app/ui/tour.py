@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.context import Ui
@@ -118,7 +118,8 @@ class Tour(QFrame):
     def _show(self) -> None:
         last = self._at + 1 == len(self._stops)
         self._title.set_key(f"ui.tour.{self.stop}")
-        self._text.set_key(f"ui.tour.{self.stop}.text")
+        back = QKeySequence("Alt+Left").toString(QKeySequence.SequenceFormat.NativeText)
+        self._text.set_key(f"ui.tour.{self.stop}.text", back=back)
         self._count.set_key("ui.tour.step", n=self._at + 1, of=len(self._stops))
         self.next.set_key("ui.tour.last" if last else "ui.welcome.next")
         self.end.setVisible(not last)

@@ -15,7 +15,7 @@ def read_files(paths: Sequence[Path]) -> tuple[tuple[NewFile, ...], tuple[UserEr
     """Read what can be kept; the rest comes back as reasons. Links, devices and pipes are never opened."""
     files: list[NewFile] = []
     refused: list[UserError] = []
-    for path in _opened(paths):
+    for path in opened(paths):
         if len(files) >= MAX_AT_ONCE:
             refused.append(UserError("evidence.too_many", "evidence", limit=MAX_AT_ONCE))
             break
@@ -28,7 +28,7 @@ def read_files(paths: Sequence[Path]) -> tuple[tuple[NewFile, ...], tuple[UserEr
     return tuple(files), tuple(refused)
 
 
-def _opened(paths: Sequence[Path]) -> Iterator[Path]:
+def opened(paths: Sequence[Path]) -> Iterator[Path]:
     """The paths with every folder replaced by the files in it, hidden ones left out."""
     for path in paths:
         if path.is_dir() and not path.is_symlink():

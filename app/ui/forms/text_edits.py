@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
@@ -9,6 +10,7 @@ from app.models.domain.errors import UserError
 from app.ui.context import Ui
 from app.ui.forms.base import Field
 from app.ui.forms.typed_edits import TypedEdit
+from app.ui.widgets.labels import repolish
 
 _ROUND_HINT = 24
 
@@ -78,6 +80,10 @@ class _Plain(QPlainTextEdit):
         super().focusOutEvent(event)
         self._field.commit()
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Files are left to the page."""
+        return not source.hasUrls() and super().canInsertFromMimeData(source)
+
 
 class TextEdit(Field):
     """Several lines of plain text; empty is ""."""
@@ -120,7 +126,9 @@ class TextEdit(Field):
         self._box.setPlainText(text)
 
     def set_read_only(self, read_only: bool) -> None:
-        self._box.setReadOnly(read_only)
+        if self._box.isReadOnly() != read_only:
+            self._box.setReadOnly(read_only)
+            repolish(self._box)
 
     def retranslate(self) -> None:
         super().retranslate()

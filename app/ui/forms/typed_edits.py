@@ -8,14 +8,35 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QEnterEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.models.domain.errors import UserError
 from app.ui.context import Ui
 from app.ui.forms.base import Field
-from app.ui.widgets.labels import Label
+from app.ui.widgets.labels import Label, repolish
 
 PAUSE_MS = 500
+_EDGES = 12
+
+
+class _Line(QLineEdit):
+    """Tells the whole of a text that is cut, and leaves files that are dropped on it to the page."""
+
+    _told = ""
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        if self.toolTip() == self._told:  # a tip that somebody else gave stays
+            cut = self.fontMetrics().horizontalAdvance(self.text()) + _EDGES > self.width()
+            self._told = self.text() if cut else ""
+            self.setToolTip(self._told)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
 
 class TypedEdit(Field):
@@ -28,7 +49,7 @@ class TypedEdit(Field):
         self._nothing: Any = None
         self._value: Any = None
         self._problem: UserError | None = None
-        self._line = QLineEdit()
+        self._line = _Line()
         if right:
             self._line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._place(self._line)
@@ -46,7 +67,7 @@ class TypedEdit(Field):
     def set_value(self, value: Any) -> None:
         self._pause.stop()
         self._value, self._problem = value, None
-        self._line.setText("" if value is None else self._format(value))
+        self._write("" if value is None else self._format(value))
         self.set_error(None)
         self.set_note(None)
 
@@ -62,7 +83,9 @@ class TypedEdit(Field):
         self._line.setPlaceholderText(text)
 
     def set_read_only(self, read_only: bool) -> None:
-        self._line.setReadOnly(read_only)
+        if self._line.isReadOnly() != read_only:
+            self._line.setReadOnly(read_only)
+            repolish(self._line)
 
     def commit(self) -> None:
         """Write a readable text in the form of the language; leave an unreadable one as it is, with its message."""
@@ -71,12 +94,14 @@ class TypedEdit(Field):
         if self._problem is None:
             shown = "" if self._value is None else self._format(self._value)
             if self._line.text() != shown:
-                self._line.setText(shown)
+                self._write(shown)
+            elif not self._line.hasFocus():
+                self._line.setCursorPosition(0)
         self.committed.emit()
 
     def retranslate(self) -> None:
         if self._problem is None and not self._line.isModified():
-            self._line.setText("" if self._value is None else self._format(self._value))
+            self._write("" if self._value is None else self._format(self._value))
         self._show_problem()
         self._show_tail()
         super().retranslate()
@@ -89,6 +114,12 @@ class TypedEdit(Field):
 
     def _format(self, value: Any) -> str:
         return str(value)
+
+    def _write(self, text: str) -> None:
+        """Show a text from its beginning, unless it is being typed."""
+        self._line.setText(text)
+        if not self._line.hasFocus():
+            self._line.setCursorPosition(0)
 
     def _typed(self, text: str) -> None:
         self.set_error(None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.widgets.banner import Banner
@@ -66,6 +67,7 @@ class Screen(QWidget):
         self.host = host
         self.ui = host.ui
         self.setObjectName("page")
+        self.setAcceptDrops(True)
         self._fields: dict[str, Field] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -120,6 +122,28 @@ class Screen(QWidget):
 
     def retranslate(self) -> None:
         """The language changed: set anew what does not follow by itself."""
+
+    # --- files dropped on the page ----------------------------------------------------------------------------------
+
+    def files_for(self, at: QPoint) -> tuple[str, int] | None:
+        """Who takes files that are dropped there: ("case", id) or ("customer", id); None when nobody does."""
+        return None
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self.files_for(event.position().toPoint())
+        event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        from app.ui.frame.dropped import take_files
+
+        event.acceptProposedAction()
+        take_files(self, self.files_for(event.position().toPoint()), event.mimeData().urls())
 
     # --- errors -----------------------------------------------------------------------------------------------------
 

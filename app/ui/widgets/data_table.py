@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
@@ -74,6 +74,16 @@ class DataTable(QTableView):
         """Id of the current row, or None."""
         index = self.currentIndex()
         return self.rows.id_at(index.row()) if index.isValid() else None
+
+    def id_under(self, page: QWidget, at: QPoint) -> Any:
+        """Id of the row below a point of the page, which becomes the current row; None when there is none."""
+        place = self.viewport().mapFrom(page, at)
+        index = self.indexAt(place)
+        if not self.isVisible() or not self.viewport().rect().contains(place) or not index.isValid():
+            return None
+        if index.row() != self.currentIndex().row():
+            self.setCurrentIndex(index)
+        return self.rows.id_at(index.row())
 
     def select_id(self, row_id: Any) -> bool:
         """Make the row of that id the current one."""

@@ -166,8 +166,9 @@ class FilterHeader(QHeaderView):
         section = self._keys.index(key)
         left, right = self.sectionViewportPosition(section), self.sectionViewportPosition(section) + self.sectionSize(section)
         bar = view.horizontalScrollBar()  # type: ignore[attr-defined]
-        if left < 0:
-            bar.setValue(bar.value() + left)
+        covered = getattr(view, "covered", 0)
+        if left < covered:
+            bar.setValue(bar.value() + left - covered)
         elif right > self.viewport().width():
             bar.setValue(bar.value() + right - self.viewport().width())
         self._place()

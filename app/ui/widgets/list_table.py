@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from app.ui.context import Ui
 from app.ui.qtmodels.paged import PagedModel
-from app.ui.qtmodels.rows import Column
+from app.ui.qtmodels.rows import Column, Index
 from app.ui.widgets.data_table import DataTable
 from app.ui.widgets.filter_header import FilterHeader
+
+if TYPE_CHECKING:
+    from app.ui.widgets.frozen_column import FrozenColumn
 
 _WIDTH, _LEAST, _ARROW = 120, 200, 6
 
@@ -39,6 +42,7 @@ class ListTable(DataTable):
         self.head.sectionMoved.connect(self._laid_out)
         self.head.sectionResized.connect(self._resized)
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
+        self._frozen: FrozenColumn | None = None  # made when the table is first scrolled sideways
         ui.language_changed.connect(self._spread)
         ui.theme_changed.connect(self._spread)
 
@@ -193,7 +197,25 @@ class ListTable(DataTable):
             self.layout_changed.emit()
 
     def _scrolled(self, value: int) -> None:
+        if value and self._frozen is None and self._wide:
+            from app.ui.widgets.frozen_column import FrozenColumn
+
+            self._frozen = FrozenColumn(self._ui, self, self._keys.index(self._wide))
+            self._frozen.place()
         self.head.place()
+
+    @property
+    def covered(self) -> int:
+        """Pixels at the left that the frozen column covers."""
+        return self._frozen.covered if self._frozen is not None else 0
+
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
+        """Bring the cell into sight, also from below the frozen column."""
+        super().scrollTo(index, hint)
+        left = self.columnViewportPosition(index.column())
+        if index.column() != self._keys.index(self._wide) and 0 <= left < self.covered:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - (self.covered - left))
 
     def _moved(self, current: QModelIndex, before: QModelIndex) -> None:
         self.selected_id_changed.emit(self.rows.id_at(current.row()) if current.isValid() else None)

@@ -253,9 +253,12 @@ class EvidenceList(QFrame):
         return widget.host
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and not self._model.read_only:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if any(path.is_file() for path in paths) and not self._model.read_only:
             self._set_hovered(True)
             event.acceptProposedAction()
+        else:
+            event.ignore()  # the page says why nothing is kept
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._set_hovered(False)

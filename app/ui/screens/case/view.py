@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.domain.enums import FIVE_AREAS, Area
@@ -114,6 +115,22 @@ class CaseScreen(Screen):
     def on_changes(self, changes: frozenset[str]) -> None:
         if CHANGES & changes:
             self.model.refresh()
+
+    def files_for(self, at: QPoint) -> tuple[str, int] | None:
+        """This case."""
+        return ("case", self.model.head.id) if self.model.is_open else None
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Files come into the case as if chosen by the button; what is no file is refused by the page."""
+        from app.services.evidence.reading import opened
+
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        found = list(opened(paths))
+        if found and self.model.is_open and not self.model.read_only and all(one.is_file() for one in found):
+            event.acceptProposedAction()
+            self.model.add_evidence(found)
+        else:
+            super().dropEvent(event)
 
     def retranslate(self) -> None:
         if not self.model.is_open:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -86,6 +86,11 @@ class CasesScreen(Screen):
     def on_changes(self, flags: frozenset[str]) -> None:
         if CHANGES & flags:
             self.model.reload()
+
+    def files_for(self, at: QPoint) -> tuple[str, int] | None:
+        """The case whose row is there; it becomes the current row."""
+        case_id = self.table.id_under(self, at)
+        return ("case", case_id) if case_id is not None else None
 
     def retranslate(self) -> None:
         if self.model.page is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea
 
@@ -91,6 +91,10 @@ class StatementsScreen(Screen):
     def on_changes(self, changes: frozenset[str]) -> None:
         if CHANGES & changes:
             self.model.refresh()
+
+    def files_for(self, at: QPoint) -> tuple[str, int] | None:
+        """The open case of the customer."""
+        return ("customer", self.model.reading.customer.id) if self.model.reading is not None else None
 
     def retranslate(self) -> None:
         if self.model.reading is not None:
