@@ -34,15 +34,15 @@ class TitleBar(QWidget):
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        row.setSpacing(8)
         self.title = _Title(ui, role="title")
         self._badges = QHBoxLayout()
-        self._badges.setSpacing(8)
+        self._badges.setSpacing(6)
         row.addWidget(self.title, 0)
         row.addLayout(self._badges)
         row.addStretch(1)
         self._right = QHBoxLayout()
-        self._right.setSpacing(8)
+        self._right.setSpacing(6)
         row.addLayout(self._right)
 
     def set_text(self, text: str) -> None:
