@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Container, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.context import Ui
 from app.ui.screens.case.model import CaseModel
 from app.ui.screens.case.row import EDITOR_WIDTH, POINTS_WIDTH, PROOF_WIDTH, STATE_WIDTH, QuestionRow
 from app.ui.screens.case.row_head import set_shown
-from app.ui.screens.case.sections import Section
+from app.ui.screens.case.sections import Question, Section
 from app.ui.widgets.labels import Label, SectionTitle
 from app.ui.widgets.sizes import hold_width
 
+SLICE = 0.008
+"""Seconds of making rows between two turns of the window's thread."""
+LEAST_ROW, FIRST_ROWS, MOST_FIRST = 52, 7, 12
+"""A row is rarely lower than that; how many are made at once where the height is not known yet, and at most."""
+
 
 class QuestionPage(QWidget):
-    """Rows of a section. ``current_changed`` tells which question the officer is at."""
+    """Rows of a section. ``current_changed`` tells which question the officer is at.
+
+    The rows that can be seen are made by ``begin``, the rest a few at a time while nothing else is to be done; ``rows`` and
+    everything that jumps to a row makes the rest at once.
+    """
 
     current_changed = Signal(str)
     next_wanted = Signal(str)
@@ -27,11 +37,16 @@ class QuestionPage(QWidget):
 
     def __init__(self, ui: Ui, model: CaseModel, section: Section, parent: QWidget, below: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._ui, self.section = ui, section
-        self.rows: dict[str, QuestionRow] = {}
-        self._groups: list[tuple[SectionTitle, str]] = []  # heading, and the question it stands above
-        self._order = [question.id for question in section.questions]
+        self._ui, self._model, self.section = ui, model, section
+        self._made: dict[str, QuestionRow] = {}
+        self._titles: dict[str, SectionTitle] = {}  # headings by the question they stand above
+        self._form = [question.id for question in section.questions]
+        self._order = list(self._form)
         self._stops: dict[str, list[QWidget]] = {}
+        self._last_stop: QWidget | None = None
+        self._current: str | None = None
+        self._only: Container[str] | None = None
+        self._stale = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -41,17 +56,19 @@ class QuestionPage(QWidget):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # the columns never jump sideways
-        body = QWidget()
-        self._area.setWidget(body)
-        self._lines = QVBoxLayout(body)
+        self._body = QWidget()
+        self._area.setWidget(self._body)
+        self._lines = QVBoxLayout(self._body)
         self._lines.setContentsMargins(0, 0, 4, 4)
         self._lines.setSpacing(0)
-        self._fill(model, section, body)
+        self._below = below
         if below is not None:
             self._lines.addWidget(below)
-            below.show()
         self._lines.addStretch(1)
         outer.addWidget(self._area, 1)
+        self._idle = QTimer(self, singleShot=True, interval=0)
+        self._idle.timeout.connect(self._go_on)
+        self._area.verticalScrollBar().valueChanged.connect(self._scrolled)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_changed)
@@ -75,36 +92,108 @@ class QuestionPage(QWidget):
             row.addWidget(label, 0 if width else 1)
         return row
 
-    def _fill(self, model: CaseModel, section: Section, body: QWidget) -> None:
-        group = ""
-        for question in section.questions:
-            if question.group != group:
-                group = question.group
-                title = SectionTitle(self._ui, f"ui.case.group.{group}")
-                title.setContentsMargins(6, 14, 0, 4)
-                self._lines.addWidget(title)
-                self._groups.append((title, question.id))
-            row = QuestionRow(self._ui, model, question, body)
-            row.next_wanted.connect(self.next_wanted)
-            row.statements_wanted.connect(self.statements_wanted)
-            row.table_wanted.connect(self.table_wanted)
-            self._lines.addWidget(row)
-            self.rows[question.id] = row
-            self._stops[question.id] = [w for w in row.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    # --- making the rows -------------------------------------------------------------------------------------------
+
+    @property
+    def rows(self) -> dict[str, QuestionRow]:
+        """All rows by question, made now if they are not there yet."""
+        self.finish()
+        return self._made
+
+    @property
+    def whole(self) -> bool:
+        """Whether every row is made."""
+        return len(self._made) == len(self._form)
+
+    def begin(self, height: int) -> None:
+        """Make as many rows as can be seen in ``height`` now, and the others in the pauses of the window's thread."""
+        if self._stale:
+            self.refresh()
+        if self.whole:
+            return
+        seen = min(height // self._ui.px(LEAST_ROW) + 1, MOST_FIRST) if height > self._ui.px(LEAST_ROW) else FIRST_ROWS
+        self._make(seen - len(self._made))
+        self._idle.start()
+
+    def finish(self) -> None:
+        """Make what is left now."""
+        if not self.whole:
+            self._make(len(self._form))
+
+    def _make(self, count: int) -> None:
+        """Make the next ``count`` rows."""
+        ahead = self._order[len(self._made) : len(self._made) + max(count, 0)]
+        if not ahead:
+            return
+        questions = {question.id: question for question in self.section.questions}
+        self._body.setUpdatesEnabled(False)
+        for name in ahead:
+            self._add(questions[name])
+        self._body.setUpdatesEnabled(True)
+        if self.whole:
+            self._idle.stop()
+            if self._below is not None:
+                self._below.show()
+
+    def _add(self, question: Question) -> None:
+        at = len(self._made) + len(self._titles)
+        before = self._form[self._form.index(question.id) - 1] if question.id != self._form[0] else ""
+        if question.group and question.group != (self._model.question(before).group if before else ""):
+            title = SectionTitle(self._ui, f"ui.case.group.{question.group}", parent=self._body)
+            title.setContentsMargins(6, 14, 0, 4)
+            self._lines.insertWidget(at, title)
+            title.setVisible(self._in_form and self._only is None)
+            self._titles[question.id] = title
+            at += 1
+        row = QuestionRow(self._ui, self._model, question, self._body)
+        row.next_wanted.connect(self.next_wanted)
+        row.statements_wanted.connect(self.statements_wanted)
+        row.table_wanted.connect(self.table_wanted)
+        row.set_current(question.id == self._current)
+        self._lines.insertWidget(at, row)
+        row.setVisible(self._only is None or question.id in self._only)
+        self._made[question.id] = row
+        stops = [w for w in row.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        self._stops[question.id] = stops
+        chain = stops if self._last_stop is None else [self._last_stop, *stops]
+        for first, then in pairwise(chain):
+            QWidget.setTabOrder(first, then)
+        self._last_stop = stops[-1] if stops else self._last_stop
+
+    def _go_on(self) -> None:
+        """A few more rows; the window's thread is free between two slices."""
+        until = time.perf_counter() + SLICE
+        while not self.whole:
+            self._make(1)
+            if time.perf_counter() > until:
+                self._idle.start()
+                return
+
+    def _scrolled(self, value: int) -> None:
+        bar = self._area.verticalScrollBar()
+        if not self.whole and value and value + self._area.viewport().height() // 2 > bar.maximum():
+            self.finish()
+
+    @property
+    def _in_form(self) -> bool:
+        return self._order == self._form
 
     def set_order(self, ids: Sequence[str]) -> None:
         """Put the rows in that order, for the eye and for Tab. Headings of groups stand only in the order of the form."""
-        in_form = list(ids) == [question.id for question in self.section.questions]
         if list(ids) == self._order:
             return
+        if self._made:
+            self.finish()
         self._order = list(ids)
-        for title, _ in self._groups:
+        if not self._made:
+            return
+        in_form = self._in_form
+        for title in self._titles.values():
             title.setVisible(in_form)
         if in_form:
-            titles = {first: title for title, first in self._groups}
-            widgets = [w for one in ids for w in ((titles[one],) if one in titles else ()) + (self.rows[one],)]
+            widgets = [w for one in ids for w in ((self._titles[one],) if one in self._titles else ()) + (self._made[one],)]
         else:
-            widgets = [self.rows[one] for one in ids]
+            widgets = [self._made[one] for one in ids]
         for at, widget in enumerate(widgets):
             self._lines.insertWidget(at, widget)
         stops = [stop for one in ids for stop in self._stops[one]]
@@ -113,30 +202,44 @@ class QuestionPage(QWidget):
 
     def show_only(self, ids: Container[str] | None) -> None:
         """Show only some rows, while something is looked for; None: all."""
+        self._only = ids
         for name, row in self.rows.items():
             set_shown(row, ids is None or name in ids)
-        for title, _ in self._groups:
-            set_shown(title, ids is None and self._order == [question.id for question in self.section.questions])
+        for title in self._titles.values():
+            set_shown(title, ids is None and self._in_form)
 
     # --- following -------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Show every answer anew."""
-        for row in self.rows.values():
-            row.refresh()
+        """Show every answer anew; on a page that is not shown, when it is turned to."""
+        self._stale = not self.isVisible()
+        if not self._stale:
+            for row in self._made.values():
+                row.refresh()
 
     def refresh_points(self) -> None:
         """Show the points anew; the answers are what they were."""
-        for row in self.rows.values():
+        for row in self._made.values():
             row.refresh_points()
 
+    def refresh_row(self, question_id: str) -> None:
+        """Show one answer anew."""
+        if question_id in self._made:
+            self._made[question_id].refresh()
+
+    def show_problem(self, question_id: str) -> None:
+        """Show the messages of one answer anew."""
+        if question_id in self._made:
+            self._made[question_id].show_problem()
+
     def retranslate(self) -> None:
-        for row in self.rows.values():
+        for row in self._made.values():
             row.retranslate()
 
     def set_current(self, question_id: str | None) -> None:
         """Mark the row whose details are shown."""
-        for name, row in self.rows.items():
+        self._current = question_id
+        for name, row in self._made.items():
             row.set_current(name == question_id)
 
     def go_to(self, question_id: str) -> None:
@@ -149,6 +252,8 @@ class QuestionPage(QWidget):
     def _focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
         while now is not None and now is not self:
             if isinstance(now, QuestionRow):
+                if now.question.id == next(reversed(self._made)):
+                    self.finish()  # the next step of Tab leads to a row that is made
                 self._area.ensureWidgetVisible(now, 0, 8)
                 self.current_changed.emit(now.question.id)
                 return

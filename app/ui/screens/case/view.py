@@ -234,6 +234,7 @@ class CaseScreen(Screen):
         page = self._page(key)
         if isinstance(page, QuestionPage):
             page.set_order(self.model.put_in_order(key, self.tools.order.value()))
+            page.begin(self._stack.height())
             if self.tools.finder.value():
                 self._show_found(page)
         self.tools.setVisible(key != REQUEST)
@@ -257,7 +258,7 @@ class CaseScreen(Screen):
         key = self.model.section_of(question_id)
         self.show_section(key)
         page = self.pages.get(key)
-        if page is not None and question_id in page.rows:
+        if page is not None and key != REQUEST:
             page.go_to(question_id)
 
     def _page(self, key: str) -> QWidget:
@@ -366,8 +367,8 @@ class CaseScreen(Screen):
 
     def _answer_changed(self, question_id: str) -> None:
         page = self.pages.get(self.model.section_of(question_id))
-        if page is not None and question_id in page.rows:
-            page.rows[question_id].refresh()
+        if page is not None:
+            page.refresh_row(question_id)
         self.sections.refresh(self.section)
         self._offer_last()
         if self.detail.question is not None and self.detail.question.id == question_id:
@@ -376,8 +377,8 @@ class CaseScreen(Screen):
     def _problem_changed(self, place: str) -> None:
         question_id = place.split(".")[0]
         page = self.pages.get(self.model.section_of(question_id))
-        if page is not None and question_id in page.rows:
-            page.rows[question_id].show_problem()
+        if page is not None:
+            page.show_problem(question_id)
             self.detail.refresh()
         elif question_id == "guarantees":
             self.guarantees.refresh()
@@ -442,7 +443,7 @@ class CaseScreen(Screen):
         if page is None:
             return
         found = self.model.find(text, self.section) if text else None
-        if found is not None and found not in page.rows:
+        if found is not None and found not in [question.id for question in page.section.questions]:
             self.show_section(self.model.section_of(found))
         else:
             self._show_found(page)
