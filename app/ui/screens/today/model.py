@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from app.services.changes import Changed
     from app.services.registry import Services
 
-FIRST = 40
+FIRST = 20
 """So many lines are read and painted before the others."""
 SHOWN_PROGRESS = 60
 """So many cases at the top of the list are read for what is missing; the others are told as they come up."""
