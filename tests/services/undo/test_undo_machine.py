@@ -64,7 +64,7 @@ def test_any_long_sequence_undone_is_the_start_and_done_again_the_end(furnished:
 
 @pytest.mark.timeout(300)
 def test_no_undo_moves_what_was_decided_in_any_sequence(furnished: Path, tmp_path: Path) -> None:
-    _run(furnished, tmp_path, 4, 20, Boardroom)
+    _run(furnished, tmp_path, 3, 20, Boardroom)
 
 
 @pytest.mark.slow
