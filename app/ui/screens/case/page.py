@@ -43,7 +43,6 @@ class QuestionPage(QWidget):
         self._form = [question.id for question in section.questions]
         self._order = list(self._form)
         self._stops: dict[str, list[QWidget]] = {}
-        self._last_stop: QWidget | None = None
         self._current: str | None = None
         self._only: Container[str] | None = None
         self._stale = False
@@ -101,6 +100,11 @@ class QuestionPage(QWidget):
         return self._made
 
     @property
+    def begun(self) -> bool:
+        """Whether some row is made."""
+        return bool(self._made)
+
+    @property
     def whole(self) -> bool:
         """Whether every row is made."""
         return len(self._made) == len(self._form)
@@ -153,12 +157,7 @@ class QuestionPage(QWidget):
         self._lines.insertWidget(at, row)
         row.setVisible(self._only is None or question.id in self._only)
         self._made[question.id] = row
-        stops = [w for w in row.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        self._stops[question.id] = stops
-        chain = stops if self._last_stop is None else [self._last_stop, *stops]
-        for first, then in pairwise(chain):
-            QWidget.setTabOrder(first, then)
-        self._last_stop = stops[-1] if stops else self._last_stop
+        self._stops[question.id] = [w for w in row.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
     def _go_on(self) -> None:
         """A few more rows; the window's thread is free between two slices."""

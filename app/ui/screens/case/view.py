@@ -234,6 +234,8 @@ class CaseScreen(Screen):
         page = self._page(key)
         if isinstance(page, QuestionPage):
             page.set_order(self.model.put_in_order(key, self.tools.order.value()))
+            # the details first: Tab follows the order in which widgets are made
+            self._show_detail(self._place.get(key) or next((q.id for q in self.model.in_order(page.section)), ""))
             page.begin(self._stack.height())
             if self.tools.finder.value():
                 self._show_found(page)
@@ -243,8 +245,6 @@ class CaseScreen(Screen):
         self.sections.refresh(key)
         self._offer_last()
         self._detail_area.setVisible(key != REQUEST)
-        if isinstance(page, QuestionPage):
-            self._show_detail(self._place.get(key) or next((q.id for q in self.model.in_order(page.section)), ""))
 
     def _name_section(self) -> None:
         key, areas = self.section, [area.value for area in FIVE_AREAS]
@@ -392,8 +392,10 @@ class CaseScreen(Screen):
     def _show_detail(self, question_id: str) -> None:
         if question_id:
             self._place[self.section] = question_id
-            self.detail.show_question(self.model.question(question_id))
-            page = self.pages.get(self.section)
+            page, question = self.pages.get(self.section), self.model.question(question_id)
+            if page is not None and page.begun and question.details:
+                page.finish()
+            self.detail.show_question(question)
             if page is not None:
                 page.set_current(question_id)
 
