@@ -23,6 +23,7 @@ class _Combo(QComboBox):
         self._field = field
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # also in another language
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

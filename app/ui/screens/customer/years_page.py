@@ -102,7 +102,7 @@ class YearsPage(FilePage):
         if not self._built or not self.tables:
             super().retranslate()
             return
-        note = self._in_scale()
+        note, top = self._in_scale(), self.area.verticalScrollBar().value()
         for table, card, kind in zip(self.tables, self._cards, ("line", "ratio"), strict=True):
             refs = [table.rows.id_at(row) for row in range(table.rows.rowCount())]
             table.rows.columns = tuple(self._columns(kind))
@@ -110,6 +110,7 @@ class YearsPage(FilePage):
             table.fit_height()
             card.set_note(note)
         self._show_trend(self.shown)
+        self.area.verticalScrollBar().setValue(top)  # a current row out of sight stays there
 
     def _scale_note(self, lines: list[str]) -> str:
         """Currency and scale of the amounts: the largest decides, so that every figure can be read at once."""

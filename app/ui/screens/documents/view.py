@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
 
 CHANGES = frozenset({"case", "statements", "customer", "grade", "settings"})
-LEFT_WIDTH = 250
+LEFT_WIDTH = 272
 
 
 def _languages() -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.models.domain.errors import UserError
 from app.services.settings.schema import SETTINGS, groups
@@ -75,6 +75,7 @@ class SettingsScreen(Screen):
     def _index(self) -> QWidget:
         """The groups at the left: each leads to its card."""
         self._contents = index = QWidget()
+        index.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(index)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -165,7 +166,7 @@ class SettingsScreen(Screen):
 
     def _resize(self) -> None:
         """The text size may be another one."""
-        self._contents.setFixedWidth(self.ui.px(_INDEX))
+        self._contents.setMinimumWidth(self.ui.px(_INDEX))
         self._sheet.setMaximumWidth(self.ui.px(_WIDTH))
         self.search.setMaximumWidth(self.ui.px(_SEARCH))
 
