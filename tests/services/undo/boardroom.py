@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +138,7 @@ class Boardroom(Office):
     def _decided(self) -> Any:
         """Every decision as it can be read: the log with its notices, grades in force, decided cases and their decisions."""
         found: list[object] = [self.services.grading.log()]
-        for row in self.services.customers.page():
+        for row in sorted(self.services.customers.page(), key=attrgetter("id")):   # a name may be undone
             in_force = self.services.grading.in_force(row.id)
             found += [in_force] if in_force is not None else []
             for head in self.services.cases.of_customer(row.id):
