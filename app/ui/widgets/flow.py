@@ -1,85 +1,98 @@
-"""A layout that goes on in the next line when a line is full."""
+"""A row of widgets that goes on in the next line when a line is full."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
-
-
-class FlowLayout(QLayout):
-    """Left to right, then the next line; items keep their own size."""
-
-    def __init__(self, parent: QWidget | None = None, spacing: int = 6) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self.setContentsMargins(0, 0, 0, 0)
-        self.setSpacing(spacing)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._arrange(rect, move=True)
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
-
-    def _arrange(self, rect: QRect, move: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
-        for item in self._items:
-            widget = item.widget()
-            if widget is not None and widget.isHidden():
-                continue
-            hint = item.sizeHint()
-            if x > rect.x() and x + hint.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(min(hint.width(), max(rect.width(), 1)), hint.height())))
-            x += hint.width() + self.spacing()
-            line = max(line, hint.height())
-        return y + line - rect.y()
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 
 class FlowRow(QWidget):
-    """A widget with a flow layout: badges, links, small buttons."""
+    """Badges, links, small buttons: left to right at their own size, then the next line.
+
+    It places its children itself. A layout written in Python is not used for that: Qt may keep it longer than Python does.
+    """
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 6) -> None:
         super().__init__(parent)
-        self._flow = FlowLayout(self, spacing)
+        self._widgets: list[QWidget] = []
+        self._spacing = spacing
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def add(self, widget: QWidget) -> None:
-        self._flow.addWidget(widget)
+        """Put a widget at the end."""
+        shown = not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+        widget.setParent(self)
+        self._widgets.append(widget)
+        if shown:
+            widget.show()
+        self.updateGeometry()
+        self._arrange(self.width(), move=True)
 
     def clear(self) -> None:
-        clear_layout(self._flow)
+        """Let all widgets go."""
+        for widget in self._there():
+            widget.hide()
+            widget.deleteLater()
+        self._widgets.clear()
+        self.updateGeometry()
+
+    def count(self) -> int:
+        """How many widgets stand here."""
+        return len(self._there())
+
+    # --- size --------------------------------------------------------------------------------------------------------
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._arrange(width, move=False)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        size = QSize()
+        for widget in self._there():
+            if not widget.isHidden():
+                size = size.expandedTo(_least(widget))
+        return size
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(self.width(), move=True)
+
+    def event(self, event: QEvent) -> bool:
+        """A child became larger, or was shown or hidden."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            self._arrange(self.width(), move=True)
+        return super().event(event)
+
+    def _there(self) -> list[QWidget]:
+        return [widget for widget in self._widgets if isValid(widget) and widget.parentWidget() is self]
+
+    def _arrange(self, width: int, move: bool) -> int:
+        x = y = line = 0
+        for widget in self._there():
+            if widget.isHidden():
+                continue
+            hint = widget.sizeHint().expandedTo(_least(widget)).boundedTo(widget.maximumSize())
+            if x > 0 and x + hint.width() > width:
+                x, y, line = 0, y + line + self._spacing, 0
+            if move:
+                widget.setGeometry(x, y, min(hint.width(), max(width, 1)), hint.height())
+            x += hint.width() + self._spacing
+            line = max(line, hint.height())
+        return y + line
+
+
+def _least(widget: QWidget) -> QSize:
+    return widget.minimumSizeHint().expandedTo(widget.minimumSize())
 
 
 def clear_layout(layout: QLayout) -> None:

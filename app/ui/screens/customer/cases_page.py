@@ -18,7 +18,7 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
 from app.ui.widgets.data_table import DataTable
 from app.ui.widgets.empty_state import EmptyState
-from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.flow import FlowRow
 from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
@@ -63,16 +63,16 @@ class CasesPage(FilePage):
         self.sent = Button(ui, "ui.file.mark_sent", "secondary", "check")
         self.read_ = Button(ui, "ui.file.mark_read", "secondary", "check")
         self.form = Button(ui, "ui.file.change_form", "ghost", "document")
-        buttons = FlowLayout(spacing=8)
+        buttons = FlowRow(spacing=8)
         for button, slot in ((self.sent, self._mark_sent), (self.read_, self._mark_read), (self.form, self._open_form)):
             button.clicked.connect(slot)
-            buttons.addWidget(button)
+            buttons.add(button)
         self.case_card, self.change_card = Card(ui, "ui.customer.cases"), Card(ui, "ui.customer.changes")
         self.told_card = Card(ui, "ui.file.notices")
         self.case_card.body.addWidget(self.cases)
         self.change_card.body.addWidget(self.changes)
         self.told_card.body.addWidget(self.told)
-        self.told_card.body.addLayout(buttons)
+        self.told_card.body.addWidget(buttons)
         self.no_changes = Label(ui, "ui.customer.no_changes", role="muted")
         self.change_card.body.addWidget(self.no_changes)
         row = QHBoxLayout()

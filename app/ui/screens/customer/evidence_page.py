@@ -25,7 +25,7 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
 from app.ui.widgets.data_table import DataTable
 from app.ui.widgets.empty_state import EmptyState
-from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.flow import FlowRow
 from app.ui.widgets.save_dialog import ask_place
 from app.ui.widgets.sizes import hold_width
 
@@ -85,18 +85,18 @@ class EvidencePage(FilePage):
         ui = self.ui
         self.card = Card(ui, "ui.file.files")
         self.card.body.addWidget(self.table, 1)
-        buttons = FlowLayout(spacing=8)
-        buttons.addWidget(self.copy)
-        buttons.addWidget(self.remove)
-        self.card.body.addLayout(buttons)
+        buttons = FlowRow(spacing=8)
+        buttons.add(self.copy)
+        buttons.add(self.remove)
+        self.card.body.addWidget(buttons)
         self.papers = Card(ui, "ui.file.papers")
-        flow = FlowLayout(spacing=8)
+        flow = FlowRow(spacing=8)
         for kind in _PAPERS:
             button = Button(ui, f"ui.documents.{kind}", "secondary", "document")
             button.setObjectName(kind)
             button.clicked.connect(self._to_paper)
-            flow.addWidget(button)
-        self.papers.body.addLayout(flow)
+            flow.add(button)
+        self.papers.body.addWidget(flow)
         left = QVBoxLayout()
         left.setSpacing(14)
         left.addWidget(self.card, 1)

@@ -23,7 +23,7 @@ from app.ui.widgets.badge import Badge
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
 from app.ui.widgets.empty_state import EmptyState
-from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.flow import FlowRow
 from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
@@ -126,15 +126,15 @@ class StatementsScreen(Screen):
     def _lay_out(self) -> None:
         ui, actions = self.ui, self.host.actions
         card = Card(ui)
-        tools = FlowLayout(spacing=8)
+        tools = FlowRow(spacing=8)
         for name in ("period.add", "period.earlier", "statements.paste", "period.remove"):
-            tools.addWidget(actions.button(name, "ghost" if name == "period.remove" else "secondary"))
+            tools.add(actions.button(name, "ghost" if name == "period.remove" else "secondary"))
         self._hint = Label(ui, "ui.statements.hint", role="small")
         self._said = Label(ui, role="danger")
         self._empty = EmptyState(
             ui, "statements", "ui.statements.empty", "ui.statements.empty_text", actions.qaction("period.add")
         )
-        card.body.addLayout(tools)
+        card.body.addWidget(tools)
         card.body.addWidget(self.grid, 1)
         card.body.addWidget(self._empty, 1)
         card.body.addWidget(self._said)
