@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.domain.answers import Answer
 from app.models.domain.enums import AnswerState
@@ -32,13 +32,21 @@ MAX_ROWS_SHOWN = 6
 
 
 class DetailCard(Card):
-    """Follows ``show_question``; writes into the view model."""
+    """Follows ``show_question``; writes into the view model. Folded it is one line: the question and the way to unfold it."""
 
     statements_wanted = Signal()
 
-    def __init__(self, ui: Ui, model: CaseModel) -> None:
+    def __init__(self, ui: Ui, model: CaseModel, fold: QWidget) -> None:
         super().__init__(ui, title=" ")
         self._ui, self._model = ui, model
+        line = self.head.layout()
+        assert line is not None
+        line.addWidget(fold)
+        self._content = QWidget(self)
+        self.body.addWidget(self._content)
+        self.body = QVBoxLayout(self._content)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.folded = False
         self.question: Question | None = None
         self._feeds = Label(ui, role="small")
         self._help = Label(ui, role="muted")
@@ -81,6 +89,14 @@ class DetailCard(Card):
         self._grid.addWidget(self.comment, 2, 0, 1, 3)
 
     # --- showing ---------------------------------------------------------------------------------------------------
+
+    def set_folded(self, folded: bool) -> None:
+        """One line, or everything."""
+        self.folded = folded
+        self._content.setVisible(not folded)
+        outer = self.layout()
+        assert outer is not None
+        outer.setContentsMargins(15, 5 if folded else 13, 15, 5 if folded else 13)
 
     def show_question(self, question: Question) -> None:
         """Show another question; the same one is only refreshed."""

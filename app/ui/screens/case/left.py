@@ -5,9 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QToolTip, QVBoxLayout, QWidget
 
 from app.models.domain.enums import Principle, Severity
 from app.models.domain.rating import Finding
@@ -44,7 +54,7 @@ class SectionEntry(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         row = QHBoxLayout(self)
-        row.setContentsMargins(6, 5, 6, 5)
+        row.setContentsMargins(6, 3, 6, 3)
         row.setSpacing(8)
         self.pill = Badge(ui)
         hold_width(ui, self.pill, 50, least=True)
@@ -114,6 +124,23 @@ class SectionList(QWidget):
             entry.show_state(done, total, key == current)
 
 
+class _Finding(Link):
+    """A principle. What was found is told when it gets the focus by key, and when it is clicked."""
+
+    def __init__(self, ui: Ui, text: str, target: object) -> None:
+        super().__init__(ui, text, target, role="small")
+        self.clicked.connect(self._tell)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self._tell()
+
+    def _tell(self, target: object = None) -> None:
+        if self.toolTip():
+            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), self.toolTip(), self)
+
+
 class PrinciplesList(QWidget):
     """The four principles with what was found; a click goes to the first question it is about."""
 
@@ -125,20 +152,30 @@ class PrinciplesList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(5)
-        self._shown: tuple[str, str, tuple[Finding, ...]] = ("", "", ())
+        self._shown: tuple[str, str, bool, tuple[Finding, ...]] = ("", "", False, ())
+        self._short = False
+        self.links: list[Link] = []
         ui.theme_changed.connect(self._redraw)
 
     def refresh(self) -> None:
         """Show the findings anew, if there are others."""
         findings = self._model.assessment.findings
-        shown = (self._ui.lang, self._ui.theme, findings)
+        shown = (self._ui.lang, self._ui.theme, self._short, findings)
         if self._shown == shown:
             return
         self._shown = shown
         clear_layout(self._column)
+        self.links = []
         for principle in Principle:
             about = sorted((f for f in findings if f.principle is principle), key=lambda f: -_WORST.index(f.severity))
             self._put(principle, about)
+
+    def set_short(self, short: bool) -> None:
+        """Only sign and name: what was found is told by the tip, and beside the name once it has the focus."""
+        if short != self._short:
+            self._short = short
+            if self._model.is_open:
+                self.refresh()
 
     def _redraw(self, theme: str) -> None:
         """The signs are drawn in the colours of a theme."""
@@ -162,11 +199,13 @@ class PrinciplesList(QWidget):
         picture = QLabel()
         picture.setPixmap(ui.icon(icon, token).pixmap(15, 15))
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        link = Link(ui, text, worst.items[0] if worst is not None and worst.items else "", role="small")
+        link = _Finding(ui, name if self._short else text, worst.items[0] if worst is not None and worst.items else "")
+        link.setToolTip("\n".join(ui.texts.error(one.text, one.params) for one in findings))
         link.setAccessibleName(f"{ui.t(f'ui.severity.{severity.value}')}: {text}")
         link.clicked.connect(self._clicked)
         row.addWidget(link, 1)
         self._column.addLayout(row)
+        self.links.append(link)
 
     def _clicked(self, question_id: str) -> None:
         if question_id:

@@ -123,6 +123,7 @@ class QuestionRow(QFrame):
         column.setContentsMargins(0, 2, 0, 0)
         column.setSpacing(2)
         self._sources = Link(ui, "", None, role="small", parent=holder)
+        self._sources.setWordWrap(False)
         self._sources.clicked.connect(self._choose_sources)
         self._check = Pill(ui, holder)
         self._check.pressed.connect(self._choose_check)
@@ -263,7 +264,7 @@ class QuestionRow(QFrame):
             if reason.value() != answer.reason.strip():
                 reason.set_value(answer.reason)
         self._show_last()
-        self._sources.set_text(self._source_text(answer))
+        self._show_sources(answer)
         self._check.set(check_state(ui, answer.check), check_kind(answer.check))
         self._check.setAccessibleName(ui.t("ui.case.check_name", state=check_state(ui, answer.check)))
         for widget in (self._sources, self._check, self._state):
@@ -316,6 +317,21 @@ class QuestionRow(QFrame):
         if reading is None:
             return ""
         return why_not_computed(self._ui, reading.methodology, reading.assessment.result, self.question.item)
+
+    def _show_sources(self, answer: Answer) -> None:
+        """In one line; the tip tells all of them."""
+        text = self._source_text(answer)
+        self._sources.ensurePolished()
+        room = self._ui.px(PROOF_WIDTH) - 8
+        metrics = self._sources.fontMetrics()
+        if metrics.horizontalAdvance(text) > room:
+            name = self._sources.toolTip().split("\n")[0] if answer.sources else text
+            more = text.removeprefix(name)
+            shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room - metrics.horizontalAdvance(more)) + more
+        else:
+            shown = text
+        self._sources.set_text(shown)
+        self._sources.setAccessibleName(text)
 
     def _source_text(self, answer: Answer) -> str:
         lang = self._ui.lang

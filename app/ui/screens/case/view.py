@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 WIDE, NARROW, WIDE_FROM, THREE_FROM, THE_ONLY = (222, 296), (208, 230), 1220, 1000, 216
 """Widths of the left and right columns, and the width of the page from which there is room for the wide ones."""
 AROUND, DETAIL_SHARE = 270, 0.42  # the details get a part of what head, tools and first question leave
+LOW = 720
+"""A page lower than that shows the principles, and the details until they are asked for, in one line each."""
+DETAILS = "case/details"
 CHANGES = frozenset({"case", "statements", "customer", "grade", "officers"})
 
 
@@ -72,7 +75,7 @@ class CaseScreen(Screen):
         self.request = RequestPage(ui, self.model)
         self.guarantees = GuaranteeTable(ui, self.model, self)
         self.guarantees.hide()  # until the page of its section takes it in
-        self.detail = DetailCard(ui, self.model)
+        self.detail = DetailCard(ui, self.model, host.actions.button("case.details", "ghost"))
         self.right = RightPanel(ui, self.model)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.request)
@@ -111,6 +114,7 @@ class CaseScreen(Screen):
             else:
                 self.go_to(name)
                 self._show_detail(name)
+                self.unfold()
 
     def on_changes(self, changes: frozenset[str]) -> None:
         if CHANGES & changes:
@@ -166,6 +170,7 @@ class CaseScreen(Screen):
             ("next_open", "ui.action.next_open", self._next_open, "F8", None, is_open),
             ("next_section", "ui.action.next_section", self._next_section, "Alt+PgDown", None, is_open),
             ("last_section", "ui.action.last_section", self._last_section, "Alt+PgUp", None, is_open),
+            ("details", "ui.action.case_details", self._fold, "F4", None, is_open),
             ("take_over_all", "ui.action.case_take_over_all", self._take_over_all, "", "copy", self._can_take_over),
             ("paste", "ui.action.case_paste", self._paste, "Ctrl+Shift+V", "edit", typing),
         ):
@@ -324,6 +329,39 @@ class CaseScreen(Screen):
         super().resizeEvent(event)
         self._detail_area.set_most(int((self.height() - self.ui.px(AROUND)) * DETAIL_SHARE))
         self._fit_sides()
+        self._fit_height()
+        self._fit_title()
+
+    def _fit_height(self) -> None:
+        """On a low page one line has to do for a principle, and for the details unless the officer wants them open."""
+        low, kept = self.height() < self.ui.px(LOW), self.host.kept(DETAILS)
+        self.principles.set_short(low)
+        self.detail.set_folded(kept == "folded" if kept else low)
+
+    def _fold(self) -> None:
+        self.host.keep(DETAILS, "open" if self.detail.folded else "folded")
+        self._fit_height()
+        if not self.detail.folded and not self.detail.note.isHidden():
+            self.detail.note.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def unfold(self) -> None:
+        """Show the details: something in them is wanted."""
+        if self.detail.folded:
+            self.detail.set_folded(False)
+
+    def _fit_title(self) -> None:
+        """The name in one line; what is cut of it is told by its tip."""
+        if not self.model.is_open:
+            return
+        name, label = self.model.view.customer.name, self.title.title
+        beside = [widget for widget in self.title.findChildren(QWidget) if widget.parentWidget() is self.title]
+        taken = sum(widget.sizeHint().width() + 10 for widget in beside if widget is not label and not widget.isHidden())
+        label.setWordWrap(False)
+        room = max(self.width() - self.ui.px(52) - taken, self.ui.px(120))
+        shown = label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+        self.title.set_text(shown)
+        label.setToolTip(name if shown != name else "")
+        label.setAccessibleName(name)
 
     def _fit_sides(self) -> None:
         """Large texts leave no room for three columns: then the score stands below the sections."""
@@ -344,7 +382,6 @@ class CaseScreen(Screen):
     def _show_head(self) -> None:
         model, ui = self.model, self.ui
         head = model.head
-        self.title.set_text(model.view.customer.name)
         self._state.set(case_state(ui, head.state), case_state_kind(head.state))
         in_force = model.view.around.in_force
         self._grade.set_grade(in_force.terms.grade.name if in_force is not None else None)
@@ -352,6 +389,7 @@ class CaseScreen(Screen):
         self._grade.setToolTip(words)
         self._grade.setAccessibleDescription(words)
         self._kind.set(ui.t("ui.case.badge", number=head.number, mode=case_mode(ui, head.mode)), "plain")
+        self._fit_title()
         self.request.refresh()
         self.host.actions.refresh()
 
@@ -380,6 +418,8 @@ class CaseScreen(Screen):
         if page is not None:
             page.show_problem(question_id)
             self.detail.refresh()
+            if place in self.model.problems and "." in place and not place.endswith(".reason"):
+                self.unfold()  # what is wrong stands in the details
         elif question_id == "guarantees":
             self.guarantees.refresh()
         elif place in self.request.fields:
@@ -515,6 +555,7 @@ class CaseScreen(Screen):
 
     def _to_table(self, question_id: str) -> None:
         self._show_detail(question_id)
+        self.unfold()
         self.detail.focus_table()
 
     def _to_score(self) -> None:
