@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -77,21 +78,21 @@ class Methodologies:
             raise UserError("methodology.not_found", hash="")
         return self.load(unit, current.hash)
 
-    def _in_use(self, unit: ReadUnit) -> MethodologyRow | None:
+    def _in_use(self, unit: ReadUnit, known: Sequence[MethodologyRow] | None = None) -> MethodologyRow | None:
         """The newest valid version; the first one of all where none is valid yet."""
-        rows, today = unit.methodologies.all(), self._clock.today()
+        rows, today = unit.methodologies.all() if known is None else known, self._clock.today()
         valid = [row for row in rows if row.valid_from <= today]
         return valid[-1] if valid else rows[0] if rows else None
 
     def versions(self) -> tuple[PublishedVersion, ...]:
         """Return every published version, newest first."""
         with self._store.read() as unit:
-            rows, used = unit.methodologies.all(), self._in_use(unit)
-            reasons = {row.id: _reason(unit, row.id) for row in rows}
+            rows = unit.methodologies.all()
+            used, reasons = self._in_use(unit, rows), _reasons(unit)
         return tuple(
             PublishedVersion(
                 row.hash, row.version, Labels(**json.loads(row.name_json)), row.valid_from, row.published_at, row.by,
-                reasons[row.id], used is not None and row.hash == used.hash,
+                reasons.get(row.id, ""), used is not None and row.hash == used.hash,
             )
             for row in reversed(rows)
         )
@@ -106,10 +107,10 @@ class Methodologies:
             return kept
 
 
-def _reason(unit: ReadUnit, row_id: int) -> str:
-    """Why a version was published, as the journal noted it."""
-    noted = (entry.after.get("reason", "") for entry in unit.journal.rows("methodologies", row_id) if entry.action == "publish")
-    return str(next(noted, ""))
+def _reasons(unit: ReadUnit) -> dict[int, str]:
+    """Why each version was published, as the journal noted it: one query."""
+    published = [entry for entry in unit.journal.rows_of("methodologies") if entry.action == "publish"]
+    return {entry.entity_id: str(entry.after.get("reason", "")) for entry in published}
 
 
 @lru_cache(maxsize=8)

@@ -1,10 +1,11 @@
 """Write pictures of every place in the window, over a store with the sample company, to ``<folder>/<size>/``.
 
     .venv/bin/python tests/ui/make_screens.py docs/screens [--langs en,zh,ru] [--themes light,dark]
-        [--sizes 1366x768,1440x900,2560x1440] [--only case,score] [--contrast case,score,settings]
+        [--sizes 1366x768,1440x900,2560x1440] [--only case,score] [--contrast today,case]
 
-Names are ``<place>-<language>.png``, ``…-dark.png`` and ``…-contrast.png``. The colours of each picture are counted down to a
-palette: a window has few, and the folder stays small.
+Names are ``<place>-<language>.png``, ``…-dark.png`` and ``…-contrast.png``. The places themselves are shown at every size;
+what lies within or over them (tabs, panels, steps) and the theme of high contrast at 1440×900 only. A picture has up to 256
+colours, chosen so that a rare one (a mark, a badge) keeps its hue.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,14 +24,17 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from PySide6.QtCore import QBuffer, QIODevice, QPoint
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtWidgets import QDialog, QTabBar, QWidget
 
 from app.ui.application import Window, make_application
+from app.ui.preview.view import PdfPreview
 from tests.ui.looks import walker
 
 SIZES = "1366x768,1440x900,2560x1440"
-_COLOURS = 48
+_COLOURS, _RARE = 256, 1 / 3
+_WITHIN = "1440x900"
+_PATIENCE_MS = 6000
 
 
 def places(window: Window) -> list[tuple[str, str, object]]:
@@ -42,21 +47,23 @@ def places(window: Window) -> list[tuple[str, str, object]]:
     return [*found, *((name, "documents", (done, kind)) for name, kind in papers)]
 
 
-def views(window: Window, only: tuple[str, ...]) -> Iterator[str]:
+def views(window: Window, only: tuple[str, ...], within: bool) -> Iterator[str]:
     """Show one place, tab or panel after another; the name of what is shown now."""
     for name, screen, argument in places(window):
         if only and name not in only:
             continue
         window.frame.go(screen, argument)
-        walker.settle(window)
-        yield name
         shown: Any = window.frame._screens[screen]
+        settle(window, shown)
+        yield name
+        if not within:
+            continue
         for bar in [bar for bar in shown.findChildren(QTabBar) if bar.isVisible() and bar.count() > 1]:
             first = bar.currentIndex()
             for tab in range(bar.count()):
                 if tab != first:
                     bar.setCurrentIndex(tab)
-                    walker.settle(window)
+                    settle(window, shown)
                     yield f"{name}-{tab + 1}"
             bar.setCurrentIndex(first)
         if screen == "welcome":
@@ -64,14 +71,66 @@ def views(window: Window, only: tuple[str, ...]) -> Iterator[str]:
                 shown._turn(step)
                 walker.settle(window)
                 yield f"{name}-{step + 1}"
-    yield from panels(window, only)
+    if within:
+        yield from parts(window, only)
+        yield from panels(window, only)
+
+
+def settle(window: Window, shown: Any) -> None:
+    """Nothing is under way, and the pages of papers are painted."""
+    walker.settle(window)
+    for preview in shown.findChildren(PdfPreview):
+        if preview.isVisible():
+            walker.wait_until(partial(_is_painted, preview), _PATIENCE_MS)
+            walker.settle(window)
+
+
+def _is_painted(preview: PdfPreview) -> bool:
+    pages: Any = preview._pages
+    return bool(pages) and pages[0].image is not None and not preview._settle.isActive()
+
+
+def parts(window: Window, only: tuple[str, ...]) -> Iterator[str]:
+    """What is opened within a place: the row of filters, a paste before it is taken, a new customer, a draft."""
+    go, screens = window.frame.go, window.frame._screens
+    case = next(place for place in walker.places(window.frame.host.services) if place[0] == "case")
+    if not only or "filters" in only:
+        go("customers", None)
+        walker.settle(window)
+        customers: Any = screens["customers"]
+        customers.filtering.show_row(True)
+        walker.settle(window)
+        yield "filters"
+        customers.filtering.show_row(False)
+    if not only or "new-customer" in only:
+        go("customer", None)
+        walker.settle(window)
+        yield "new-customer"
+    if not only or "paste" in only:
+        go(*case[1:])
+        walker.settle(window)
+        page: Any = screens["case"]
+        asked = page.model.sections[0].questions[:6]
+        QGuiApplication.clipboard().setText("\n".join(f"{question.id}\t{number}" for number, question in enumerate(asked)))
+        page._paste()
+        walker.settle(window)
+        yield "paste"
+        page.pasted.ended.emit()
+    if not only or "draft" in only:
+        go("methodology", None)
+        walker.settle(window)
+        methodology: Any = screens["methodology"]
+        if not window.frame.host.services.methodology_drafts.all():
+            methodology.new_draft()
+        walker.settle(window)
+        yield "draft"
 
 
 def panels(window: Window, only: tuple[str, ...]) -> Iterator[str]:
-    """What opens over a screen: the palette, the help, the tour."""
+    """What opens over a screen: the palette, the help, the tour, the sheet of shortcuts."""
     actions = window.frame.host.actions
     case = next(place for place in walker.places(window.frame.host.services) if place[0] == "case")
-    for name, action in (("palette", "app.palette"), ("help", "app.help"), ("tour", "app.tour")):
+    for name, action in (("palette", "app.palette"), ("help", "app.help"), ("tour", "app.tour"), ("shortcuts", "app.shortcuts")):
         if only and name not in only or action not in {one.id for one in actions.all()}:
             continue
         window.frame.go(*case[1:])
@@ -87,29 +146,43 @@ def close(window: Window, name: str) -> None:
     """Shut what ``panels`` opened."""
     if name == "tour" and window._steps is not None and window._steps.tour is not None:
         window._steps.tour.close_tour()
-    else:
-        for panel in window.frame.findChildren(object):
-            end: Any = getattr(panel, "close_up", None)
-            if end is not None and getattr(panel, "isVisible", bool)():
-                end()
+        return
+    for dialog in window.frame.findChildren(QDialog):
+        dialog.close()
+    for panel in window.frame.findChildren(QWidget):
+        end: Any = getattr(panel, "close_up", None)
+        if end is not None and panel.isVisible():
+            end()
 
 
 def picture(window: Window) -> bytes:
-    """The window as a small PNG."""
+    """The window, and the dialog that is open over it, as a small PNG."""
     from PIL import Image
 
     frame = window.frame
     image = QImage(frame.size(), QImage.Format.Format_RGB32)
     painter = QPainter(image)
     frame.render(painter, QPoint(0, 0))
+    for dialog in frame.findChildren(QDialog):
+        if dialog.isVisible():
+            dialog.render(painter, QPoint((frame.width() - dialog.width()) // 2, (frame.height() - dialog.height()) // 2))
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "BMP")  # type: ignore[call-overload]
-    small = Image.open(BytesIO(buffer.data().data())).convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+    whole = Image.open(BytesIO(buffer.data().data())).convert("RGB")
     out = BytesIO()
-    small.save(out, "PNG", optimize=True)
+    whole.quantize(palette=_palette(whole), dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _palette(whole: Any) -> Any:
+    """The colours of a picture, rare ones counted for more than their share."""
+    from PIL import Image
+
+    found: list[tuple[int, tuple[int, int, int]]] = whole.getcolors(1 << 24)
+    told = b"".join(bytes(colour) * max(1, round(count**_RARE)) for count, colour in found)
+    return Image.frombytes("RGB", (len(told) // 3, 1), told).quantize(_COLOURS, kmeans=1)
 
 
 def main() -> None:
@@ -120,7 +193,7 @@ def main() -> None:
     parser.add_argument("--themes", default="light,dark")
     parser.add_argument("--sizes", default=SIZES)
     parser.add_argument("--only", default="")
-    parser.add_argument("--contrast", default="today,case,score,settings")
+    parser.add_argument("--contrast", default="today,customers,customer,case,score,settings")
     args = parser.parse_args()
     only, contrast = tuple(filter(None, args.only.split(","))), tuple(filter(None, args.contrast.split(",")))
     make_application(["zixin"])
@@ -133,12 +206,13 @@ def main() -> None:
                 folder.mkdir(parents=True, exist_ok=True)
                 width, height = (int(part) for part in size.split("x"))
                 window.frame.resize(width, height)
-                for theme in (*args.themes.split(","), "contrast"):
-                    window.ui.switch_theme(theme)
+                here = size == _WITHIN
+                for theme in (*args.themes.split(","), *(["contrast"] if here else [])):
                     wanted = only if theme != "contrast" else tuple(name for name in contrast if not only or name in only)
                     if theme == "contrast" and not wanted:
                         continue
-                    for name in views(window, wanted):
+                    window.ui.switch_theme(theme)
+                    for name in views(window, wanted, here and theme != "contrast"):
                         file = folder / f"{name}-{lang}{'' if theme == 'light' else f'-{theme}'}.png"
                         file.write_bytes(picture(window))
                         print(file, file.stat().st_size // 1024, "KiB")

@@ -195,9 +195,11 @@ def _personal_break(connection: Connection) -> Break | None:
     return None
 
 
-def entries(connection: Connection, entity: str, entity_id: int) -> Iterator[JournalEntry]:
-    """Yield the changes of one record, oldest first, with personal values filled in where they still exist."""
-    wanted = select(journal).where(journal.c.entity == entity, journal.c.entity_id == entity_id).order_by(journal.c.seq)
+def entries(connection: Connection, entity: str, entity_id: int | None = None) -> Iterator[JournalEntry]:
+    """Yield the changes of one record, or of all of that kind, oldest first, personal values filled in where they still exist."""
+    wanted = select(journal).where(journal.c.entity == entity).order_by(journal.c.seq)
+    if entity_id is not None:
+        wanted = wanted.where(journal.c.entity_id == entity_id)
     for row in connection.execute(wanted).all():
         yield _entry(connection, row)
 

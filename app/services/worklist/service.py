@@ -56,15 +56,11 @@ class WorklistService:
             return overview(unit.worklist.figures(today, soon_after(today), month_start(today)))
 
     def progress(self, case_ids: Sequence[int]) -> dict[int, Progress]:
-        """Return how far some cases are answered, by case: two queries, and each methodology once."""
+        """Return how far some cases are answered, by case: one query, and each methodology once."""
         with self._store.read() as unit:
-            versions = unit.worklist.methodology_of(case_ids)
             answered = unit.worklist.answered(case_ids)
-        asked = {content_hash: self._asked(content_hash) for content_hash in {pair[0] for pair in versions.values()}}
-        return {
-            case_id: progress_of(asked[content_hash], answered.get(case_id, set()))
-            for case_id, (content_hash, _) in versions.items()
-        }
+        asked = {content_hash: self._asked(content_hash) for content_hash in {one[0] for one in answered.values()}}
+        return {case_id: progress_of(asked[content_hash], items) for case_id, (content_hash, items) in answered.items()}
 
     def _asked(self, content_hash: str) -> dict[Area, frozenset[str]]:
         m = self._methodologies.by_hash(content_hash)

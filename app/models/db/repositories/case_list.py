@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -52,11 +53,12 @@ class CaseListQueries:
         self._unit = unit
 
     def page(self, wanted: CaseFilter, sort: str, descending: bool, offset: int, limit: int) -> CasePage:
-        """Return a page: the counts, the order, the lines, the assessors. KeyError for a column that cannot be sorted by."""
+        """Return a page: one query for the counts and assessors, one for the lines. KeyError for a column without an order."""
         column = _SORTS[sort]
         counts = self._unit.connection.execute(select(
             _fitting(select(func.count()).select_from(cases), wanted).scalar_subquery().label("fitting"),
             select(func.count()).select_from(cases).scalar_subquery().label("every"),
+            select(func.json_group_array(cases.c.assessor.distinct())).scalar_subquery().label("names"),
         )).one()
         total, every = int(counts.fitting), int(counts.every)
         start = max(0, min(offset, (total - 1) // limit * limit))
@@ -64,12 +66,9 @@ class CaseListQueries:
         chosen = (
             _fitting(select(cases.c.id), wanted).order_by(column.is_(None), order, cases.c.id.desc()).offset(start).limit(limit)
         )
-        ids = [row[0] for row in self._unit.rows(chosen)]
-        found = {row.id: _line(row) for row in self._unit.rows(_lines().where(cases.c.id.in_(ids)))}
-        names = self._unit.rows(select(cases.c.assessor).distinct().order_by(cases.c.assessor))
-        return CasePage(
-            tuple(found[one] for one in ids), start, total, tuple(name for (name,) in names if name), every > 0
-        )
+        lines = _lines().where(cases.c.id.in_(chosen.correlate(None))).order_by(column.is_(None), order, cases.c.id.desc())
+        names = sorted(name for name in json.loads(counts.names) if name)
+        return CasePage(tuple(_line(row) for row in self._unit.rows(lines)), start, total, tuple(names), every > 0)
 
     def methodologies(self) -> tuple[str, ...]:
         """Return the hash of every methodology that a case rests on."""

@@ -18,6 +18,10 @@ class History:
         """Return the changes of one record (table name and id), oldest first."""
         return tuple(journal.entries(self._unit.connection, entity, entity_id))
 
+    def rows_of(self, entity: str) -> tuple[JournalEntry, ...]:
+        """Return the changes of all records of a table, oldest first."""
+        return tuple(journal.entries(self._unit.connection, entity))
+
     def of_command(self, unit: int) -> tuple[JournalEntry, ...]:
         """Return the changes that one command made; ``unit`` is the number that its entries share."""
         return journal.entries_of_unit(self._unit.connection, unit)

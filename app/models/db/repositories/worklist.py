@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Integer, Select, String, Text, case, cast, func, literal, select, true, union_all
+from sqlalchemy import CompoundSelect, Integer, Select, String, Text, and_, case, cast, func, literal, select, true, union_all
 
 from app.models.db.repositories.tasks import OPEN as OPEN_STATES
 from app.models.db.tables.cases import answers, case_reports, cases
@@ -46,20 +46,16 @@ class WorklistQueries:
             for row in self._unit.connection.execute(wanted)
         )
 
-    def answered(self, case_ids: Iterable[int]) -> dict[int, set[str]]:
-        """Return the ids of the answered questions of some cases: one query."""
-        wanted = select(answers.c.case_id, answers.c.item).where(
-            answers.c.case_id.in_(list(case_ids)), answers.c.state != AnswerState.EMPTY
-        )
-        found: dict[int, set[str]] = {}
-        for case_id, item in self._unit.connection.execute(wanted):
-            found.setdefault(case_id, set()).add(item)
+    def answered(self, case_ids: Iterable[int]) -> dict[int, tuple[str, set[str]]]:
+        """Return the hash of the methodology and the ids of the answered questions of some cases: one query."""
+        given = and_(answers.c.case_id == cases.c.id, answers.c.state != AnswerState.EMPTY)
+        wanted = select(cases.c.id, cases.c.methodology_hash, answers.c.item).outerjoin(answers, given)
+        found: dict[int, tuple[str, set[str]]] = {}
+        for case_id, content_hash, item in self._unit.connection.execute(wanted.where(cases.c.id.in_(list(case_ids)))):
+            _, items = found.setdefault(case_id, (content_hash, set()))
+            if item is not None:
+                items.add(item)
         return found
-
-    def methodology_of(self, case_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-        """Return methodology hash and profile of some cases: one query."""
-        wanted = select(cases.c.id, cases.c.methodology_hash, cases.c.profile).where(cases.c.id.in_(list(case_ids)))
-        return {row.id: (row.methodology_hash, row.profile) for row in self._unit.connection.execute(wanted)}
 
 
 def _moved() -> Any:
