@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -45,3 +46,23 @@ def test_every_command_stands_in_the_readme(root: Path) -> None:
 
     readme = (root / "README.md").read_text(encoding="utf-8")
     assert [name for name in command_names() if f"`{name} " not in readme and f"start.py {name}" not in readme] == []
+
+
+@pytest.mark.parametrize(("part", "least"), [("The first five minutes", 30), ("The screens", 25)])
+def test_every_name_in_bold_that_the_readme_gives_stands_in_the_english_catalogue(part: str, least: int, root: Path) -> None:
+    """What the window shows at each step of the first five minutes is tried in ``tests/ui/test_readme_walk.py``."""
+    _, _, rest = (root / "README.md").read_text(encoding="utf-8").partition(f"## {part}\n")
+    named = [" ".join(name.split()) for name in re.findall(r"\*\*([^*]+)\*\*", rest.partition("\n## ")[0])]
+    texts = set()
+    for file in (root / "resources" / "i18n" / "en").glob("ui*.json"):
+        texts |= {text for text in json.loads(file.read_text(encoding="utf-8")).values() if isinstance(text, str)}
+    assert len(named) >= least
+    assert [name for name in named if not any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for text in texts)] == []
+
+
+def test_help_has_the_same_pages_in_each_language_and_one_for_each_screen(root: Path) -> None:
+    pages = {lang: {page.name for page in (root / "resources" / "help" / lang).iterdir()} for lang in ("en", "zh", "ru")}
+    assert pages["en"] == pages["zh"] == pages["ru"]
+    screens = [view.parent.name for view in (root / "app" / "ui" / "screens").glob("*/view.py")]
+    assert len(screens) > 10
+    assert {f"{screen}.md" for screen in screens} <= pages["en"]
