@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.domain.errors import UserError
@@ -50,6 +50,7 @@ class DetailPane(QScrollArea):
         self._places: ItemPlaces | None = None
         self._cards: list[tuple[Card, Label]] = []
         self._preset = ""
+        self._top = 0
         self.setObjectName("page")
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -122,9 +123,9 @@ class DetailPane(QScrollArea):
         if m is None:
             return
         if self.path in ((), OVERVIEW) or not self._model.is_draft:
-            top = self.verticalScrollBar().value()
+            self._top = self.verticalScrollBar().value()
             self.show_page(self.path or OVERVIEW, words)
-            self.verticalScrollBar().setValue(top)
+            QTimer.singleShot(0, self, self._scroll_back)  # when the new page is laid out
             return
         self._words = words
         parts = self._parts(m)
@@ -140,6 +141,9 @@ class DetailPane(QScrollArea):
             self._places.retranslate(m, words)
         self._show_sums(m)
         self.show_problems()
+
+    def _scroll_back(self) -> None:
+        self.verticalScrollBar().setValue(self._top)
 
     def show_problems(self) -> None:
         """Each fault at its field or cell; what belongs to this page but to no field of it in the banner."""
