@@ -159,7 +159,7 @@ def visits(window: Window, skip: tuple[str, ...] = ()) -> Iterator[str]:
         for bar in [bar for bar in shown.findChildren(QTabBar) if bar.isVisible() and bar.count() > 1]:
             first = bar.currentIndex()
             for tab in range(bar.count()):
-                if tab != first:
+                if tab != first and bar.isTabVisible(tab):
                     bar.setCurrentIndex(tab)
                     settle(window)
                     yield f"{name}, tab {tab + 1}"
