@@ -4,8 +4,8 @@
         [--sizes 1366x768,1440x900,2560x1440] [--only case,score] [--contrast today,case]
 
 Names are ``<place>-<language>.png``, ``…-dark.png`` and ``…-contrast.png``. The places themselves are shown at every size;
-what lies within or over them (tabs, panels, steps) and the theme of high contrast at 1440×900 only. A picture has up to 256
-colours, chosen so that a rare one (a mark, a badge) keeps its hue.
+what lies within or over them (tabs, panels, steps; in the first theme) and high contrast at 1440×900 only. There are up to 256
+colours in a picture, chosen so that a rare one (a mark, a badge) keeps its hue.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def parts(window: Window, only: tuple[str, ...]) -> Iterator[str]:
         go(*case[1:])
         walker.settle(window)
         page: Any = screens["case"]
-        asked = page.model.sections[0].questions[:6]
+        asked = page.model.sections[1].questions[:6]  # the first section is the request
         QGuiApplication.clipboard().setText("\n".join(f"{question.id}\t{number}" for number, question in enumerate(asked)))
         page._paste()
         walker.settle(window)
@@ -206,13 +206,13 @@ def main() -> None:
                 folder.mkdir(parents=True, exist_ok=True)
                 width, height = (int(part) for part in size.split("x"))
                 window.frame.resize(width, height)
-                here = size == _WITHIN
+                here, first = size == _WITHIN, args.themes.split(",")[0]
                 for theme in (*args.themes.split(","), *(["contrast"] if here else [])):
                     wanted = only if theme != "contrast" else tuple(name for name in contrast if not only or name in only)
                     if theme == "contrast" and not wanted:
                         continue
                     window.ui.switch_theme(theme)
-                    for name in views(window, wanted, here and theme != "contrast"):
+                    for name in views(window, wanted, here and theme == first):
                         file = folder / f"{name}-{lang}{'' if theme == 'light' else f'-{theme}'}.png"
                         file.write_bytes(picture(window))
                         print(file, file.stat().st_size // 1024, "KiB")

@@ -10,6 +10,7 @@ import pytest
 from app.ui.actions.menus import MainMenu
 from app.ui.help.here import topic_here
 from app.ui.screens import SCREENS
+from app.ui.screens.case.sections import REQUEST
 from tests.ui.audit import checks
 from tests.ui.audit.rounds import pages, places
 
@@ -57,3 +58,20 @@ def test_every_screen_and_every_question_has_its_help_and_no_link_is_dead(walk: 
     topics += [f"cap:{one.id}" for one in m.caps] + [f"warning:{one.id}" for one in m.warnings]
     assert len(topics) > 150
     assert checks.help_faults(here.services.help, lang, topics) == []
+
+
+def test_f1_on_a_question_of_the_case_opens_the_page_of_that_question(walk: Callable[..., Any]) -> None:
+    here = walk()
+    screen = here.go("case", here.sample.case_id)
+    wrong = {}
+    for section in screen.model.sections:
+        screen.show_section(section.key)
+        here.rest()
+        if section.key == REQUEST:
+            continue
+        for name, row in screen.pages[section.key].rows.items():
+            for stop in checks.stops(row):
+                stop.setFocus()
+                if topic_here(here.frame) != f"item:{name}":
+                    wrong[name] = topic_here(here.frame)
+    assert wrong == {}
