@@ -68,6 +68,8 @@ class Item:
     the advice "what would lift the grade"; ``best`` is the best X that can be reached (None: the one with Y = cap).
     ``secret`` items never appear in a letter to the customer. ``low``/``high`` are the plausible range of X: a value
     outside is asked for a comment, never refused. ``alarms`` lists the knock-outs and warnings it can trigger.
+    ``asked_when`` is an expression over facts and the request: where it is false the item is not asked and counts as not
+    applicable; where it cannot be computed yet, the item is asked.
     """
 
     id: str
@@ -93,6 +95,7 @@ class Item:
     low: Decimal | None = None
     high: Decimal | None = None
     alarms: tuple[str, ...] = ()
+    asked_when: str | None = None
 
     @property
     def scored(self) -> bool:

@@ -48,7 +48,14 @@ def _expressions(m: Methodology) -> Iterator[Expression]:
     for item in m.items:
         if item.formula is not None:
             yield f"item {item.id} formula", item.formula, everything
+        if item.asked_when is not None:
+            yield f"item {item.id} asked_when", item.asked_when, condition_names(m)
     yield from _rules(m, everything)
+
+
+def condition_names(m: Methodology) -> frozenset[str]:
+    """What decides whether an item is asked: known before any item is answered, so that what is still open stays exact."""
+    return frozenset(fact.id for fact in m.facts) | {"new_customer", "requested", "M"}
 
 
 def _rules(m: Methodology, everything: Collection[str]) -> Iterator[Expression]:

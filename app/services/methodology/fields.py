@@ -17,7 +17,7 @@ _FIXED = {"id", "indicator", "variables", "zones", "side", "sum", "cas", "rsbu",
           "left", "right", "places", "gbt", "okved", "nace", "flat", "areas_card", "rows", "area"}
 """What the arithmetic and other records rest on: it changes with the program or with the data files, not in the window."""
 _FIXED_PARTS = {"lines", "checks", "ratios", "models"}
-_LONG = {"help", "question", "basis", "when", "formula", "amount", "amber", "red", "value", "origin", "release", "security",
+_LONG = {"help", "question", "basis", "when", "asked_when", "formula", "amount", "amber", "red", "value", "origin", "release", "security",
          "contact"}
 
 

@@ -65,6 +65,7 @@ def read_item(row: Row, area: Area, scale: Sequence[StepRow]) -> Placed:
         low=row.optional_number("low"),
         high=row.optional_number("high"),
         alarms=row.words("alarms"),
+        asked_when=row.optional("asked_when"),
     )
     placed = Placed(item, sub, row.words("cards"), row.number("weight", 1), row)
     row.close()

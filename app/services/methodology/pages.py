@@ -291,6 +291,8 @@ def _item(m: Methodology, path: Path) -> tuple[Part, ...]:
     about = ("kind", "unit", "source", "formula", "c", "best", "low", "high", "evidence", "alarms", "key", "movable", "personal",
              "secret", "origin")  # fmt: skip
     facts = tuple((*path, name) for name in about if not (name == "formula" and item.formula is None))
+    if item.asked_when is not None:
+        facts = (*facts, (*path, "asked_when"))
     parts: list[Part] = [Fields("scoring", tuple(marks)), Fields("weight", tuple(_weight_paths(m, item.id)))]
     parts += [Fields("answer", facts), Fields("texts", _language_paths(item, path))]
     if item.choices:

@@ -21,7 +21,7 @@ from app.services.rating.scoring import Marked, mark_text, mark_value, raw_x
 from app.services.rating.securities import cover
 from app.services.rating.standards import levels_of, standard_value
 from app.services.rating.statements import Completed, YearTable, chain, complete, full_years
-from app.services.rating.values import ONE, ZERO, Closure, Gap, Scope, Value, number
+from app.services.rating.values import ONE, ZERO, Closure, Gap, Scope, Value, number, truth
 from app.services.rating.zones import zone_place
 
 _MILLION = Decimal(1000000)
@@ -245,6 +245,8 @@ class Run:
         answer = self.input.answers.get(item.id)
         if answer is not None and answer.state is AnswerState.NOT_APPLICABLE:
             return Marked("not_applicable")
+        if not self.is_asked(item):
+            return Marked("not_applicable", reason="rating.not_asked", about=item.id, flags=("not_asked",))
         if item.source == "answer" or item.formula is None:
             return _answered(item, answer, self.input.as_of, levels)
         value, flags = self.evaluate(item.formula)
@@ -260,6 +262,13 @@ class Run:
         plain = number(value)
         assert isinstance(plain, Decimal)
         return mark_value(item.scoring, plain, levels, flags)
+
+    def is_asked(self, item: Item) -> bool:
+        """Whether the condition of an item lets it be asked; it is while the condition cannot be computed.
+
+        Conditions read facts and the request alone, which are the same in every world.
+        """
+        return item.asked_when is None or truth(self.value(item.asked_when)) is not False
 
     def levels(self, item: Item) -> StandardValue | None:
         """The five standard levels an efficacy item is scored by."""

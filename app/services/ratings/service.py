@@ -39,6 +39,17 @@ class Ratings:
         m = self._methodologies.by_hash(view.head.methodology_hash)
         return rate(m, input_of(view, self._clock.today()), with_interval=with_interval)
 
+    def not_asked(self, view: CaseView) -> frozenset[str]:
+        """Ids of the items whose condition keeps them from being asked in this case."""
+        m = self._methodologies.by_hash(view.head.methodology_hash)
+        if not any(item.asked_when for item in m.items):
+            return frozenset()
+        from app.services.rating.compiled import compiled
+        from app.services.rating.run import Run
+
+        run = Run(compiled(m), input_of(view, self._clock.today()))
+        return frozenset(item.id for item in m.items if not run.is_asked(item))
+
     def ask_next(self, view: CaseView, result: RatingResult | None = None) -> tuple[AskNext, ...]:
         """Open items, those that can move the grade farthest first."""
         from app.services.rating import ask_next
