@@ -93,7 +93,7 @@ def sign_pairs(sheet: str) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for selector, tokens in rules(sheet):
         border = tokens.get("border") or tokens.get("border-color") or ""
-        is_field = selector.startswith(FIELDS) and not re.search("Abstract|:disabled|readOnly|:read-only", selector)
+        is_field = selector.startswith(FIELDS) and not re.search("Abstract|:disabled|readOnly", selector)
         if ":focus" in selector or (is_field and border):
             own = tokens.get("background")
             if selector.startswith("QFrame#toast"):
