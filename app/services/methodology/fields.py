@@ -17,8 +17,8 @@ _FIXED = {"id", "indicator", "variables", "zones", "side", "sum", "cas", "rsbu",
           "left", "right", "places", "gbt", "okved", "nace", "flat", "areas_card", "rows", "area"}
 """What the arithmetic and other records rest on: it changes with the program or with the data files, not in the window."""
 _FIXED_PARTS = {"lines", "checks", "ratios", "models"}
-_LONG = {"help", "question", "basis", "when", "asked_when", "formula", "amount", "amber", "red", "value", "origin", "release", "security",
-         "contact"}
+_LONG = {"help", "question", "basis", "when", "asked_when", "formula", "amount", "amber", "red", "value", "origin",
+         "release", "security", "contact"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def spec(m: Methodology, path: Path) -> FieldSpec:
         return FieldSpec(path, "number" if plain is Decimal else "whole", may_miss, can)
     if name in ("evidence", "alarms"):
         return FieldSpec(path, "words", True, can)
-    if name in ("when", "formula", "amount", "amber", "red", "value"):
+    if name in ("when", "asked_when", "formula", "amount", "amber", "red", "value"):
         return FieldSpec(path, "expression", may_miss, can, long=True)
     return FieldSpec(path, "text", may_miss or name == "unit", can, long=long)
 

@@ -17,6 +17,9 @@ from app.ui.screens.case.order import matches, ordered
 from app.ui.screens.case.reading import Assessment, Reading
 from app.ui.screens.case.sections import EVENTS, REQUEST, Question, Section
 
+TAKEN = ("state", "value", "as_of", "sources", "details", "rows", "reason", "note")
+"""What an answer that was taken over has in common with the last case's until somebody touches or confirms it."""
+
 
 class CaseContent(QObject):
     """The state of a case on the screen; ``CaseModel`` reads, changes and saves it."""
@@ -101,9 +104,21 @@ class CaseContent(QObject):
         """What the last case had found."""
         return self.reading.view.last_answers.get(question_id) if self.reading is not None else None
 
+    @property
+    def not_asked(self) -> frozenset[str]:
+        """Questions whose condition is not met."""
+        return self.reading.assessment.not_asked if self.reading is not None else frozenset()
+
+    def to_confirm(self, question_id: str) -> bool:
+        """Whether the answer is the last case's as it was, its day as well, and nobody has touched or confirmed it here."""
+        answer, last = self.answer(question_id), self.last_answer(question_id)
+        if last is None or answer.state is AnswerState.EMPTY or self.read_only:
+            return False
+        return all(getattr(answer, part) == getattr(last, part) for part in TAKEN)
+
     def is_unanswered(self, question: Question) -> bool:
         """Whether somebody still has to ask it."""
-        return not question.computed and self.answer(question.id).state is AnswerState.EMPTY
+        return not question.computed and question.id not in self.not_asked and self.answer(question.id).state is AnswerState.EMPTY
 
     def next_open(self, after: str | None, within: str) -> str | None:
         """The next question nobody has answered: on from ``after``, then through the following sections, then from the top."""
@@ -139,7 +154,7 @@ class CaseContent(QObject):
         if key == REQUEST:
             needed = (self.head.requested_limit is not None, self.head.own_monthly_sales is not None, self.head.independent)
             return sum(needed), len(needed)
-        asked = [q for q in self.section(key).questions if not q.computed]
+        asked = [q for q in self.section(key).questions if not q.computed and q.id not in self.not_asked]
         return sum(not self.is_unanswered(q) for q in asked), len(asked)
 
     def wants_comment(self, question: Question) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.models.domain.enums import Principle, Severity
 from app.models.domain.rating import Finding
@@ -125,20 +125,25 @@ class SectionList(QWidget):
 
 
 class _Finding(Link):
-    """A principle. What was found is told when it gets the focus by key, and when it is clicked."""
+    """A principle: ``short`` while it is not at hand, ``whole`` while it has the focus."""
 
-    def __init__(self, ui: Ui, text: str, target: object) -> None:
-        super().__init__(ui, text, target, role="small")
-        self.clicked.connect(self._tell)
+    def __init__(self, ui: Ui, short: str, whole: str, target: object, spoken: str) -> None:
+        super().__init__(ui, short, target, role="small")
+        self._short, self._whole, self._spoken = short, whole, spoken
+        self.setAccessibleName(spoken)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
-            self._tell()
+        self._tell(self._whole)
 
-    def _tell(self, target: object = None) -> None:
-        if self.toolTip():
-            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), self.toolTip(), self)
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._tell(self._short)
+
+    def _tell(self, text: str) -> None:
+        if self.text() != text:
+            self.set_text(text)
+            self.setAccessibleName(self._spoken)
 
 
 class PrinciplesList(QWidget):
@@ -199,9 +204,10 @@ class PrinciplesList(QWidget):
         picture = QLabel()
         picture.setPixmap(ui.icon(icon, token).pixmap(15, 15))
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        link = _Finding(ui, name if self._short else text, worst.items[0] if worst is not None and worst.items else "")
+        target = worst.items[0] if worst is not None and worst.items else ""
+        spoken = f"{ui.t(f'ui.severity.{severity.value}')}: {text}"
+        link = _Finding(ui, name if self._short else text, text, target, spoken)
         link.setToolTip("\n".join(ui.texts.error(one.text, one.params) for one in findings))
-        link.setAccessibleName(f"{ui.t(f'ui.severity.{severity.value}')}: {text}")
         link.clicked.connect(self._clicked)
         row.addWidget(link, 1)
         self._column.addLayout(row)

@@ -104,6 +104,11 @@ class CaseModel(CaseContent):
         """Say that nobody knows, that the question does not apply (with a reason), or that it is open again."""
         self.change(question_id, state=state, value=None, reason=reason if state is AnswerState.NOT_APPLICABLE else "")
 
+    def confirm(self, question_id: str) -> None:
+        """What was taken over from the last case is found so today as well."""
+        if self.to_confirm(question_id):
+            self.change(question_id, as_of=self.today)
+
     def keep_draft(self, question_id: str, raw: str, problem: UserError | None = None) -> None:
         """Keep a text that cannot be read as it was typed; the answer itself stays what it was."""
         if self.drafts.get(question_id) != raw:

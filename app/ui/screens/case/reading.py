@@ -49,6 +49,8 @@ class Assessment:
     findings: tuple[Finding, ...]
     standing: Standing | None
     """How the grade stands to the one in force; None while the case is not rated and once it is decided."""
+    not_asked: frozenset[str] = frozenset()
+    """Items whose condition keeps them from being asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def assess(services: Services, view: CaseView) -> Assessment:
     return Assessment(
         result, tuple(services.ratings.ask_next(view, result)), tuple(services.ratings.principles(view, result)),
         standing(result, view.around, methodology) if result.rated and view.head.state in OPEN_STATES else None,
+        services.ratings.not_asked(view),
     )
 
 

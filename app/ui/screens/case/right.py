@@ -9,6 +9,7 @@ from app.models.domain.enums import C, Colour
 from app.ui.context import Ui
 from app.ui.screens.case.detail import spread_text
 from app.ui.screens.case.model import CaseModel
+from app.ui.screens.case.sections import EVENTS
 from app.ui.screens.link import Link
 from app.ui.screens.words import five_c_short
 from app.ui.widgets.badge import Badge, GradeBadge
@@ -119,6 +120,50 @@ class AskNextCard(Card):
         return row
 
 
+class MissingCard(Card):
+    """What is missing, section by section; a click goes to the first of it."""
+
+    question_wanted = Signal(object)
+
+    def __init__(self, ui: Ui, model: CaseModel) -> None:
+        super().__init__(ui, "ui.case.missing")
+        self._ui, self._model = ui, model
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(3)
+        self.body.addLayout(self._lines)
+        self._none = Label(ui, "ui.case.nothing_missing", role="muted")
+        self.body.addWidget(self._none)
+        self._shown: tuple[object, ...] = ()
+        self.links: dict[str, Link] = {}
+
+    def refresh(self) -> None:
+        """Show it anew, where it is something else than before."""
+        ui, model = self._ui, self._model
+        found: list[tuple[str, str, str]] = []
+        for section in model.sections:
+            done, total = model.counts(section.key)
+            if section.key == EVENTS:
+                continue  # what did not happen is not ticked
+            if done < total:
+                first = next((q.id for q in section.questions if model.is_unanswered(q)), section.key)
+                words = ui.t("ui.case.missing_line", section=ui.t(f"ui.area.{section.key}"), count=total - done)
+                found.append((section.key, words, first))
+        waiting = [q.id for section in model.sections for q in section.questions if model.to_confirm(q.id)]
+        if waiting:
+            found.append(("confirm", ui.plural("ui.case.confirm_count", len(waiting)), waiting[0]))
+        shown = (ui.lang, *found)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        clear_layout(self._lines)
+        self.links = {}
+        for key, words, first in found:
+            link = self.links[key] = Link(ui, words, first)
+            link.clicked.connect(self.question_wanted)
+            self._lines.addWidget(link)
+        self._none.setVisible(not found)
+
+
 class FiveCCard(Card):
     """The five C against last time."""
 
@@ -179,7 +224,7 @@ class WarningsCard(Card):
 
 
 class RightPanel(QWidget):
-    """The four cards, from the top."""
+    """The five cards, from the top."""
 
     question_wanted = Signal(object)
 
@@ -190,14 +235,16 @@ class RightPanel(QWidget):
         column.setSpacing(12)
         self.score = ScoreCard(ui, model)
         self.ask_next = AskNextCard(ui, model)
+        self.missing = MissingCard(ui, model)
+        self.missing.question_wanted.connect(self.question_wanted)
         self.five_c = FiveCCard(ui, model)
         self.warnings = WarningsCard(ui, model)
         self.ask_next.question_wanted.connect(self.question_wanted)
-        for card in (self.score, self.ask_next, self.five_c, self.warnings):
+        for card in (self.score, self.ask_next, self.missing, self.five_c, self.warnings):
             column.addWidget(card)
         column.addStretch(1)
 
     def refresh(self) -> None:
         """Show the assessment anew."""
-        for card in (self.score, self.ask_next, self.five_c, self.warnings):
+        for card in (self.score, self.ask_next, self.missing, self.five_c, self.warnings):
             card.refresh()

@@ -19,7 +19,7 @@ from app.ui.screens.case.model import CaseModel
 from app.ui.screens.case.pills import ChoiceMenu, Pill
 from app.ui.screens.case.row_head import NEXT_KEYS, RowHead, set_shown
 from app.ui.screens.case.sections import Question
-from app.ui.screens.case.why import why_not_computed
+from app.ui.screens.case.why import condition_in_words, why_not_computed
 from app.ui.screens.link import Link
 from app.ui.screens.units import unit_text
 from app.ui.screens.words import check_kind, check_state, keep_narrow
@@ -49,6 +49,10 @@ class QuestionRow(QFrame):
         row.setSpacing(8)
         self.head = RowHead(ui, question, self)
         self.head.next_wanted.connect(self._next)
+        self.head.confirmed.connect(self._confirm)
+        self._unasked: Link | None = None
+        self._anyway = False  # shown although it is not asked
+        self._was_asked = True
         row.addWidget(self.head, 1, Qt.AlignmentFlag.AlignTop)
         self.setProperty("draftName", question.id)
         self.editor: Editor | None = None
@@ -172,6 +176,8 @@ class QuestionRow(QFrame):
     def refresh_points(self) -> None:
         """Show Y as it stands, or what it can still become."""
         ui = self._ui
+        if self._is_asked != self._was_asked and not self.question.computed:
+            self._show_answer(self._model.answer(self.question.id))
         score = self.score()
         if score is None or not self.question.scored:
             self.points.set_text("—" if self.question.scored else "")
@@ -247,13 +253,16 @@ class QuestionRow(QFrame):
 
     def _show_answer(self, answer: Answer) -> None:
         ui, model = self._ui, self._model
+        self._was_asked = self._is_asked
+        away = not self._was_asked and not self._anyway
+        self._show_unasked()
         settled = answer.state in (AnswerState.UNKNOWN, AnswerState.NOT_APPLICABLE)
         if self.editor is None:
             self._table.set_text(ui.plural("ui.case.table_rows", len(answer.rows)))
-            set_shown(self._table, not settled)
+            set_shown(self._table, not settled and not away)
         else:
             self._show_value(self.editor, answer)
-            set_shown(self.editor.field, not settled)
+            set_shown(self.editor.field, not settled and not away)
         if settled or self._reason is not None:
             told, reason = self._build_settled()
             told.setVisible(settled)
@@ -264,12 +273,38 @@ class QuestionRow(QFrame):
             if reason.value() != answer.reason.strip():
                 reason.set_value(answer.reason)
         self._show_last()
+        self.head.set_taken(self._was_asked and model.to_confirm(self.question.id))
         self._show_sources(answer)
         self._check.set(check_state(ui, answer.check), check_kind(answer.check))
         self._check.setAccessibleName(ui.t("ui.case.check_name", state=check_state(ui, answer.check)))
         for widget in (self._sources, self._check, self._state):
             widget.setEnabled(not model.read_only)
         self.show_problem()
+
+    @property
+    def _is_asked(self) -> bool:
+        return self.question.id not in self._model.not_asked
+
+    def _show_unasked(self) -> None:
+        """Why a question is not asked in this case, and the way to its answer all the same."""
+        asked = self._was_asked
+        self.head.set_muted(not asked)
+        if not asked and self._unasked is None:
+            self._unasked = Link(self._ui, "", None, role="small", parent=self._finding)
+            self._unasked.clicked.connect(self._show_anyway)
+            self._column.addWidget(self._unasked)
+        if self._unasked is not None:
+            set_shown(self._unasked, not asked)
+            if not asked and self._model.reading is not None:
+                why = condition_in_words(self._ui, self._model.reading.methodology, self.question.item)
+                self._unasked.set_text(self._ui.t("ui.case.not_asked" if self._anyway else "ui.case.not_asked_show", why=why))
+
+    def _show_anyway(self, target: object) -> None:
+        self._anyway = not self._anyway
+        self.refresh()
+
+    def _confirm(self) -> None:
+        self._model.confirm(self.question.id)
 
     def _show_value(self, editor: Editor, answer: Answer) -> None:
         model, field = self._model, editor.field
@@ -388,6 +423,8 @@ class QuestionRow(QFrame):
         last = self._model.last_answer(self.question.id)
         if answer.state is AnswerState.EMPTY and last is not None and last.state is not AnswerState.EMPTY:
             entries.append(("last", ui.t("ui.case.take_over")))
+        if self._model.to_confirm(self.question.id):
+            entries.append(("confirm", ui.t("ui.case.confirm")))
         shown = AnswerState.VALUE if answer.state is AnswerState.EMPTY else answer.state
         menu = ChoiceMenu(self, entries, (shown.value,))
         menu.chosen.connect(self.set_state)
@@ -398,6 +435,8 @@ class QuestionRow(QFrame):
         item = self.question.id
         if state == "last":
             self._model.take_over(item)
+        elif state == "confirm":
+            self._model.confirm(item)
         elif state == AnswerState.VALUE.value:
             if self._model.answer(item).state not in (AnswerState.VALUE, AnswerState.EMPTY):
                 self._model.set_state(item, AnswerState.EMPTY)

@@ -30,6 +30,15 @@ def why_not_computed(ui: Ui, methodology: Methodology, result: RatingResult, ite
     return ui.t("rating.no_line", about=_label(ui, methodology, missing)) if missing is not None else ""
 
 
+def condition_in_words(ui: Ui, methodology: Methodology, item: Item | None) -> str:
+    """What the condition of an item asks about."""
+    names = dict.fromkeys(_NAMES.findall(item.asked_when or "")) if item is not None else {}
+    return ", ".join(_label(ui, methodology, name) for name in names if name not in _WORDS)
+
+
+_WORDS = frozenset({"and", "or", "not"})
+
+
 def _label(ui: Ui, methodology: Methodology, name: str) -> str:
     found: dict[str, Labels] = {line.key: line.label for line in methodology.lines}
     found.update({ratio.key: ratio.label for ratio in methodology.ratios})

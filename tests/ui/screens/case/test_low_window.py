@@ -41,6 +41,8 @@ def test_the_four_principles_are_always_in_sight(
     assert len(links) == len(Principle)
     assert all(_wholly(link, screen._left_area.viewport()) for link in links)
     assert all(link.toolTip() for link in links), "what was found is told by the tip"
+    links[-1].setFocus()
+    assert links[-1].text() == links[-1]._whole, "and beside the name once it has the focus"
     questions = [row for row in screen.pages["company"].rows.values() if _wholly(row, screen.pages["company"]._area.viewport())]
     assert len(questions) >= (5 if size[1] >= 768 else 4)
 
