@@ -84,6 +84,20 @@ def _weighing(run: Run, card: Card, gone: frozenset[str]) -> Weighing:
     return found
 
 
+def may_be_typed(run: Run, tallied: Tally) -> frozenset[str]:
+    """Items left out because no standard is published for the trade, which an officer may still answer by hand."""
+    return frozenset(
+        item for item, mark in tallied.marks.items()
+        if mark.how == "left_out" and mark.reason == "rating.no_standard" and run.compiled.items[item].source == "either"
+    )
+
+
+def weighed_with(run: Run, tallied: Tally, more: frozenset[str]) -> Weighing:
+    """The weights of the card with ``more`` of the items that are left out."""
+    gone = frozenset(item for item, mark in tallied.marks.items() if mark.how in ("not_applicable", "left_out"))
+    return _weighing(run, tallied.card, gone - more)
+
+
 def _droppable(base: Weighing, blank: set[str]) -> frozenset[str]:
     """Open items of rows in which something is answered; a row with nothing in it has nothing to stand in for it."""
     answered = {(place.c, place.sub) for place in base.places if place.item not in blank}

@@ -17,7 +17,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from app.models.domain.methodology import Cap, Gate
 from app.models.domain.rating import Interval, WarningHit
-from app.services.rating.five_c import Tally, rounded
+from app.services.rating.five_c import Tally, may_be_typed, rounded, weighed_with
 from app.services.rating.grade import Circumstances, Verdict, decide, gates_for
 from app.services.rating.run import Run
 from app.services.rating.scoring import PLACES
@@ -40,10 +40,11 @@ def interval_of(run: Run, tallied: Tally, hits: Sequence[WarningHit], seen: Circ
     """The interval of a rating that has come to ``verdict``."""
     if verdict.stop:
         return Interval(ZERO, ZERO, verdict.final, verdict.final)
-    if not tallied.open:
+    typed = may_be_typed(run, tallied)
+    if not tallied.open and not typed:
         return Interval(tallied.score, tallied.score, verdict.final, verdict.final)
     low, high = score_bounds(run, tallied)
-    worst, best = outlook(run, tallied, frozenset(tallied.open), hits, seen)
+    worst, best = outlook(run, tallied, typed.union(tallied.open), hits, seen)
     m, given = run.compiled.m, run.input
     lowest = decide(m, given, Circumstances(low, seen.completeness, worst.failed, worst.fired, worst.points, provisional=False))
     highest = decide(m, given, Circumstances(high, ONE, best.failed, best.fired, best.points, provisional=True))
@@ -51,18 +52,23 @@ def interval_of(run: Run, tallied: Tally, hits: Sequence[WarningHit], seen: Circ
 
 
 def score_bounds(run: Run, tallied: Tally) -> tuple[Decimal, Decimal]:
-    """Score with every open item at 0, and at the highest cap of the card."""
+    """Score with every open item at 0, and at the highest cap of the card.
+
+    What is left out for want of a published standard, and may still be typed, is open too.
+    """
     items = run.compiled.items
     highest = max((items[item].scoring.cap for item in tallied.marks), default=Decimal(100))
-    waiting = set(tallied.open)
+    typed = may_be_typed(run, tallied)
+    waiting = typed.union(tallied.open)
+    base = weighed_with(run, tallied, typed) if typed else tallied.base
     low = high = 0
-    for place in tallied.base.places:
+    for place in base.places:
         y = highest if place.item in waiting else tallied.marks[place.item].y or ZERO
-        part = rounded(int(y.scaleb(PLACES)) * place.share, tallied.base.whole)
+        part = rounded(int(y.scaleb(PLACES)) * place.share, base.whole)
         high += part
         low += 0 if place.item in waiting else part
     # One unit of 10⁻²⁰ for each item covers the rounding of contributions on other weights.
-    slack = len(tallied.base.places)
+    slack = len(base.places)
     return _nine(low - slack), _nine(high + slack)
 
 

@@ -164,5 +164,15 @@ class Screen(QWidget):
                 first = first or field
         if first is not None:
             first.setFocus()
+            _bring_into_view(first)
         if rest:
             self.banner.show_message("\n".join(rest), "danger")
+
+
+def _bring_into_view(widget: QWidget) -> None:
+    """Scroll whatever it lies in until it can be seen."""
+    area = widget.parentWidget()
+    while area is not None:
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(widget, 0, 40)
+        area = area.parentWidget()

@@ -171,3 +171,15 @@ def test_an_asked_item_stays_within_its_range_whatever_is_answered(policy: Missi
     for value in (0, 3, 9, 10):
         got = rate(m, replace(given, answers={**given.answers, **answers(b=D(value))}))
         assert found["b"].low_grade <= got.grade <= found["b"].high_grade
+
+
+@pytest.mark.parametrize("value", [D(0), D("0.5"), D(2), D(50), D(1000)])
+def test_an_item_without_a_published_standard_may_still_be_typed_and_the_interval_knows(value: D) -> None:
+    m, given = builtin(), golden()
+    before = rate(m, given)
+    left = [one.item for one in before.items if one.how == "left_out" and m.item(one.item).source == "either"]
+    assert left, "an item that can be typed where no standard is published"
+    for key in left:
+        typed = replace(given, answers={**given.answers, key: answer(key, value)})
+        score = rate(m, typed).score
+        assert before.interval.low <= score <= before.interval.high, (key, value)
