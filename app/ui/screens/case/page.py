@@ -6,7 +6,7 @@ import time
 from collections.abc import Container, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.context import Ui
@@ -120,9 +120,14 @@ class QuestionPage(QWidget):
         self._idle.start()
 
     def finish(self) -> None:
-        """Make what is left now."""
-        if not self.whole:
-            self._make(len(self._form))
+        """Make what is left now, and put it in its place: a jump or a click finds it there."""
+        if self.whole:
+            return
+        self._make(len(self._form))
+        if self.isVisible():
+            self._lines.activate()
+            QApplication.sendPostedEvents(self._body, QEvent.Type.LayoutRequest.value)
+            self._lines.activate()
 
     def _make(self, count: int) -> None:
         """Make the next ``count`` rows."""
