@@ -125,9 +125,7 @@ class QuestionPage(QWidget):
             return
         self._make(len(self._form))
         if self.isVisible():
-            self._lines.activate()
-            QApplication.sendPostedEvents(self._body, QEvent.Type.LayoutRequest.value)
-            self._lines.activate()
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _make(self, count: int) -> None:
         """Make the next ``count`` rows."""
