@@ -5,8 +5,7 @@ Figures, days, grades and states are never cut; long names wrap or give way, and
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nlargest
 
@@ -22,8 +21,7 @@ PADDING = 22
 PILL_PADDING = 24
 _NAME, _LEAST_NAME, _LEAST, _EDITED = 260, 120, 36, 80
 _ROWS, _LONGEST = 120, 6
-_BREAKS = re.compile(r"[ \t\n\u3000]+|(?<=[-–/])|(?<=[\u3000-\u9fff\uff00-\uffef])")
-_WIDE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
+_JOINTS, _SPACES = "-–/", str.maketrans("\t\n\u3000", "   ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ class ColumnWidths:
         padding = px(PILL_PADDING if column.kind == "badge" else PADDING) + 1
         whole = self._widest(metrics, (line for text in texts for line in text.split("\n"))) + padding
         if wraps and column.kind in ("text", "number", "percent"):
-            least = max(least, self._widest(metrics, (word for text in texts for word in _BREAKS.split(text))) + padding)
+            least = max(least, self._widest(metrics, (word for text in texts for word in _pieces(text))) + padding)
         elif column.kind == "text":
             least = max(least, min(whole, px(_LEAST_NAME) if column.stretch else meant or px(_NAME)))
         else:
@@ -114,4 +112,20 @@ class ColumnWidths:
 
 
 def _length(text: str) -> int:
-    return len(text) + len(_WIDE.findall(text))
+    return len(text) + sum(map(_is_wide, text))
+
+
+def _is_wide(char: str) -> bool:
+    """Whether it takes two places, and a line may break behind it."""
+    return "\u3000" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef"
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The parts of a text between which a line may break; never at the space inside a number."""
+    for word in text.translate(_SPACES).split(" "):
+        start = 0
+        for at, char in enumerate(word, 1):
+            if char in _JOINTS or _is_wide(char):
+                yield word[start:at]
+                start = at
+        yield word[start:]
