@@ -136,15 +136,19 @@ def _open_for_window(texts: Texts, path: Path, password_file: Path | None) -> Op
     from app.cli.password import read_password
     from app.models.db.store import Store
     from app.models.files import make_private_folder
-    from app.services.first_run import prepare
     from app.services.registry import build_services
     from app.ui.application import Opened
 
     make_private_folder(path.parent)
     store = Store.open(path, read_password(password_file), create=True)
     services = build_services(store)
-    is_new = not services.officers.all()
-    officers = tuple(officer.name for officer in prepare(services, texts))
+    there = tuple(officer for officer in services.officers.all() if officer.active)
+    is_new = not there
+    if is_new:
+        from app.services.first_run import prepare
+
+        there = prepare(services, texts)
+    officers = tuple(officer.name for officer in there)
     return Opened(
         services=services,
         store_name=path.name,

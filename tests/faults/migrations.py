@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool
 from sqlcipher3 import dbapi2
 
 from app.models.db import driver, migrate, refusals
+from app.models.db.base import HEAD
 from app.models.db.keys import built_in_key
 from app.models.db.store import Store
 from app.models.domain.errors import EnvironmentFault
@@ -45,7 +46,7 @@ def step(path: Path, variable: str, point: int, *, plain: bool) -> Work:
         if plain:
             migrate.make_engine = plain_engine  # type: ignore[assignment]
         try:
-            migrate.migrate(path, built_in_key(), 2, STEPS)
+            migrate.migrate(path, built_in_key(), HEAD + 1, STEPS)
         except EnvironmentFault as fault:
             os._exit(7 if fault.key == "store.migration_failed" else 8)
 
@@ -53,8 +54,8 @@ def step(path: Path, variable: str, point: int, *, plain: bool) -> Work:
 
 
 def is_old_and_usable(path: Path, digest: str) -> bool:
-    """True when the file is the first layout through and through, and works."""
-    if migrate.stored_revision(path, built_in_key()) != (1, 1):
+    """True when the file is the newest layout through and through, and works."""
+    if migrate.stored_revision(path, built_in_key()) != (HEAD, HEAD):
         return False
     with Store.open(path) as store:
         if store.content_digest() != digest or not store.check().whole:
@@ -74,7 +75,7 @@ def retry_works(path: Path) -> bool:
     connection = driver.connect(path, built_in_key())
     try:
         moved = connection.execute("SELECT trial_note FROM settings WHERE key = 'language'").fetchone()
-        return migrate.stored_revision(path, built_in_key()) == (2, 2) and moved == ("moved en",)
+        return migrate.stored_revision(path, built_in_key()) == (HEAD + 1, HEAD + 1) and moved == ("moved en",)
     finally:
         connection.close()
 

@@ -63,8 +63,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """The lines with most money at risk on ``day``."""
+    """The lines with most money at risk on ``day``; ``partial`` when there may be more than were asked for."""
 
     day: date
     tasks: tuple[Task, ...]
     only: Only | None = None
+    partial: bool = False

@@ -32,12 +32,15 @@ class WorklistService:
         self._methodologies = methodologies
 
     def today(self, only: Only | None = None, most: int = MOST) -> Worklist:
-        """Return the ``most`` lines with most money at risk, ``only`` what one figure counts: three queries."""
-        today = self._clock.today()
+        """Return the ``most`` lines with most money at risk, ``only`` what one figure counts: three queries.
+
+        With fewer than ``MOST`` the answer comes as soon as it can, and may be partial.
+        """
+        today, soonest = self._clock.today(), most < MOST
         with self._store.read() as unit:
             kept = unit.tasks.settings()
-            tasks = unit.tasks.top(today, soon_after(today), _rates(kept, today), only, most)
-        return Worklist(today, in_order(tasks), only)
+            tasks = unit.tasks.top(today, soon_after(today), _rates(kept, today), only, most, soonest=soonest)
+        return Worklist(today, in_order(tasks), only, partial=soonest and bool(tasks))
 
     def around(self) -> Around:
         """Return the figures and the latest grade changes of the month: two queries."""

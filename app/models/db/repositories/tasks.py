@@ -37,14 +37,14 @@ class TaskQueries:
         return {row.key: row.value for row in self._unit.connection.execute(wanted)}
 
     def top(
-        self, today: date, soon: date, rates: Mapping[str, Decimal], only: Only | None, most: int
+        self, today: date, soon: date, rates: Mapping[str, Decimal], only: Only | None, most: int, *, soonest: bool = False
     ) -> tuple[Task, ...]:
         """Return the lines with most money at risk: one query, and one more where those with a known rate are not enough.
 
-        ``only`` what one figure counts.
+        ``only`` what one figure counts. ``soonest``: the second query only where the first finds nothing.
         """
         rows = self._unit.connection.execute(_dearest(today, soon, rates, only, most, converted=True)).all()
-        if len(rows) < most:
+        if len(rows) < most and not (soonest and rows):
             more = _dearest(today, soon, rates, only, most - len(rows), converted=False)
             rows = [*rows, *self._unit.connection.execute(more)]
         return tuple(_task(row, rates) for row in rows)

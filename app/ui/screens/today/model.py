@@ -55,9 +55,9 @@ class TodayModel(QObject):
         self._runner.command(self._services.samples.install, officer, lang, done=self._sample_loaded)
 
     def _first_loaded(self, worklist: Worklist) -> None:
-        """A full first page is followed by the rest."""
+        """The dearest are followed by the rest."""
         self._loaded(worklist)
-        if len(worklist.tasks) >= FIRST:
+        if worklist.partial:
             self._runner.query(self._services.worklist.today, self.only, done=self._all_loaded, key="today")
         self._runner.query(self._services.worklist.around, done=self._surrounded, key="today.around")
 

@@ -16,7 +16,6 @@ from app.ui.screens.today import wording
 from app.ui.screens.today.cards import DoNext, Figures
 from app.ui.screens.today.model import TodayModel
 from app.ui.widgets.card import Card
-from app.ui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
     from app.models.domain.worklist import Overview
@@ -51,7 +50,8 @@ class TodayScreen(Screen):
         self.do_next.opened.connect(self._open)
         self.do_next.all_wanted.connect(self._show_everything)
         self._stack = QStackedWidget()
-        for page in (self._list_page(), self._empty_page(), QWidget()):
+        self._empty = QWidget()  # filled when there is no customer
+        for page in (self._list_page(), self._empty, QWidget()):
             self._stack.addWidget(page)
         self._stack.setCurrentIndex(_BLANK)
         self.body.addWidget(self._stack, 1)
@@ -116,8 +116,15 @@ class TodayScreen(Screen):
     def _sample_known(self, there: bool) -> None:
         self.sample.show_for(there)
 
-    def _empty_page(self) -> QWidget:
+    def _fill_empty(self) -> None:
+        if self._empty.layout() is not None:
+            return
+        from app.ui.widgets.empty_state import EmptyState
+
+        whole = QVBoxLayout(self._empty)
+        whole.setContentsMargins(0, 0, 0, 0)
         page = Card(self.ui)
+        whole.addWidget(page)
         sample = self.host.actions.qaction("today.sample")
         page.body.addWidget(EmptyState(self.ui, "today", "ui.today.empty", "ui.today.empty_text", sample))
         row = QHBoxLayout()
@@ -126,7 +133,6 @@ class TodayScreen(Screen):
         row.addStretch(1)
         page.body.addLayout(row)
         page.body.addStretch(2)
-        return page
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -151,6 +157,8 @@ class TodayScreen(Screen):
         """The figures and the cards at the side, which are made when there is something to show in them."""
         around = self.model.around
         assert around is not None
+        if not around.overview.customers:
+            self._fill_empty()
         self._stack.setCurrentIndex(_LIST if around.overview.customers else _EMPTY)
         self.figures.show_figures(around)
         self.moves.show_moves(around)
