@@ -215,7 +215,6 @@ def _look_around(at: Keyboard, customer_id: int) -> None:
     at.rest()
 
 
-@pytest.mark.slow
 @pytest.mark.qt_log_ignore(FOR_MENUS, extend=True)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_from_the_welcome_to_a_grade_in_force_by_keyboard_alone(
