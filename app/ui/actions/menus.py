@@ -24,7 +24,8 @@ class MainMenu(QMenu):
         self.setObjectName("mainMenu")
         self.menus: dict[str, QMenu] = {}
         for name in MENUS:
-            menu = self.addMenu("")
+            menu = QMenu(self)  # made here: one that Qt makes may lose its Python side while it lives
+            self.addMenu(menu)
             menu.setObjectName(name)
             menu.setToolTipsVisible(True)
             menu.triggered.connect(self._picked)
