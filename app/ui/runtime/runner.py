@@ -71,8 +71,14 @@ class Runner(QObject):
         self._before_command = call
 
     def query(self, call: Handler, *args: Any, done: Handler, failed: Handler | None = None, key: str | None = None) -> Job:
-        """Read something: ``call(*args)`` on a reader, ``done(answer)`` here. An older query of the same ``key`` is forgotten."""
+        """Read something: ``call(*args)`` on a reader, ``done(answer)`` here. An older query of the same ``key`` is forgotten.
+
+        While the window closes nobody waits for an answer any more: nothing is read.
+        """
         job = self._job("query", call, args, done, failed)
+        if self._closed:
+            job.cancel()
+            return job
         if key is not None:
             job.key = key
             older = self._jobs.get(self._latest.get(key, 0))
