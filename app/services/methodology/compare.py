@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from enum import Enum, IntEnum
 from typing import Any
 
 from app.models.domain.methodology import Methodology
@@ -70,18 +68,3 @@ def _outermost(paths: list[Path]) -> list[Path]:
 
 def _below(path: Path, rows: list[Path]) -> bool:
     return any(path[: len(row)] == row for row in rows)
-
-
-def plain_value(value: Any) -> str | int | bool | None:
-    """A value as data files and exports show it: exact, without a language."""
-    if isinstance(value, bool) or value is None:
-        return value
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f") if value else "0"
-    if isinstance(value, IntEnum):
-        return value.name
-    if isinstance(value, Enum):
-        return str(value.value)
-    if isinstance(value, tuple):
-        return ", ".join(str(part) for part in value)
-    return value if isinstance(value, int) else str(value)

@@ -136,15 +136,13 @@ class PagedModel(RowsModel):
                 self._ask.start()
 
     def _tell(self) -> None:
-        """Ask once for all pages that one paint missed."""
+        """Ask once for all pages that one paint missed. A newer question takes the place of an older one: what that had asked
+        for and has not come is asked for again when it is painted.
+        """
         if self._all_ids is None and any(self.ids_of(page) == [] for page in self._wanted):
             return  # asked again when the ids have come
         pages = tuple(reversed(self._wanted))
         self._wanted.clear()
-        self._asked.update(pages)
         if pages:
+            self._asked = set(pages)
             self.pages_wanted.emit(pages)
-
-    def forget_asked(self) -> None:
-        """What was asked for will not come (a newer question was asked): ask again when it is painted."""
-        self._asked.clear()

@@ -16,10 +16,9 @@ from app.ui.forms.choice_box import ChoiceBox
 from app.ui.forms.form_grid import FormGrid
 from app.ui.forms.text_edits import LineEdit, TextEdit
 from app.ui.forms.typed_edits import DateEdit
-from app.ui.screens.customer.contacts import ContactTable
 from app.ui.screens.customer.identifiers import IdentifierList
 from app.ui.screens.customer.model import CustomerFile
-from app.ui.screens.customer.related import RelatedTable
+from app.ui.screens.customer.parts_table import contact_table, related_table
 from app.ui.screens.words import CURRENCIES, let_shrink
 
 _OFTEN = ("CN", "RU")
@@ -73,10 +72,10 @@ class IdentityForm(QWidget):
         self.grid.add_section(key="ui.customer.section_contact")
         self._add("group", LineEdit(ui, "ui.customer.group"))
         self._add("address", TextEdit(ui, "ui.customer.address", lines=2))
-        self.contacts = ContactTable(ui)
+        self.contacts = contact_table(ui)
         self.contacts.edited.connect(self._contacts_edited)
         self.grid.add(self.contacts, key="ui.customer.contacts")
-        self.related = RelatedTable(ui)
+        self.related = related_table(ui)
         self.related.edited.connect(self._related_edited)
         self.grid.add(self.related, key="ui.file.related")
         self._add("note", TextEdit(ui, "ui.customer.note", lines=3))
