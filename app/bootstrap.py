@@ -142,7 +142,8 @@ def _open_for_window(texts: Texts, path: Path, password_file: Path | None) -> Op
     make_private_folder(path.parent)
     store = Store.open(path, read_password(password_file), create=True)
     services = build_services(store)
-    there = tuple(officer for officer in services.officers.all() if officer.active)
+    with store.look() as look:
+        there = tuple(officer for officer in look.officers() if officer.active)
     is_new = not there
     if is_new:
         from app.services.first_run import prepare

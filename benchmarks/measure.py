@@ -68,6 +68,7 @@ def import_qt(plain=bootstrap._import_qt):
         def set_rows(table, rows, *more, plain=DataTable.set_rows, **named):
             plain(table, rows, *more, **named)
             if rows:
+                DataTable.set_rows = plain
                 table.repaint()
                 tell("rows")
                 QTimer.singleShot(0, self.frame.close)

@@ -16,8 +16,8 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from app.models.db import driver, maintenance, migrate
-from app.models.db.base import HEAD
 from app.models.db.keys import built_in_key
+from app.models.db.layout import HEAD
 from app.models.db.store import Store
 from app.models.db.verify import verify_file
 from app.models.domain.errors import EnvironmentFault

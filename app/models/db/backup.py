@@ -20,9 +20,9 @@ from sqlcipher3 import dbapi2
 
 from app.models import files
 from app.models.db import driver, places, refusals
-from app.models.db.base import HEAD
 from app.models.db.journal import Head
 from app.models.db.keys import StoreKey
+from app.models.db.layout import HEAD
 from app.models.db.verify import Verdict, verify_file
 from app.models.domain.errors import EnvironmentFault, UserError
 

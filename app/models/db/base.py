@@ -9,9 +9,6 @@ from __future__ import annotations
 from sqlalchemy import Column, Integer, MetaData, Table
 from sqlalchemy.schema import SchemaItem
 
-HEAD = 2
-"""Number of the newest table layout, the one that this program writes. Equal to alembic's newest revision."""
-
 PERSONAL = {"personal": True}
 DIGEST = {"digest": True}
 SILENT = {"silent": True}

@@ -10,10 +10,9 @@ from sqlalchemy import select
 from app.models import files
 from app.models.db import backup as backups
 from app.models.db import migrate, refusals, verify
-from app.models.db.base import HEAD
+from app.models.db.layout import HEAD, utc_now
 from app.models.db.store import Store
 from app.models.db.tables.customers import customers
-from app.models.db.unit_of_work import utc_now
 from app.models.db.verify import Verdict
 from app.models.domain.errors import EnvironmentFault
 

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import uuid
-from contextlib import AbstractContextManager, closing, nullcontext
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
 from sqlcipher3 import dbapi2
 
 from app.models import files
-from app.models.db import driver, journal, places, refusals
-from app.models.db.base import HEAD
-from app.models.db.engine import make_engine, read_engine, write_engine
+from app.models.db import driver, places, refusals
 from app.models.db.keys import StoreKey, built_in_key, new_key, password_key
-from app.models.db.tables.keeping import store_info
-from app.models.db.unit_of_work import Clock, utc_now
-from app.models.db.units import ReadUnit, WriteUnit
+from app.models.db.layout import HEAD, Clock, utc_now
+from app.models.db.look import Look
 from app.models.domain.errors import EnvironmentFault
 
 if TYPE_CHECKING:  # opening a store that is whole needs none of these, and the first screen waits for it
+    from sqlalchemy import Engine
+
     from app.models.db import backup, verify
     from app.models.db.steps import Keeper
+    from app.models.db.units import ReadUnit, WriteUnit
 
 
 class Store:
@@ -34,10 +34,12 @@ class Store:
         self.keeper: Keeper | None = None       # who remembers commands so that they can be undone
         self._key = key
         self._clock = clock
-        self._connect()
+        self._engines: tuple[Engine, Engine] | None = None
+        self._making = threading.Lock()
+        self._lookers: list[dbapi2.Connection] = []     # readers over the driver alone that nobody uses now
         try:
-            with self.read() as unit:
-                self.store_id = str(unit.connection.execute(select(store_info.c.store_id)).scalar_one())
+            with self.look() as look:
+                self.store_id = look.store_id()
         except BaseException:
             self.close()
             raise
@@ -65,9 +67,22 @@ class Store:
             _bring_up_to_date(path, key, number, clock)
         return cls(path, key, clock, was_unclean=unclean)
 
-    def _connect(self) -> None:
-        self._writer = write_engine(self.path, self._key)
-        self._reader = read_engine(self.path, self._key)
+    @property
+    def _writer(self) -> Engine:
+        return self._both()[0]
+
+    @property
+    def _reader(self) -> Engine:
+        return self._both()[1]
+
+    def _both(self) -> tuple[Engine, Engine]:
+        """The engines for writing and for reading, made when the first unit of work is asked for."""
+        with self._making:
+            if self._engines is None:
+                from app.models.db.engine import read_engine, write_engine
+
+                self._engines = write_engine(self.path, self._key), read_engine(self.path, self._key)
+            return self._engines
 
     @property
     def encrypted(self) -> bool:
@@ -76,10 +91,32 @@ class Store:
 
     def read(self) -> ReadUnit:
         """Return a unit for looking; use it in a ``with`` block."""
+        from app.models.db.units import ReadUnit
+
         return ReadUnit(self._reader)
+
+    @contextmanager
+    def look(self) -> Iterator[Look]:
+        """A look over the driver alone, for the few questions whose answers the window shows first."""
+        try:
+            connection = self._lookers.pop()
+        except IndexError:
+            connection = driver.connect(self.path, self._key, reader=True)
+        try:
+            connection.execute("BEGIN")
+            try:
+                yield Look(connection)
+            finally:
+                connection.execute("ROLLBACK")
+        except dbapi2.Error as error:
+            connection.close()
+            raise driver.as_fault(error) or error from error
+        self._lookers.append(connection)
 
     def write(self, command: str, by: str) -> WriteUnit:
         """Return a unit for one named command of an officer; nothing lasts without its ``commit``."""
+        from app.models.db.units import WriteUnit
+
         return WriteUnit(self._writer, command, by, self._clock, self.keeper)
 
     def together(self, command: str) -> AbstractContextManager[None]:
@@ -88,8 +125,12 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file. A clean close leaves one file with nothing beside it."""
-        self._reader.dispose()
-        self._writer.dispose()
+        while self._lookers:
+            self._lookers.pop().close()
+        with self._making:
+            engines, self._engines = self._engines, None
+        for engine in reversed(engines or ()):
+            engine.dispose()
 
     def __enter__(self) -> Store:
         return self
@@ -118,11 +159,8 @@ class Store:
         salt = self._key.salt
         key = built_in_key(salt) if new is None else password_key(new, salt)
         self.close()
-        try:
-            _rekey(self.path, self._key, key)
-            self._key = key
-        finally:
-            self._connect()
+        _rekey(self.path, self._key, key)
+        self._key = key
 
     def content_digest(self) -> str:
         """Return SHA-256 over the business content: no journal, versions, derived columns or time stamps."""
@@ -140,6 +178,10 @@ def _check_whole(path: Path, key: StoreKey) -> None:
 
 
 def _count_backup(store: Store) -> int:
+    from sqlalchemy import select, update
+
+    from app.models.db.tables.keeping import store_info
+
     with store.write("store.backup", "") as unit:
         unit.connection.execute(update(store_info).values(backups=store_info.c.backups + 1))
         sequence = int(unit.connection.execute(select(store_info.c.backups)).scalar_one())
@@ -149,7 +191,10 @@ def _count_backup(store: Store) -> int:
 
 def _create(path: Path, password: str | None, clock: Clock) -> None:
     """Make a whole new store under a temporary name, then give it its own: there is never half a store."""
-    from app.models.db import backup, migrate
+    import uuid
+
+    from app.models.db import backup, journal, migrate
+    from app.models.db.engine import make_engine
 
     driver.check_driver()
     files.make_private_folder(path.parent)
@@ -179,6 +224,7 @@ def _create(path: Path, password: str | None, clock: Clock) -> None:
 def _bring_up_to_date(path: Path, key: StoreKey, number: int, clock: Clock) -> None:
     """Back the older store up beside itself, then migrate it."""
     from app.models.db import backup, migrate
+    from app.models.db.engine import make_engine
 
     now = clock()
     folder = path.parent / "backups"

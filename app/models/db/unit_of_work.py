@@ -8,8 +8,7 @@ else saved in between. One connection per unit, used by one thread only.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -18,17 +17,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.models.db.base import is_versioned
 from app.models.db.journal import Writer, purge_personal
+from app.models.db.layout import Clock, utc_now
 from app.models.db.steps import Images, Keeper, Key, Step
 from app.models.domain.errors import Conflict, EnvironmentFault
 
-Clock = Callable[[], datetime]
-
 _WRITING: set[tuple[int, int]] = set()      # (engine, thread) of every open write unit
-
-
-def utc_now() -> datetime:
-    """The instant now, in UTC."""
-    return datetime.now(UTC)
 
 
 class Reading:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from app.models.db.repositories.people import DraftQueries, Drafts, OfficerQueries, Officers, SettingQueries, Settings
     from app.models.db.repositories.ratings import Methodologies, MethodologyQueries, RatingQueries, Ratings
     from app.models.db.repositories.statements import StatementQueries, Statements
-    from app.models.db.repositories.tasks import TaskQueries
     from app.models.db.repositories.timeline import TimelineQueries
     from app.models.db.repositories.worklist import WorklistQueries
 
@@ -125,13 +124,6 @@ class ReadUnit(Reading):
         from app.models.db.repositories.history import History
 
         return History(self)
-
-    @cached_property
-    def tasks(self) -> TaskQueries:
-        """What waits to be done."""
-        from app.models.db.repositories.tasks import TaskQueries
-
-        return TaskQueries(self)
 
     @cached_property
     def worklist(self) -> WorklistQueries:

@@ -37,9 +37,9 @@ class WorklistService:
         With fewer than ``MOST`` the answer comes as soon as it can, and may be partial.
         """
         today, soonest = self._clock.today(), most < MOST
-        with self._store.read() as unit:
-            kept = unit.tasks.settings()
-            tasks = unit.tasks.top(today, soon_after(today), _rates(kept, today), only, most, soonest=soonest)
+        with self._store.look() as look:
+            kept = look.tasks.settings()
+            tasks = look.tasks.top(today, soon_after(today), _rates(kept, today), only, most, soonest=soonest)
         return Worklist(today, in_order(tasks), only, partial=soonest and bool(tasks))
 
     def around(self) -> Around:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.models.db.base import HEAD
+from app.models.db.layout import HEAD
 from app.models.db.migrate import revision_name
 from app.models.db.store import Store
 from tests.models.db import samples

@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, pool
 from sqlcipher3 import dbapi2
 
 from app.models.db import driver, migrate
-from app.models.db.base import HEAD
+from app.models.db.layout import HEAD
 from app.models.db.store import Store
 from app.models.domain.errors import EnvironmentFault
 

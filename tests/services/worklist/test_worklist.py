@@ -203,11 +203,13 @@ def test_the_first_screen_takes_three_queries_for_its_lines_and_two_for_what_sta
     def count(connection: object, cursor: object, statement: str, *more: object) -> None:
         asked.append(statement)
 
+    with services._store.look() as look:
+        look._connection.set_trace_callback(asked.append)
+    services.worklist.today()
+    first = [one for one in asked if one.lstrip().upper().startswith("SELECT")]
+    asked.clear()
     event.listen(engine, "before_cursor_execute", count)
     try:
-        services.worklist.today()
-        first = [one for one in asked if one.lstrip().upper().startswith("SELECT")]
-        asked.clear()
         services.worklist.around()
         selects = [one for one in asked if one.lstrip().upper().startswith("SELECT")]
         asked.clear()

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, Integer, Select, String, Text, and_, case, cast, func, literal, select, true, union_all
 
-from app.models.db.repositories.tasks import OPEN as OPEN_STATES
 from app.models.db.tables.cases import answers, case_reports, cases
 from app.models.db.tables.decisions import grade_changes, grades_in_force
 from app.models.db.tables.found import customer_list
@@ -18,6 +17,7 @@ from app.models.domain.enums import AnswerState, CaseState, Grade
 from app.models.domain.worklist import Move
 
 MOVES = 5
+OPEN_STATES = (CaseState.DRAFT, CaseState.COLLECTING, CaseState.VERIFIED, CaseState.SCORED, CaseState.REVIEWED)
 
 force, change = grades_in_force.c, grade_changes.c
 
