@@ -154,7 +154,10 @@ class Services:
         """What waits to be done, most money at risk first."""
         from app.services.worklist.service import WorklistService
 
-        return WorklistService(self._store, self.clock, self.methodologies)
+        return WorklistService(self._store, self.clock, self._published)
+
+    def _published(self) -> Methodologies:
+        return self.methodologies
 
     @cached_property
     def drafts(self) -> Drafts:

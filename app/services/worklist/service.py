@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -24,9 +24,12 @@ _RANK = {kind: number for number, kind in enumerate(TaskKind)}
 
 
 class WorklistService:
-    """Reading only; what it lists is done on the screens it leads to."""
+    """Reading only; what it lists is done on the screens it leads to.
 
-    def __init__(self, store: Store, clock: Clock, methodologies: Methodologies) -> None:
+    ``methodologies`` gives the published versions; it is called when the first case is counted, which is after the first rows.
+    """
+
+    def __init__(self, store: Store, clock: Clock, methodologies: Callable[[], Methodologies]) -> None:
         self._store = store
         self._clock = clock
         self._methodologies = methodologies
@@ -66,7 +69,7 @@ class WorklistService:
         return {case_id: progress_of(asked[content_hash], items) for case_id, (content_hash, items) in answered.items()}
 
     def _asked(self, content_hash: str) -> dict[Area, frozenset[str]]:
-        m = self._methodologies.by_hash(content_hash)
+        m = self._methodologies().by_hash(content_hash)
         return {
             area: frozenset(item.id for item in m.items if item.area is area and item.source != "expr") for area in FIVE_AREAS
         }
