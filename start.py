@@ -34,9 +34,20 @@ def main(args: list[str]) -> int:
     if args[:1] == ["test"]:
         os.chdir(ROOT)
         everything = ["-m", "slow or not slow"] if "--all" in args else []
-        return _hand_over(["-m", "pytest", *everything, *(arg for arg in args[1:] if arg != "--all")])
+        return _hand_over(["-m", "pytest", *everything, *_workers(args), *(arg for arg in args[1:] if arg != "--all")])
     # -P: a folder "app" where the user happens to stand is not our program.
     return _hand_over(["-P", "-m", "app", *args])
+
+
+def _workers(args: list[str]) -> list[str]:
+    """The tests run on all cores, at most four: each worker opens windows of its own and wants memory for them.
+
+    With ``--all`` one after the other, because some of those tests measure.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if cores < 2 or "--all" in args or any(arg.startswith(("-n", "--numprocesses")) for arg in args):
+        return []
+    return ["-n", str(min(cores, 4)), "--dist", "worksteal"]
 
 
 def _hand_over(arguments: list[str]) -> int:

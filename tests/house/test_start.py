@@ -145,7 +145,28 @@ def test_test_and_all_go_to_pytest_in_the_source_folder(
     start.main(["test", "--all", "-k", "grade"])
     assert ran[-1] == ("program", "-m", "pytest", "-m", "slow or not slow", "-k", "grade")
     start.main(["test"])
-    assert ran[-1] == ("program", "-m", "pytest")
+    assert ran[-1][:3] == ("program", "-m", "pytest")
+
+
+@pytest.mark.parametrize(
+    ("cores", "args", "workers"),
+    [
+        (1, [], ()),
+        (2, [], ("-n", "2", "--dist", "worksteal")),
+        (16, ["-k", "grade"], ("-n", "4", "--dist", "worksteal")),
+        (2, ["-n", "0"], ()),
+        (2, ["--all"], ()),
+    ],
+)
+def test_the_quick_tests_run_on_the_cores_there_are_and_those_that_measure_one_by_one(
+    cores: int, args: list[str], workers: tuple[str, ...], start: ModuleType, ran: Ran, monkeypatch: pytest.MonkeyPatch, root: Path
+) -> None:
+    monkeypatch.chdir(root)
+    monkeypatch.setattr(start.os, "sched_getaffinity", lambda _process: set(range(cores)), raising=False)
+    start.main(["test", *args])
+    given = tuple(arg for arg in args if arg != "--all")
+    everything = ("-m", "slow or not slow") if "--all" in args else ()
+    assert ran[-1] == ("program", "-m", "pytest", *everything, *workers, *given)
 
 
 # --- no display -------------------------------------------------------------------------------------------------------
