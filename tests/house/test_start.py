@@ -159,7 +159,8 @@ def test_test_and_all_go_to_pytest_in_the_source_folder(
     ],
 )
 def test_the_quick_tests_run_on_the_cores_there_are_and_those_that_measure_one_by_one(
-    cores: int, args: list[str], workers: tuple[str, ...], start: ModuleType, ran: Ran, monkeypatch: pytest.MonkeyPatch, root: Path
+    cores: int, args: list[str], workers: tuple[str, ...],
+    start: ModuleType, ran: Ran, monkeypatch: pytest.MonkeyPatch, root: Path,
 ) -> None:
     monkeypatch.chdir(root)
     monkeypatch.setattr(start.os, "sched_getaffinity", lambda _process: set(range(cores)), raising=False)
