@@ -91,6 +91,7 @@ def dossier_source(services: Services, case_id: int) -> DossierSource:
         draft=open_draft,
         decisions=decisions,
         changes=services.grading.changes(view.customer.id),
+        given=given,
     )
 
 

@@ -64,6 +64,8 @@ def texts_of(value: object) -> Iterator[str]:
             yield from texts_of(part)
     elif is_dataclass(value) and not isinstance(value, type):
         for field in fields(value):
+            if not field.metadata.get("printed", True):
+                continue
             yield from texts_of(getattr(value, field.name))
 
 

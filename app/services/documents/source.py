@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.models.domain.methodology import Methodology
-from app.models.domain.rating import AskNext, ChangeSplit, Finding, Lift, RatingResult
+from app.models.domain.rating import AskNext, ChangeSplit, Finding, Lift, RatingInput, RatingResult
 from app.models.domain.records import CaseView, Decision, GradeChange, Proposal
 from app.services.documents.content import Office
 from app.services.grading.terms import Draft
@@ -17,7 +17,8 @@ class DossierSource:
     """Everything the dossier says, before it is put into words of one language.
 
     ``draft`` are the terms that would be proposed while there is no ``proposal`` yet. ``last`` is the rating of the
-    grade before this one. ``fingerprint`` is the journal's head as "<count>:<hash>".
+    grade before this one. ``fingerprint`` is the journal's head as "<count>:<hash>". ``given`` is what ``result`` was computed
+    from; None: what the case gives on the day of the paper.
     """
 
     view: CaseView
@@ -35,3 +36,4 @@ class DossierSource:
     draft: Draft | None = None
     decisions: tuple[Decision, ...] = ()
     changes: tuple[GradeChange, ...] = ()
+    given: RatingInput | None = None
