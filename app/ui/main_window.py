@@ -74,7 +74,8 @@ class Frame(QMainWindow):
         from app.ui.widgets.banner import Toast
 
         self._runner, self._autosave = runner, autosave
-        self.toast = Toast(self._ui, self)
+        self.toast = Toast(self._ui, self.status)
+        self.status.take_note(self.toast)
         self.actions_ = ActionRegistry(self._ui, self, self._before_action)
         self.host = ScreenHost(self, self._ui, runner, autosave, self.actions_, errors)
         self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)

@@ -17,6 +17,8 @@ from app.ui.widgets.labels import Label, repolish
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent
 
+    from app.ui.widgets.banner import Toast
+
 Entries = Sequence[tuple[str, str]] | Callable[[], Sequence[tuple[str, str]]]
 
 
@@ -200,6 +202,8 @@ class StatusBar(QFrame):
         for label in (self.saved, self.store, self.methodology, self.busy):
             row.addWidget(label)
         row.addStretch(1)
+        self._row = row
+        self._note: Toast | None = None
         self._theme = _Choice(self)
         self._theme.chosen.connect(self.theme_chosen)
         row.addWidget(self._theme)
@@ -210,16 +214,30 @@ class StatusBar(QFrame):
         ui.language_changed.connect(self._show)
         self._show()
 
+    def take_note(self, note: Toast) -> None:
+        """A place for notes that come and go, between what stands at the left and at the right."""
+        self._note = note
+        self._row.insertWidget(self._row.indexOf(self._theme), note)
+        self._row.insertStretch(self._row.indexOf(self._theme), 1)
+        note.came_or_went.connect(self._fit)
+
     def _measure(self) -> None:
-        self.setFixedHeight(self._ui.px(30))
         self._show()
 
     def _fit(self) -> None:
-        """One line at every width: what can wait goes first. The saved state always stays."""
+        """One line at every width: what can wait goes first. The saved state always stays; a long note makes the bar higher."""
         room = self.width() - 40 - sum(one.sizeHint().width() + 18 for one in (self._theme, self._language))
-        for label, text in ((self.saved, self.saved.text()), (self.store, self._store), (self.methodology, self._methodology)):
+        room -= self.saved.sizeHint().width() + 18
+        if not self.busy.isHidden():
+            room -= self.busy.sizeHint().width() + 18
+        height = self._ui.px(30)
+        if self._note is not None and not self._note.isHidden():
+            height = max(height, self._note.take_room(max(room - 36, self.width() // 3)) + 3)
+            room -= self._note.width() + 36
+        self.setFixedHeight(height)
+        for label, text in ((self.store, self._store), (self.methodology, self._methodology)):
             room -= label.sizeHint().width() + 18
-            label.setVisible(label is self.saved or (bool(text) and room >= 0))
+            label.setVisible(bool(text) and room >= 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -239,6 +257,7 @@ class StatusBar(QFrame):
 
     def set_busy(self, busy: bool) -> None:
         self.busy.setVisible(busy)
+        self._fit()
 
     def saved_text(self) -> str:
         """How things stand, in words."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.ui.context import Ui
@@ -81,23 +81,28 @@ class Banner(QFrame):
 
 
 class Toast(QFrame):
-    """A short note at the foot of the window; it leaves by itself and never takes the focus."""
+    """A short note in the bar at the foot of the window; it leaves by itself and never takes the focus.
 
-    def __init__(self, ui: Ui, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
+    It has a place of its own there, so that it covers nothing and takes no click that was meant for something else.
+    """
+
+    came_or_went = Signal()
+
+    def __init__(self, ui: Ui, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._ui = ui
         self._action: Callable[[], object] | None = None
         self.setObjectName("toast")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 9, 12, 9)
-        self._text = Label(ui, wrap=False)
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(12, 2, 12, 2)
+        row.setSpacing(10)
+        self._text = Label(ui)
         self._button = QPushButton(self)
-        row.addWidget(self._text)
+        row.addWidget(self._text, 1)
         row.addWidget(self._button)
         self._button.clicked.connect(self._act)
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.hide)
-        window.installEventFilter(self)
+        self._timer.timeout.connect(self._leave)
         self.hide()
 
     @property
@@ -107,26 +112,34 @@ class Toast(QFrame):
     def show_text(self, text: str, action_text: str | None = None, action: Callable[[], object] | None = None) -> None:
         """Show ``text`` for some seconds, longer with a button (undo)."""
         self._text.set_text(text)
+        self._text.setToolTip(text)
         self._action = action
         self._button.setText(action_text or "")
         self._button.setVisible(action is not None)
-        self.adjustSize()
-        self._place()
         self.show()
-        self.raise_()
+        self.came_or_went.emit()
         self._timer.start(UNDO_TOAST_MS if action else TOAST_MS)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and not self.isHidden():
-            self._place()
-        return False
+    def take_room(self, room: int) -> int:
+        """Be as wide as the text, ``room`` pixels at most, in as many lines as that needs; returns the height."""
+        for widget in (self, self._text, self._button):
+            widget.ensurePolished()  # its font is known only then
+        sides = self._row.contentsMargins()
+        beside = sides.left() + sides.right()
+        if self._action is not None:
+            beside += self._button.sizeHint().width() + self._row.spacing()
+        text = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 4
+        self.setFixedWidth(min(text + beside, max(room, beside)))
+        lines = self._text.heightForWidth(self.width() - beside)
+        tall = max(lines, self._button.sizeHint().height() if self._action is not None else 0)
+        return tall + sides.top() + sides.bottom()
 
-    def _place(self) -> None:
-        room = self._window.rect()
-        self.move((room.width() - self.width()) // 2, room.height() - self.height() - 48)
+    def _leave(self) -> None:
+        self.hide()
+        self.came_or_went.emit()
 
     def _act(self) -> None:
         action = self._action
-        self.hide()
+        self._leave()
         if action is not None:
             action()

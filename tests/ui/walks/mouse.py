@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent, QWindow
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -34,7 +34,10 @@ DOT, DOTS_FROM = 19, 7
 
 
 class Mouse(Officer):
-    """Clicks go through the window to whatever lies under the pointer: what is covered or out of sight cannot be clicked."""
+    """Clicks go to whatever lies under the pointer: what is covered or out of sight cannot be clicked.
+
+    (No ``QWindow`` is touched: Qt takes away those of menus and lists while Python still holds them.)
+    """
 
     def __init__(self, window: Any, qtbot: Any, lang: str, keys: Counter) -> None:
         super().__init__(window, qtbot, lang)
@@ -44,27 +47,30 @@ class Mouse(Officer):
 
     def click(self, widget: QWidget, point: QPoint | None = None) -> None:
         """Scroll to that place of a widget and click it."""
-        handle, place = self._point_at(widget, point)
-        QTest.mouseClick(handle, LEFT, PLAIN, place)
+        under, place = self._point_at(widget, point)
+        QTest.mouseClick(under, LEFT, PLAIN, place)
 
     def double_click(self, widget: QWidget, point: QPoint) -> None:
-        handle, place = self._point_at(widget, point)
-        QTest.mouseDClick(handle, LEFT, PLAIN, place)
+        under, place = self._point_at(widget, point)
+        QTest.mouseClick(under, LEFT, PLAIN, place)
+        QTest.mouseDClick(under, LEFT, PLAIN, place)
+        QTest.mouseRelease(under, LEFT, PLAIN, place)
 
     def mark_all(self, editor: QWidget) -> None:
         """Draw the pointer over the text of a field."""
-        end = QPoint(editor.width() - 3, editor.height() // 2)
-        handle, place = self._point_at(editor, end)
-        QTest.mousePress(handle, LEFT, PLAIN, place)
-        start = handle.mapFromGlobal(editor.mapToGlobal(QPoint(1, editor.height() // 2)))
-        QTest.mouseMove(handle, start)
-        QTest.mouseRelease(handle, LEFT, PLAIN, start)
+        middle = editor.height() // 2
+        under, place = self._point_at(editor, QPoint(editor.width() - 3, middle))
+        start = under.mapFromGlobal(editor.mapToGlobal(QPoint(1, middle)))
+        QTest.mousePress(under, LEFT, PLAIN, place)
+        move_pointer(under, start, LEFT)
+        QTest.mouseRelease(under, LEFT, PLAIN, start)
 
     def type(self, text: str) -> None:
         """Into the field that was clicked."""
         editor = QApplication.focusWidget()
         assert editor is not None
         assert editor.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled), f"no field to type into: {editor!r}"
+        assert text.isprintable(), "a key that leads somewhere is no text"
         self._keys.paused = True
         for letter in text:
             type_letter(editor, letter)
@@ -76,20 +82,20 @@ class Mouse(Officer):
         self.until(field.editor.hasFocus)
         self.type(text)
 
-    def _point_at(self, widget: QWidget, point: QPoint | None) -> tuple[QWindow, QPoint]:
+    def _point_at(self, widget: QWidget, point: QPoint | None) -> tuple[QWidget, QPoint]:
+        """The widget that lies under the pointer there, and the place in it."""
         self.until(widget.isVisible)
         assert widget.isEnabled(), f"cannot be used now: {widget!r}"
+        _lay_out()
         inside = _middle(widget) if point is None else point
         self._bring(widget, inside)
+        _lay_out()
         place = widget.mapToGlobal(inside)
         under = _under(widget.window(), place)
-        hit = under is not None and (under is widget or widget.isAncestorOf(under))
-        assert hit, f"{_name(widget)} is covered by {_name(under)}"
-        handle = widget.window().windowHandle()
-        assert handle is not None
-        local = handle.mapFromGlobal(place)
-        QTest.mouseMove(handle, local)
-        return handle, local
+        assert under is widget or widget.isAncestorOf(under), f"{_name(widget)} is covered by {_name(under)}"
+        local = under.mapFromGlobal(place)
+        move_pointer(under, local)
+        return under, local
 
     # --- scrolling -------------------------------------------------------------------------------------------------
 
@@ -126,7 +132,7 @@ class Mouse(Officer):
             inside = QPoint(int(port.width() * x), int(port.height() * y))
             place = port.mapToGlobal(inside)
             under = _under(port.window(), place)
-            if under is None or not (under is port or port.isAncestorOf(under)):
+            if not (under is port or port.isAncestorOf(under)):
                 continue
             _turn_wheel(under, place, -NOTCH if down else NOTCH)
             if bar.value() != before:
@@ -160,7 +166,7 @@ class Mouse(Officer):
         view = combo.view()
         self.until(view.isVisible)
         place = self.bring_row(view, row, 0)
-        QTest.mouseMove(view.window().windowHandle(), QPoint(1, 1))
+        move_pointer(view.viewport(), QPoint(1, 1))
         self.click(view.viewport(), place)
         self.until(lambda: not view.isVisible())
 
@@ -199,7 +205,19 @@ class Mouse(Officer):
             self.fill(field, "3" if isinstance(field, DecimalEdit) else WORDS[self.lang])
 
 
-def _under(window: QWidget, place: QPoint) -> QWidget | None:
+def _lay_out() -> None:
+    """What was shown or hidden just now gets its place, as before the next picture of a real window."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+
+def move_pointer(widget: QWidget, place: QPoint, held: Qt.MouseButton = Qt.MouseButton.NoButton) -> None:
+    """``QTest.mouseMove`` would move a pointer that the screen that is not there does not have."""
+    at, there = QPointF(place), QPointF(widget.mapToGlobal(place))
+    event = QMouseEvent(QEvent.Type.MouseMove, at, there, Qt.MouseButton.NoButton, held, PLAIN)
+    QApplication.sendEvent(widget, event)
+
+
+def _under(window: QWidget, place: QPoint) -> QWidget:
     """What of a window lies under the pointer; nothing while a menu or a dialog keeps the pointer from it.
 
     (``QApplication.widgetAt`` knows only the 800 × 800 pixels of the screen that is not there.)

@@ -51,9 +51,10 @@ FOR_MENUS = "does not support (raise|grabbing the keyboard|grabbing the mouse)"
 
 
 class Counter(QObject):
-    """Counts the events of some kinds that reach a window from outside, unless ``paused``.
+    """Counts the events of some kinds that reach a window or whatever has the focus, unless ``paused``.
 
-    (Not a filter of the whole application: that one would also meet objects on their way into and out of life.)
+    (Not a filter of the whole application: that one would also meet objects on their way into and out of life. And not of a
+    ``QWindow``: Python would go on holding what Qt has taken away.)
     """
 
     def __init__(self, window: Window, kinds: Collection[QEvent.Type]) -> None:
@@ -61,12 +62,24 @@ class Counter(QObject):
         self._kinds = frozenset(kinds)
         self.seen = 0
         self.paused = False
-        window.frame.windowHandle().installEventFilter(self)
         window.frame.installEventFilter(self)
+        self._focus_moved(None, QApplication.focusWidget())
+        application().focusChanged.connect(self._focus_moved)
+
+    def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None:
+            now.installEventFilter(self)  # once only, however often it is asked for
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         self.seen += not self.paused and event.type() in self._kinds
         return False
+
+
+def application() -> QApplication:
+    """The application of the tests."""
+    made = QApplication.instance()
+    assert isinstance(made, QApplication)
+    return made
 
 
 def type_letter(widget: QWidget, letter: str) -> None:

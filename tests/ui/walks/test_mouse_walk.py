@@ -40,6 +40,7 @@ from tests.ui.walks.office import (
 
 AREAS, EACH = 3, 3
 
+
 def _welcome(at: Mouse) -> None:
     welcome = at.arrive("welcome")
     at.click(welcome.step.buttons[at.lang])
@@ -214,7 +215,6 @@ def _look_around(at: Mouse, customer_id: int) -> None:
     at.rest()
 
 
-@pytest.mark.slow
 @pytest.mark.qt_log_ignore(FOR_MENUS, extend=True)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_from_the_welcome_to_a_grade_in_force_by_mouse_alone(
