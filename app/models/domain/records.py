@@ -233,3 +233,17 @@ class ReviewRow:
     limit: Decimal
     currency: str
     case_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class GradeRow:
+    """One line of the list of grades: a customer with what is in force; no ``terms``, no grade yet."""
+
+    customer_id: int
+    number: str
+    name: str
+    sample: bool
+    methodology_hash: str                 # of the case that the grade rests on, "" without a grade
+    terms: Terms | None = None
+    next_review: date | None = None
+    days_left: int | None = None          # negative: overdue

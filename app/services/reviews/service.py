@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.models.db.store import Store
-from app.models.domain.records import ReviewRow
+from app.models.domain.records import GradeRow, ReviewRow
 from app.services.clock import Clock
 
 
@@ -25,3 +25,10 @@ class Reviews:
     def overdue(self) -> tuple[ReviewRow, ...]:
         """Return the reviews whose day has passed."""
         return tuple(row for row in self.rows(0) if row.days_left < 0)
+
+    def grades(self) -> tuple[GradeRow, ...]:
+        """Return every customer by name with grade, terms and next review, as far as there are any."""
+        from app.models.db.repositories.grade_list import grade_rows
+
+        with self._store.read() as unit:
+            return grade_rows(unit, self._clock.today())

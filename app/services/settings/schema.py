@@ -99,6 +99,14 @@ def _rates(key: str, value: str) -> str:
     return RateTable.from_json(value, key).to_json()
 
 
+def check_email(key: str, value: str) -> str:
+    """Return the address without blanks around it; empty is allowed. UserError ``settings.email`` for what is none."""
+    plain = check_line(value, key)
+    if plain and not re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)+", plain, re.ASCII):
+        raise UserError("settings.email", key, value=plain[:40])
+    return plain
+
+
 def _departments(key: str, value: str) -> str:
     return to_text(from_text(value, key))
 
@@ -120,6 +128,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("company_name", "", _line),
     Setting("company_address", "", _text, kind="text"),
     Setting("company_phone", "", _line),
+    Setting("company_email", "", check_email),
+    _choice("paper_size", "a4", ("a4", "letter"), "papers"),
+    *(Setting(f"paper_head_{lang}", "", _line, group="papers") for lang in LANGUAGES),
+    *(Setting(f"paper_foot_{lang}", "", _line, group="papers") for lang in LANGUAGES),
+    *(Setting(f"paper_legal_{lang}", "", _text, group="papers", kind="text") for lang in LANGUAGES),
     Setting("departments", "{}", _departments, group="notices", kind="departments"),
     Setting("base_currency", "CNY", check_currency, group="money", kind="currency"),
     Setting("rates", "{}", _rates, group="money", kind="rates"),

@@ -49,7 +49,7 @@ def test_a_setting_is_kept_in_its_plain_form(services: Services, key: str, typed
         ("review_days_default", "93", "settings.review_days"), ("review_days_default", "0", "settings.review_days"),
         ("review_days_default", "monthly", "settings.review_days"), ("review_days_default", "३०", "settings.review_days"),
         ("round_unit", "-5", "settings.round_unit"), ("round_unit", "NaN", "settings.round_unit"),
-        ("company_name", "a\nb", "text.one_line"),
+        ("company_name", "a\nb", "text.one_line"), ("company_email", "credit at example", "settings.email"),
         ("rates", "7.1", "settings.rates"), ("rates", "{", "settings.rates"),
         ("rates", '{"2026-02-30":{"USD":"7"}}', "settings.rates"),
         ("rates", '{"2026-02-01":{"usd":"7"}}', "settings.rates"), ("rates", '{"2026-02-01":{"USD":"0"}}', "settings.rates"),
