@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
+from app.models.domain.enums import Grade
 from app.models.domain.methodology import Methodology
 from app.models.domain.parties import Customer
 from app.models.domain.rating import RatingResult
-from app.models.domain.records import CaseView
+from app.models.domain.records import CaseView, GradeChange, OutsideReport
 from app.services.documents import content as dc
 from app.services.documents.assemble_decision import (
     ask_of,
@@ -15,10 +19,13 @@ from app.services.documents.assemble_decision import (
     signatures_of,
     split_of,
 )
+from app.services.documents.assemble_doubts import verification_of
 from app.services.documents.assemble_finance import finance_of
 from app.services.documents.assemble_items import areas_of, facts_of
-from app.services.documents.assemble_score import limit_of, model_of, score_of, warnings_of
+from app.services.documents.assemble_limit import limit_of
+from app.services.documents.assemble_score import model_of, score_of, warnings_of
 from app.services.documents.source import DossierSource
+from app.services.ratings.inputs import input_of
 from app.texts import Texts
 
 
@@ -26,38 +33,80 @@ def assemble(source: DossierSource, lang: str) -> dc.DossierContent:
     """Return the dossier of ``source`` in ``lang`` ("en", "zh" or "ru"). Pure: same source, same content."""
     t = Texts.load(lang)
     view, m, result = source.view, source.methodology, source.result
+    areas = areas_of(view, m, result, lang)
+    limit = limit_of(view, m, result, t)
     return dc.DossierContent(
         lang=lang,
         office=source.office,
         origin=_origin(source, lang),
         customer=_customer(view.customer, m, lang),
-        case=_case(view, result),
-        areas=areas_of(view, m, result, lang),
+        case=_case(view, result, source.made_at.date()),
+        position=_position(view, limit),
+        areas=areas,
         facts=facts_of(view, m, lang),
         finance=finance_of(view, m, result, t),
         score=score_of(source, lang),
         models=tuple(model_of(outcome, m, t) for outcome in result.models),
         warnings=warnings_of(result, m, t),
         warning_points=result.warning_points,
-        limit=limit_of(view, m, result, t),
+        limit=limit,
         proposal=proposal_of(source, lang),
         principles=principles_of(source, t),
         ask=ask_of(source, lang),
         lift=lift_of(source, lang),
         split=split_of(source, lang),
+        verification=verification_of(areas),
         evidence=_evidence(view),
         signatures=signatures_of(source),
-        history=tuple(
-            dc.HistoryContent(
-                no=change.no,
-                at=change.at.date(),
-                before=change.before.grade if change.before else None,
-                after=change.after.grade,
-                score=change.after.score,
-                change_class=change.change_class,
-            )
-            for change in source.changes
-        ),
+        history=tuple(_entry(change) for change in source.changes),
+        grades=_grades(source),
+        workings=dc.Workings(m, source.given or input_of(view, source.made_at.date())),
+    )
+
+
+def _entry(change: GradeChange) -> dc.HistoryContent:
+    return dc.HistoryContent(
+        no=change.no,
+        at=change.at.date(),
+        before=change.before.grade if change.before else None,
+        after=change.after.grade,
+        score=change.after.score,
+        change_class=change.change_class,
+        effective=change.effective,
+        limit=change.after.limit,
+        currency=change.after.currency,
+        term_days=change.after.term_days,
+        approved_by=change.approved_by,
+        case_number=change.case_number,
+    )
+
+
+def _grades(source: DossierSource) -> tuple[dc.GradePointContent, ...]:
+    """The grades of the log, and this case's own while it is not among them."""
+    result, terms = source.result, source.proposal.terms if source.proposal else source.draft.terms if source.draft else None
+    points = [dc.GradePointContent(row.effective, row.after.grade, row.after.score, True) for row in source.changes]
+    if result.rated and not any(row.case_id == source.view.head.id for row in source.changes):
+        grade: Grade = terms.grade if terms else result.grade
+        points.append(dc.GradePointContent(source.made_at.date(), grade, result.score, False))
+    return tuple(points)
+
+
+def _position(view: CaseView, limit: dc.LimitContent) -> dc.PositionContent:
+    head, in_force = view.head, view.around.in_force
+    balance, overdue = head.own_exposure, head.own_overdue
+    known = in_force.terms.limit if in_force and in_force.terms.currency == head.currency else None
+    return dc.PositionContent(
+        currency=head.currency,
+        monthly_sales=head.own_monthly_sales,
+        balance=balance,
+        overdue=overdue,
+        overdue_share=overdue / balance if balance and overdue is not None and balance > 0 else None,
+        security_held=sum((row.counted for row in limit.guarantees), Decimal(0)),
+        limit=known,
+        free=known - balance if known is not None and balance is not None else None,
+        grade=in_force.terms.grade if in_force else None,
+        since=in_force.since if in_force else None,
+        valid_until=in_force.valid_until if in_force else None,
     )
 
 
@@ -107,7 +156,7 @@ def _filled(*texts: str) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
 
 
-def _case(view: CaseView, result: RatingResult) -> dc.CaseContent:
+def _case(view: CaseView, result: RatingResult, today: date) -> dc.CaseContent:
     head = view.head
     return dc.CaseContent(
         number=head.number,
@@ -127,10 +176,15 @@ def _case(view: CaseView, result: RatingResult) -> dc.CaseContent:
         own_monthly_sales=head.own_monthly_sales,
         own_exposure=head.own_exposure,
         own_overdue=head.own_overdue,
-        reports=tuple(
-            dc.ReportContent(row.agency, row.ordered, row.due, row.arrived, row.cost, row.currency) for row in head.reports
-        ),
+        reports=tuple(_report(row, today) for row in head.reports),
     )
+
+
+def _report(row: OutsideReport, today: date) -> dc.ReportContent:
+    """An ordered report: late from the day after it was due, by its arrival or by today."""
+    late = max(0, ((row.arrived or today) - row.due).days) if row.due is not None else 0
+    state = "arrived" if row.arrived is not None else "late" if late else "waiting"
+    return dc.ReportContent(row.agency, row.ordered, row.due, row.arrived, row.cost, row.currency, state, late)
 
 
 def _evidence(view: CaseView) -> tuple[dc.EvidenceContent, ...]:

@@ -1,18 +1,16 @@
-"""Score, grade, models, warnings and limit as content."""
+"""Score, grade, models and warnings as content."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from app.models.domain.answers import Guarantee
 from app.models.domain.enums import C, Colour, Grade
 from app.models.domain.methodology import Card, Methodology
-from app.models.domain.rating import Figure, ModelOutcome, RatingResult, Step
-from app.models.domain.records import CaseView
+from app.models.domain.rating import ModelOutcome, RatingResult, Step
 from app.services.documents import content as dc
 from app.services.documents.assemble_finance import measure
 from app.services.documents.source import DossierSource
-from app.services.documents.words import reason, rule_label
+from app.services.documents.words import rule_label
 from app.texts import Texts
 
 _COLOURS = (Colour.RED, Colour.AMBER, Colour.NONE, Colour.NOT_EVALUATED)
@@ -148,44 +146,3 @@ def warnings_of(result: RatingResult, m: Methodology, t: Texts) -> tuple[dc.Warn
         for hit in result.warnings
     ]
     return tuple(sorted(rows, key=lambda row: _COLOURS.index(row.colour)))
-
-
-def limit_of(view: CaseView, m: Methodology, result: RatingResult, t: Texts) -> dc.LimitContent:
-    """Return the recommended limit with all methods and securities."""
-    methods = {row.id: row for row in m.limits}
-    proposal = result.limit
-    return dc.LimitContent(
-        currency=view.head.currency,
-        amount=proposal.amount,
-        capped_by=proposal.capped_by,
-        frozen=proposal.frozen or result.limit_frozen,
-        factor=proposal.factor,
-        requested=view.head.requested_limit,
-        unfrozen=proposal.unfrozen,
-        unfrozen_by=proposal.unfrozen_by,
-        methods=tuple(
-            dc.LimitMethodContent(
-                id=outcome.method,
-                label=methods[outcome.method].label.get(t.lang),
-                basis=methods[outcome.method].basis.get(t.lang),
-                origin=methods[outcome.method].origin,
-                amount=outcome.amount,
-                why_not=reason(Figure(None, outcome.why_not, outcome.about), m, t) if outcome.why_not else "",
-                on=outcome.on,
-                binding=outcome.binding,
-                parameters=methods[outcome.method].parameters,
-            )
-            for outcome in proposal.outcomes
-        ),
-        guarantees=tuple(_guarantee(row, m, t.lang) for row in view.guarantees),
-    )
-
-
-def _guarantee(row: Guarantee, m: Methodology, lang: str) -> dc.GuaranteeContent:
-    haircut = next((cut for cut in m.haircuts if cut.key == row.kind), None)
-    pct = haircut.pct if haircut else Decimal(0)
-    if haircut and haircut.grade_factor:
-        factors = {policy.grade.name: policy.guarantor_factor for policy in m.policies}
-        pct *= factors.get(row.guarantor_grade, Decimal(0))
-    label = haircut.label.get(lang) if haircut else row.kind
-    return dc.GuaranteeContent(label, row.value, row.prior, pct, row.guarantor_grade, row.note)

@@ -44,11 +44,11 @@ def build_dossier(
 
     UserError ``documents.no_case`` when the customer has no case yet; whatever ``cases.view`` raises for an unknown one.
     """
-    return assemble(dossier_source(services, _case_id(services, case_id, customer_id)), lang)
+    return assemble(dossier_source(services, _case_id(services, case_id, customer_id), lang), lang)
 
 
-def dossier_source(services: Services, case_id: int) -> DossierSource:
-    """Return everything a dossier is made from, read from the store."""
+def dossier_source(services: Services, case_id: int, lang: str = "en") -> DossierSource:
+    """Return everything a dossier is made from, read from the store; head, foot and legal note as set for ``lang``."""
     from app.services.rating import ask_next, lift, principles
 
     view = services.cases.view(case_id)
@@ -71,7 +71,7 @@ def dossier_source(services: Services, case_id: int) -> DossierSource:
         methodology=m,
         result=result,
         made_at=services.clock.now(),
-        office=office_of(services),
+        office=office_of(services, lang),
         fingerprint=f"{info.journal_count}:{info.journal_head}" if info.journal_count else "",
         last=before.result if before is not None else None,
         findings=principles(
@@ -95,16 +95,23 @@ def dossier_source(services: Services, case_id: int) -> DossierSource:
     )
 
 
-def office_of(services: Services) -> dc.Office:
-    """Return name, address and telephone of the own company from the settings."""
+def office_of(services: Services, lang: str = "en") -> dc.Office:
+    """Return who makes the papers and how they shall look, from the settings; the texts of one's own in ``lang``."""
     kept = services.settings.all()
     address = (kept["company_address"], kept["company_phone"])
-    return dc.Office(kept["company_name"], " · ".join(part for part in address if part))
+    return dc.Office(
+        name=kept["company_name"],
+        address=" · ".join(part for part in address if part),
+        head=kept[f"paper_head_{lang}"],
+        foot=kept[f"paper_foot_{lang}"],
+        legal=kept[f"paper_legal_{lang}"],
+        paper=kept["paper_size"],
+    )
 
 
 def build_change_form(services: Services, change_no: int | None, lang: str) -> ChangeFormContent:
     """Return the grade-change form of a log entry, or with None the blank one. UserError ``change.not_found``."""
-    made_at, office = services.clock.now(), office_of(services)
+    made_at, office = services.clock.now(), office_of(services, lang)
     if change_no is None:
         return ChangeFormContent(lang, office, made_at)
     change = services.grading.change(change_no)
@@ -163,7 +170,7 @@ def build_checklist(services: Services, lang: str, *, case_id: int | None = None
     """Return the checklist of a case's methodology, or with None of the current one; filled in unless ``blank``."""
     view = services.cases.view(case_id) if case_id is not None else None
     m = services.methodologies.by_hash(view.head.methodology_hash) if view else services.methodologies.current()
-    return checklist_of(m, lang, office_of(services), services.clock.now().date(), view, blank)
+    return checklist_of(m, lang, office_of(services, lang), services.clock.now().date(), view, blank)
 
 
 def checklist_of(

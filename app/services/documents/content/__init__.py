@@ -12,6 +12,7 @@ from app.services.documents.content.decision import (
     AskContent,
     ChangeItemContent,
     FindingContent,
+    GradePointContent,
     HistoryContent,
     LiftContent,
     MoveContent,
@@ -25,8 +26,10 @@ from app.services.documents.content.dossier import (
     DossierContent,
 )
 from app.services.documents.content.found import (
+    AreaCheckContent,
     AreaContent,
     CheckContent,
+    DoubtContent,
     EvidenceContent,
     FactContent,
     FinanceContent,
@@ -38,6 +41,8 @@ from app.services.documents.content.found import (
     Scored,
     Shown,
     Standard,
+    TradeContent,
+    VerificationContent,
 )
 from app.services.documents.content.outcome import (
     BandContent,
@@ -57,10 +62,13 @@ from app.services.documents.content.who import (
     Office,
     Origin,
     Person,
+    PositionContent,
     ReportContent,
 )
+from app.services.documents.content.workings import Workings
 
 __all__ = [
+    "AreaCheckContent",
     "AreaContent",
     "AskContent",
     "BandContent",
@@ -70,10 +78,12 @@ __all__ = [
     "CheckContent",
     "CustomerContent",
     "DossierContent",
+    "DoubtContent",
     "EvidenceContent",
     "FactContent",
     "FinanceContent",
     "FindingContent",
+    "GradePointContent",
     "GuaranteeContent",
     "HistoryContent",
     "ItemContent",
@@ -88,6 +98,7 @@ __all__ = [
     "Origin",
     "PeriodContent",
     "Person",
+    "PositionContent",
     "PrincipleContent",
     "ProposalContent",
     "RatioContent",
@@ -101,5 +112,8 @@ __all__ = [
     "StepContent",
     "SubContent",
     "TermsContent",
+    "TradeContent",
+    "VerificationContent",
     "WarningContent",
+    "Workings",
 ]

@@ -133,7 +133,7 @@ class SignatureContent:
 
 @dataclass(frozen=True, slots=True)
 class HistoryContent:
-    """An earlier grade change."""
+    """An entry of the grade-change log, with the terms that it put in force."""
 
     no: int
     at: date
@@ -141,3 +141,19 @@ class HistoryContent:
     after: Grade
     score: Decimal
     change_class: ChangeClass
+    effective: date
+    limit: Decimal
+    currency: str
+    term_days: int
+    approved_by: str
+    case_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class GradePointContent:
+    """A grade on its day, for the chart over time. The last one is this case's own when ``decided`` is False."""
+
+    at: date
+    grade: Grade
+    score: Decimal
+    decided: bool

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.services.documents.content.decision import (
     AskContent,
+    GradePointContent,
     HistoryContent,
     LiftContent,
     PrincipleContent,
@@ -13,9 +14,17 @@ from app.services.documents.content.decision import (
     SignatureContent,
     SplitContent,
 )
-from app.services.documents.content.found import AreaContent, EvidenceContent, FactContent, FinanceContent, ItemContent
+from app.services.documents.content.found import (
+    AreaContent,
+    EvidenceContent,
+    FactContent,
+    FinanceContent,
+    ItemContent,
+    VerificationContent,
+)
 from app.services.documents.content.outcome import LimitContent, ModelContent, ScoreContent, WarningContent
-from app.services.documents.content.who import CaseContent, CustomerContent, Office, Origin
+from app.services.documents.content.who import CaseContent, CustomerContent, Office, Origin, PositionContent
+from app.services.documents.content.workings import Workings
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,7 @@ class DossierContent:
     origin: Origin
     customer: CustomerContent
     case: CaseContent
+    position: PositionContent
     areas: tuple[AreaContent, ...]
     facts: tuple[FactContent, ...]
     finance: FinanceContent
@@ -40,9 +50,12 @@ class DossierContent:
     ask: tuple[AskContent, ...]
     lift: LiftContent | None
     split: SplitContent | None
+    verification: VerificationContent
     evidence: tuple[EvidenceContent, ...]
     signatures: tuple[SignatureContent, ...]
-    history: tuple[HistoryContent, ...]
+    history: tuple[HistoryContent, ...]  # newest first
+    grades: tuple[GradePointContent, ...]  # oldest first
+    workings: Workings = field(metadata={"printed": False})
 
     @property
     def items(self) -> tuple[ItemContent, ...]:

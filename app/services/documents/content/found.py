@@ -126,7 +126,7 @@ class PeriodContent:
     unit: int
     audited: bool
     consolidated: bool
-    source: str
+    source: str  # in words: "audited report"
     note: str
 
 
@@ -160,8 +160,23 @@ class CheckContent:
 
 
 @dataclass(frozen=True, slots=True)
+class TradeContent:
+    """Published standard values that a ratio is held against, one per period, raw like the ratio itself (0.53 is 53 %).
+
+    ``level``: "average" of the trade, or "acceptable" where no average is published. ``own`` False: of all trades together.
+    ``sets`` are the names of the published sets, in the order of the periods, each once.
+    """
+
+    level: str
+    own: bool
+    less: bool
+    values: tuple[Decimal | None, ...]
+    sets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RatioContent:
-    """A ratio over all periods, with its formula as the methodology states it."""
+    """A ratio over all periods, with its formula as the methodology states it; ``trade`` None: nothing published."""
 
     key: str
     label: str
@@ -169,13 +184,15 @@ class RatioContent:
     unit: str
     places: int
     values: tuple[Measure, ...]
+    trade: TradeContent | None
 
 
 @dataclass(frozen=True, slots=True)
 class FinanceContent:
     """Statements and what is computed from them; every tuple of values runs along ``periods``, oldest first.
 
-    ``blank_zero`` are the keys of lines that count 0 while they are blank.
+    ``blank_zero`` are the keys of lines that count 0 while they are blank. ``rated`` is the end of the newest full year:
+    what models, warnings and limits are computed from; None when there is none.
     """
 
     periods: tuple[PeriodContent, ...]
@@ -184,6 +201,7 @@ class FinanceContent:
     ratios: tuple[RatioContent, ...]
     days_basis: int
     blank_zero: tuple[str, ...]
+    rated: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,3 +214,45 @@ class EvidenceContent:
     added_at: datetime
     added_by: str
     items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtContent:
+    """An answer that was not verified. ``why``: unknown, not_asked, self_declared, key_open (a key item that no second person
+    confirmed), empty. ``adds`` are the points of the total that rest on it, 0 where it is not scored."""
+
+    item: str
+    label: str
+    why: str
+    adds: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCheckContent:
+    """How well an area is known; computed items are left out.
+
+    ``total`` = ``verified`` + ``declared`` + ``unasked`` + ``unknown`` + ``not_applicable`` + ``empty``.
+    """
+
+    area: Area
+    total: int
+    verified: int
+    declared: int
+    unasked: int
+    unknown: int
+    not_applicable: int
+    empty: int
+
+    @property
+    def answered(self) -> int:
+        """How many have any answer at all."""
+        return self.total - self.empty
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationContent:
+    """What was verified and what could not be. ``resting`` are the points of the total that rest on unverified answers."""
+
+    areas: tuple[AreaCheckContent, ...]
+    doubts: tuple[DoubtContent, ...]
+    resting: Decimal

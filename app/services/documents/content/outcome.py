@@ -110,7 +110,11 @@ class ModelContent:
 
 @dataclass(frozen=True, slots=True)
 class LimitMethodContent:
-    """A limit method's result in the currency of the case, or why it does not apply."""
+    """A limit method's result in the currency of the case, or why it does not apply.
+
+    ``inputs`` are the figures that its formula reads, in words: lines of the newest full year in the unit of the
+    statements, ratios, facts and what the case says.
+    """
 
     id: str
     label: str
@@ -121,16 +125,22 @@ class LimitMethodContent:
     on: bool
     binding: bool
     parameters: tuple[tuple[str, Decimal], ...]
+    formula: str
+    inputs: tuple[tuple[str, Measure], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GuaranteeContent:
-    """A security with the share of its value that counts, in per cent (a guarantor's factor is in it)."""
+    """A security with the share of its value that counts, in per cent (a guarantor's factor is in it).
+
+    ``counted`` is what is left of it: the share of the value less earlier charges, never below 0.
+    """
 
     label: str
     value: Decimal
     prior: Decimal
     pct: Decimal
+    counted: Decimal
     guarantor_grade: str
     note: str
 

@@ -6,15 +6,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from app.models.domain.enums import CaseMode, CaseState, ChangeClass
+from app.models.domain.enums import CaseMode, CaseState, ChangeClass, Grade
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Who makes the paper: name and address of the own company, for head and foot."""
+    """Who makes the paper, and how the settings want papers to look.
+
+    ``head`` and ``foot`` are lines of one's own on every page, ``legal`` replaces the legal note of the program; all three
+    in the language of the document. ``paper`` is "a4" or "letter".
+    """
 
     name: str = ""
     address: str = ""
+    head: str = ""
+    foot: str = ""
+    legal: str = ""
+    paper: str = "a4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,11 @@ class Origin:
     engine: int
     fingerprint: str  # head of the journal: "<count>:<hash>", "" when not stored
     sample: bool
+
+    @property
+    def seal(self) -> str:
+        """What the square code of every page says: number of the case, day, journal and inputs. Plain text, no address."""
+        return f"Zixin {self.number} {self.made_at:%Y-%m-%d} journal {self.fingerprint or '-'} inputs {self.input_hash[:16]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,7 @@ class CustomerContent:
 
 @dataclass(frozen=True, slots=True)
 class ReportContent:
-    """An outside report that was ordered for the case."""
+    """An outside report that was ordered for the case. ``state``: arrived, waiting, or late (past its due day)."""
 
     agency: str
     ordered: date
@@ -72,6 +85,8 @@ class ReportContent:
     arrived: date | None
     cost: Decimal | None
     currency: str
+    state: str
+    days_late: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +111,24 @@ class CaseContent:
     own_exposure: Decimal | None
     own_overdue: Decimal | None
     reports: tuple[ReportContent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PositionContent:
+    """What the customer owes us, as entered in the case, beside the limit in force. Amounts in ``currency``; None = not known.
+
+    ``overdue_share`` is a plain share of the balance. ``security_held`` is what the securities of the case count for.
+    ``limit`` is the limit in force before this case and ``free`` what it leaves, negative when it is exceeded.
+    """
+
+    currency: str
+    monthly_sales: Decimal | None
+    balance: Decimal | None
+    overdue: Decimal | None
+    overdue_share: Decimal | None
+    security_held: Decimal
+    limit: Decimal | None
+    free: Decimal | None
+    grade: Grade | None
+    since: date | None
+    valid_until: date | None
