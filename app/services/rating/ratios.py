@@ -31,13 +31,13 @@ def integrity(m: Methodology, statements: Sequence[Statement]) -> tuple[CheckOut
 
 def periods_of(run: Run) -> tuple[PeriodRatios, ...]:
     """As ``period_ratios``, of a run."""
-    tables = _tables(run)
+    tables = tables_of(run)
     return tuple(_period(run, one, tables[place]) for place, one in enumerate(run.done))
 
 
 def checks_of(run: Run) -> tuple[CheckOutcome, ...]:
     """As ``integrity``, of a run."""
-    tables = _tables(run, flows=True)
+    tables = tables_of(run, flows=True)
     return tuple(
         _outcome(run, check, one, tables[place]) for place, one in enumerate(run.done) for check in run.compiled.m.checks
     )
@@ -61,7 +61,7 @@ def _outcome(run: Run, check: IntegrityCheck, one: Completed, table: YearTable) 
     return CheckOutcome(check.key, one.statement.end, figure(left), figure(right), difference, holds, check.severity)
 
 
-def _tables(run: Run, flows: bool = False) -> tuple[YearTable, ...]:
+def tables_of(run: Run, flows: bool = False) -> tuple[YearTable, ...]:
     """A table for each statement in its own unit. The scored years share the memory of the run."""
     if not run.done:
         return ()
