@@ -1,0 +1,86 @@
+"""Every paper of every sort of customer in three languages: it opens, nothing is cut, overlaps, lacks a glyph or stands empty."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+
+from app.models.domain.enums import Grade
+from app.services import documents
+from app.services.registry import Services
+from tests.services.documents import generated
+from tests.services.documents.audit import faults_of
+from tests.services.documents.generated import Made
+
+LANGUAGES = ("en", "zh", "ru")
+FEW, MANY = 10, 200
+Papers = Iterator[tuple[str, Callable[[], bytes]]]
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory, bare_store: Path) -> Iterator[tuple[Services, tuple[Made, ...]]]:
+    """The first customers, one of every sort."""
+    with generated.store(tmp_path_factory.mktemp("few") / "few.zixin", FEW, bare_store) as made:
+        yield made
+
+
+def papers_of(services: Services, made: Made, lang: str) -> Papers:
+    """Name and maker of every paper of one customer."""
+    yield "dossier", lambda: documents.render_dossier_pdf(documents.build_dossier(services, lang, case_id=made.case_id))
+    for blank in (True, False):
+        checklist = partial(documents.build_checklist, services, lang, case_id=made.case_id, blank=blank)
+        yield ("checklist" if blank else "checklist with answers"), lambda make=checklist: documents.render_checklist_pdf(make())
+    for no in (None, *made.changes):
+        form = partial(documents.build_change_form, services, no, lang)
+        yield f"form {no}", lambda make=form: documents.render_change_form_pdf(make())
+
+
+def faults_in(services: Services, made: Made, lang: str) -> list[str]:
+    """Everything that is wrong with the papers of one customer."""
+    found = []
+    for name, make in papers_of(services, made, lang):
+        faults = faults_of(make(), flowing=not name.startswith("form"))
+        found += [f"{made.traits.number} {lang} {name}: {fault}" for fault in faults]
+    return found
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("number", range(FEW))
+def test_no_paper_of_any_customer_has_a_fault(few: tuple[Services, tuple[Made, ...]], number: int, lang: str) -> None:
+    services, made = few
+    assert faults_in(services, made[number], lang) == []
+
+
+@pytest.mark.parametrize("number", range(FEW))
+def test_every_workbook_opens(few: tuple[Services, tuple[Made, ...]], number: int) -> None:
+    services, made = few
+    lang = LANGUAGES[number % 3]
+    data = documents.render_dossier_xlsx(documents.build_dossier(services, lang, case_id=made[number].case_id))
+    with ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+    assert len(openpyxl.load_workbook(io.BytesIO(data), read_only=True).sheetnames) >= 8
+
+
+def test_the_first_customers_have_every_grade_and_every_difficulty(few: tuple[Services, tuple[Made, ...]]) -> None:
+    services, made = few
+    grades = {services.grading.change(no).after.grade for one in made for no in one.changes}
+    traits = [one.traits for one in made]
+    assert grades == set(Grade)
+    assert {one.script for one in traits} == set(generated.SCRIPTS)
+    assert {one.profile for one in traits} == {"small", "large", "auto"}
+    assert {"empty", "again", "decided", "proposed"} <= {one.state for one in traits}
+    assert {"five", "gap", "negative", "none", "interim", "huge"} <= {one.plan for one in traits}
+    assert {len(services.customers.get(one.customer_id).name) for one in made} >= {194}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_paper_of_two_hundred_customers_has_a_fault(lang: str, tmp_path: Path, bare_store: Path) -> None:
+    with generated.store(tmp_path / "many.zixin", MANY, bare_store) as (services, made):
+        assert [fault for one in made for fault in faults_in(services, one, lang)] == []
