@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 _TEMPORARY = re.compile(r"\.tmp-[0-9a-f]{12}(-journal|-wal|-shm)?$")
@@ -52,10 +53,11 @@ def create_private_file(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
-def atomic_write(path: Path, data: bytes) -> None:
+def atomic_write(path: Path, data: bytes, check: Callable[[Path], object] | None = None) -> None:
     """Write ``data`` to ``path`` so that the old content stays whole until the new one is safe on the disk.
 
-    The file gets mode 0600. OSError (disk full, read-only, target open elsewhere) leaves the old file as it was.
+    The file gets mode 0600. OSError (disk full, read-only, target open elsewhere) leaves the old file as it was; so does
+    whatever ``check`` raises, which is called with the finished temporary file before it takes its name.
     """
     temporary = temporary_name(path)
     handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
@@ -68,6 +70,8 @@ def atomic_write(path: Path, data: bytes) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+        if check is not None:
+            check(temporary)
         os.replace(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -103,3 +107,8 @@ def clean_temporaries(folder: Path, older_than: float = 60.0) -> list[Path]:
             path.unlink(missing_ok=True)
             removed.append(path)
     return removed
+
+
+def has_temporaries(folder: Path) -> bool:
+    """Whether a file under a temporary name lies in ``folder``."""
+    return folder.is_dir() and any(_TEMPORARY.search(path.name) for path in folder.iterdir())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.models.files import atomic_write
 from app.services.documents.content import DossierContent
 from app.services.documents.forms import ChangeFormContent, ChecklistContent
+from app.services.documents.saving import save
 
 
 def render_dossier_pdf(content: DossierContent) -> bytes:
@@ -38,20 +38,20 @@ def render_checklist_pdf(content: ChecklistContent) -> bytes:
 
 
 def write_dossier_pdf(content: DossierContent, path: Path) -> None:
-    """Write the dossier; the old file stays whole until the new one is safe. OSError when it cannot be written."""
-    atomic_write(path, render_dossier_pdf(content))
+    """Write the dossier; the old file stays whole until the new one is safe and opens. Raises as ``saving.save``."""
+    save(path, render_dossier_pdf(content))
 
 
 def write_dossier_xlsx(content: DossierContent, path: Path) -> None:
     """Write the workbook; as ``write_dossier_pdf``."""
-    atomic_write(path, render_dossier_xlsx(content))
+    save(path, render_dossier_xlsx(content))
 
 
 def write_change_form_pdf(content: ChangeFormContent, path: Path) -> None:
     """Write the form; as ``write_dossier_pdf``."""
-    atomic_write(path, render_change_form_pdf(content))
+    save(path, render_change_form_pdf(content))
 
 
 def write_checklist_pdf(content: ChecklistContent, path: Path) -> None:
     """Write the checklist; as ``write_dossier_pdf``."""
-    atomic_write(path, render_checklist_pdf(content))
+    save(path, render_checklist_pdf(content))

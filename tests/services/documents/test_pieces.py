@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.models.domain.errors import EnvironmentFault
 from app.services.documents import write_change_form_pdf
 from app.services.documents.content import Measure, Office
 from app.services.documents.forms import ChangeFormContent
@@ -114,10 +115,10 @@ def test_a_paper_that_cannot_be_written_leaves_the_old_one(tmp_path: Path, monke
     target.write_bytes(b"old")
 
     def refuse(*_: object) -> None:
-        raise PermissionError("open in another program")
+        raise PermissionError(13, "no right to write here")
 
     monkeypatch.setattr("os.replace", refuse)
-    with pytest.raises(PermissionError):
+    with pytest.raises(EnvironmentFault):
         write_change_form_pdf(ChangeFormContent("en", Office(), cases.NOW), target)
     assert target.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["form.pdf"]

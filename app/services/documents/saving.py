@@ -1,0 +1,137 @@
+"""Writing papers where somebody chose to have them: whole and openable, or not at all, and told in words.
+
+A paper counts as written when its temporary file was read back and opened. Folders outside the program's own are noted
+before anything is written there, so that the next start removes what a crash may have left (``clean_up``).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import itertools
+import os
+from pathlib import Path
+
+from app import paths
+from app.models.domain.errors import EnvironmentFault, UserError
+from app.models.files import atomic_write, clean_temporaries, has_temporaries, make_private_folder
+
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_NO_FOLDER = frozenset({errno.ENOENT, errno.ENOTDIR})
+_REFUSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_IN_USE = (32, 33)  # ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows
+_MOST_FOLDERS = 200
+
+
+class TargetInUse(UserError):
+    """The file is open in another program, which holds it. ``other``: a free name beside it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.other = path, free_name(path)
+        super().__init__("documents.save.in_use", path=str(path), other=self.other.name)
+
+
+def save(path: Path, data: bytes) -> Path:
+    """Write a paper to ``path``; the old file stays whole until the new one was read back and opened.
+
+    TargetInUse when another program holds the file; EnvironmentFault ``documents.save.*`` for everything else: disk full,
+    no such folder, no right to write, damaged on the way. Nothing half-written stays behind.
+    """
+    note(path.parent)
+    try:
+        atomic_write(path, data, lambda written: _check_opens(written, data, path))
+    except OSError as error:
+        raise _told(error, path) from error
+    return path
+
+
+def free_name(path: Path) -> Path:
+    """``path`` with the first of " (2)", " (3)" … whose name is not taken."""
+    found = (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in itertools.count(2))
+    return next(one for one in found if not one.exists())
+
+
+def _told(error: OSError, path: Path) -> EnvironmentFault | TargetInUse:
+    if getattr(error, "winerror", None) in _IN_USE or error.errno == errno.ETXTBSY:
+        return TargetInUse(path)
+    if error.errno in _FULL:
+        return EnvironmentFault("documents.save.full", path=str(path))
+    if error.errno in _NO_FOLDER:
+        return EnvironmentFault("documents.save.no_folder", folder=str(path.parent))
+    if error.errno in _REFUSED:
+        return EnvironmentFault("documents.save.refused", path=str(path))
+    return EnvironmentFault("documents.save.failed", path=str(path), reason=error.strerror or type(error).__name__)
+
+
+def _check_opens(written: Path, data: bytes, path: Path) -> None:
+    if written.read_bytes() != data or not opens(data):
+        raise EnvironmentFault("documents.save.damaged", path=str(path))
+
+
+def opens(data: bytes) -> bool:
+    """Whether a PDF has pages that open, a workbook whole parts; anything else is taken as it is."""
+    if data.startswith(b"%PDF"):
+        import pypdfium2 as pdfium
+
+        try:
+            document = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError:
+            return False
+        pages = len(document)
+        document.close()
+        return pages > 0
+    if data.startswith(b"PK"):
+        from zipfile import BadZipFile, ZipFile
+
+        try:
+            with ZipFile(io.BytesIO(data)) as archive:
+                return archive.testzip() is None
+        except BadZipFile:
+            return False
+    return True
+
+
+# --- what a crash leaves behind ---------------------------------------------------------------------------------------
+
+
+def note(folder: Path) -> None:
+    """Remember that something is written in ``folder``. A list that cannot be kept is no reason to write nothing."""
+    line = os.path.abspath(folder)
+    with contextlib.suppress(OSError):
+        known = _noted()
+        if line not in known:
+            _keep([*known, line][-_MOST_FOLDERS:])
+
+
+def clean_up(older_than: float = 60.0) -> list[Path]:
+    """Remove half-written files that a crash left in noted folders, if untouched for that many seconds; return them."""
+    removed: list[Path] = []
+    known = _noted()
+    left = []
+    for folder in map(Path, known):
+        with contextlib.suppress(OSError):  # the folder may be gone, or on a stick that is not there
+            removed += clean_temporaries(folder, older_than)
+            if has_temporaries(folder):
+                left.append(str(folder))
+    if left != known:
+        with contextlib.suppress(OSError):
+            _keep(left)
+    return removed
+
+
+def _list() -> Path:
+    return paths.user_cache() / "written-to.txt"
+
+
+def _noted() -> list[str]:
+    try:
+        return [line for line in _list().read_text(encoding="utf-8", errors="surrogateescape").splitlines() if line]
+    except OSError:
+        return []
+
+
+def _keep(folders: list[str]) -> None:
+    file = _list()
+    make_private_folder(file.parent)
+    atomic_write(file, "".join(f"{folder}\n" for folder in folders).encode("utf-8", "surrogateescape"))
