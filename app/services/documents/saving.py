@@ -32,15 +32,17 @@ class TargetInUse(UserError):
         super().__init__("documents.save.in_use", path=str(path), other=self.other.name)
 
 
-def save(path: Path, data: bytes) -> Path:
+def save(path: Path, data: bytes, paper: bool = True) -> Path:
     """Write a paper to ``path``; the old file stays whole until the new one was read back and opened.
+
+    ``paper`` False: bytes of somebody else's, which are read back only.
 
     TargetInUse when another program holds the file; EnvironmentFault ``documents.save.*`` for everything else: disk full,
     no such folder, no right to write, damaged on the way. Nothing half-written stays behind.
     """
     note(path.parent)
     try:
-        atomic_write(path, data, lambda written: _check_opens(written, data, path))
+        atomic_write(path, data, lambda written: _check(written, data, path, paper))
     except OSError as error:
         raise _told(error, path) from error
     return path
@@ -64,8 +66,8 @@ def _told(error: OSError, path: Path) -> EnvironmentFault | TargetInUse:
     return EnvironmentFault("documents.save.failed", path=str(path), reason=error.strerror or type(error).__name__)
 
 
-def _check_opens(written: Path, data: bytes, path: Path) -> None:
-    if written.read_bytes() != data or not opens(data):
+def _check(written: Path, data: bytes, path: Path, paper: bool) -> None:
+    if written.read_bytes() != data or (paper and not opens(data)):
         raise EnvironmentFault("documents.save.damaged", path=str(path))
 
 

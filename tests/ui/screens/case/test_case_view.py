@@ -227,7 +227,7 @@ def test_a_copy_that_cannot_be_written_is_told(walk: Callable[..., Any], qtbot: 
     (kept,) = here.services.cases.view(here.sample.case_id).evidence
     with pytest.raises(EnvironmentFault) as refused:
         copy_evidence(here.services, kept.id, tmp_path / "no folder" / "report.pdf")
-    assert refused.value.key == "ui.preview.not_written"
+    assert refused.value.key == "documents.save.no_folder"
 
 
 def test_notes_details_and_tables_are_saved_with_their_answer(walk: Callable[..., Any], qtbot: Any) -> None:
