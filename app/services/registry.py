@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from app.services.clock import Clock, SystemClock
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from app.models.db.records import Answers
     from app.models.db.store import Store
     from app.services.cases.service import Cases
     from app.services.customers.listing import CustomerList
@@ -43,6 +46,12 @@ class Services:
     def __init__(self, store: Store, clock: Clock) -> None:
         self.clock = clock
         self._store = store
+
+    def page(
+        self, *, customer_id: int | None = None, case_id: int | None = None, answered: Answers = "none"
+    ) -> AbstractContextManager[object]:
+        """One look at the store for everything that this thread reads inside; see ``Store.page``."""
+        return self._store.page(customer_id=customer_id, case_id=case_id, answered=answered)
 
     @cached_property
     def officers(self) -> Officers:

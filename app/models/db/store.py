@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # opening a store that is whole needs none of these, and the 
     from sqlalchemy import Engine
 
     from app.models.db import backup, verify
+    from app.models.db.records import Answers
     from app.models.db.steps import Keeper
     from app.models.db.units import ReadUnit, WriteUnit
 
@@ -36,6 +37,7 @@ class Store:
         self._clock = clock
         self._engines: tuple[Engine, Engine] | None = None
         self._making = threading.Lock()
+        self._here = threading.local()          # the unit of the page that a thread reads
         self._lookers: list[dbapi2.Connection] = []     # readers over the driver alone that nobody uses now
         try:
             with self.look() as look:
@@ -89,11 +91,33 @@ class Store:
         """True when a password of its own protects the store; else the pages are only checked, not secret."""
         return self._key.protected
 
-    def read(self) -> ReadUnit:
-        """Return a unit for looking; use it in a ``with`` block."""
+    def read(self) -> AbstractContextManager[ReadUnit]:
+        """Return a unit for looking; use it in a ``with`` block. Inside of ``page`` it is the unit of the page."""
         from app.models.db.units import ReadUnit
 
-        return ReadUnit(self._reader)
+        shared: ReadUnit | None = getattr(self._here, "unit", None)
+        return ReadUnit(self._reader) if shared is None else nullcontext(shared)
+
+    @contextmanager
+    def page(
+        self, *, customer_id: int | None = None, case_id: int | None = None, answered: Answers = "none"
+    ) -> Iterator[ReadUnit]:
+        """One look for all that this thread reads inside, with the records of a customer gathered in one statement.
+
+        So services that each open a unit see the same moment and ask nothing twice. A page within a page is the outer one.
+        """
+        from app.models.db.records import gather
+
+        with self.read() as unit:
+            if getattr(self._here, "unit", None) is not None:
+                yield unit
+                return
+            unit.records = gather(unit, customer_id=customer_id, case_id=case_id, answered=answered)
+            self._here.unit = unit
+            try:
+                yield unit
+            finally:
+                self._here.unit = None
 
     @contextmanager
     def look(self) -> Iterator[Look]:

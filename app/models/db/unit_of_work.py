@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Connection, Engine, RootTransaction, Row, Select, Table, delete, insert, select, update
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -20,6 +20,9 @@ from app.models.db.journal import Writer, purge_personal
 from app.models.db.layout import Clock, utc_now
 from app.models.db.steps import Images, Keeper, Key, Step
 from app.models.domain.errors import Conflict, EnvironmentFault
+
+if TYPE_CHECKING:
+    from app.models.db.records import Records
 
 _WRITING: set[tuple[int, int]] = set()      # (engine, thread) of every open write unit
 
@@ -32,6 +35,7 @@ class Reading:
         self._connection: Connection | None = None
         self._transaction: RootTransaction | None = None
         self._thread = 0
+        self.records: Records | None = None     # rows that were gathered ahead, for the repositories
 
     def __enter__(self) -> Self:
         if self._connection is not None:

@@ -48,7 +48,7 @@ class Cases:
 
     def view(self, case_id: int) -> CaseView:
         """Return a case with all that was found and what surrounds it today. UserError ``case.not_found``."""
-        with self._store.read() as unit:
+        with self._store.page(case_id=case_id, answered="case") as unit:
             return view_in(unit, case_id, self._clock)
 
     def of_customer(self, customer_id: int) -> tuple[CaseHead, ...]:
@@ -250,7 +250,7 @@ class Cases:
 
     def verifiers(self, case_id: int) -> Signers:
         """Return every officer with why he may not verify this case, None where he may."""
-        with self._store.read() as unit:
+        with self._store.page(case_id=case_id) as unit:
             head = unit.cases.get(case_id)
             if head is None:
                 raise no_such_case(case_id)

@@ -250,7 +250,4 @@ def _as_rated(view: CaseView, stored: StoredRating) -> CaseView:
 
 def _rating_before(services: Services, view: CaseView, stored: StoredRating | None) -> StoredRating | None:
     """The rating that the grade before this case rests on."""
-    mine = stored.id if stored is not None else None
-    earlier = [row for row in services.ratings.of_customer(view.customer.id) if row.case_id != view.head.id]
-    earlier = [row for row in earlier if row.result.rated and (mine is None or row.id < mine)]
-    return earlier[-1] if earlier else None
+    return services.ratings.before(view.customer.id, view.head.id, than=stored.id if stored is not None else None, rated=True)

@@ -67,7 +67,7 @@ class EvidenceFiles:
 
     def of_customer(self, customer_id: int) -> tuple[EvidenceRow, ...]:
         """Return the files of all cases of a customer, newest first."""
-        with self._store.read() as unit:
+        with self._store.page(customer_id=customer_id, answered="all") as unit:
             heads = {head.id: head for head in unit.cases.of_customer(customer_id)}
             named: dict[int, list[str]] = {}
             files = unit.evidence.of_customer(customer_id)

@@ -32,12 +32,12 @@ def around(unit: ReadUnit, customer_id: int, day: date) -> Around:
 
 def seen_by(unit: ReadUnit, head: CaseHead, surroundings: Around) -> tuple[tuple[str, str], ...]:
     """What earlier reviews have counted. A decided case is rated as it was decided: its own warnings are no earlier ones."""
-    stored = unit.ratings.of_case(head.id) if head.state not in OPEN_STATES else ()
-    if not stored:
+    stored = unit.ratings.newest_of_case(head.id) if head.state not in OPEN_STATES else None
+    if stored is None:
         return surroundings.seen_warnings
     from app.services.rating.snapshot import load_input
 
-    return load_input(stored[-1].input_json).seen_warnings
+    return load_input(stored.input_json).seen_warnings
 
 
 def counted_warnings(before: RatingInput, result: RatingResult) -> tuple[tuple[str, str], ...]:

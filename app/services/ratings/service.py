@@ -108,6 +108,15 @@ class Ratings:
             row = unit.ratings.latest(customer_id)
         return None if row is None else read_row(row)
 
+    def before(self, customer_id: int, case_id: int, *, than: int | None = None, rated: bool = False) -> StoredRating | None:
+        """Return the newest stored rating of a customer from another case than this one, None if there is none.
+
+        ``than``: only those older than the rating of that number; ``rated``: only those with a score.
+        """
+        with self._store.read() as unit:
+            row = unit.ratings.before(customer_id, case_id, than, rated)
+        return None if row is None else read_row(row)
+
     def of_customer(self, customer_id: int) -> tuple[StoredRating, ...]:
         """Return the stored ratings of a customer, oldest first."""
         with self._store.read() as unit:

@@ -18,7 +18,7 @@ def events_in(
     in_force: GradeInForce | None, today: date,
 ) -> tuple[Event, ...]:
     """Every event of a customer within a unit of work."""
-    found = [*_entered(unit, customer_id), *_statements(unit, customer_id), *_files(unit, customer_id)]
+    found = [*_entered(unit, customer_id), *_files(unit, customer_id)]
     for case in cases:
         found += _of_case(unit, case)
     for change in changes:
@@ -39,18 +39,15 @@ def _day(moment: datetime) -> date:
 
 
 def _entered(unit: ReadUnit, customer_id: int) -> Iterator[Event]:
-    for one in unit.timeline.of_record("customers", [customer_id]):
-        if one.entry.action == "insert":
-            yield Event("customer", _day(one.entry.at), one.entry.at, one.entry.who)
-
-
-def _statements(unit: ReadUnit, customer_id: int) -> Iterator[Event]:
-    periods = {statement.id or 0: statement for statement in unit.statements.of_customer(customer_id)}
-    for one in unit.timeline.of_record("statements", list(periods)):
-        if one.entry.action == "insert":
-            period = periods[one.entry.entity_id]
+    """The customer and its statements."""
+    periods = {statement.id: statement for statement in unit.statements.of_customer(customer_id)}
+    for one in unit.timeline.entered(customer_id):
+        if one.table == "customers":
+            yield Event("customer", _day(one.at), one.at, one.who)
+        elif one.record_id in periods:
+            period = periods[one.record_id]
             kind = "statement_audited" if period.audited else "statement"
-            yield Event(kind, _day(one.entry.at), one.entry.at, one.entry.who, params={"end": period.end})
+            yield Event(kind, _day(one.at), one.at, one.who, params={"end": period.end})
 
 
 def _files(unit: ReadUnit, customer_id: int) -> Iterator[Event]:

@@ -100,12 +100,12 @@ class Timeline:
 
     def overview(self, customer_id: int) -> Overview:
         """Return the first page of the file. UserError ``customer.not_found``."""
-        with self._store.read() as unit:
+        with self._store.page(customer_id=customer_id, answered="all") as unit:
             customer = customer_in(unit, customer_id)
             cases, changes = unit.cases.of_customer(customer_id), unit.changes.of_customer(customer_id)
             statements, ratings = unit.statements.of_customer(customer_id), unit.timeline.ratings(customer_id)
             view = self._open_view(unit, cases)
-            m = self._methodology(unit, view)
+            m = self._methodology(unit, None if view is None else view.head)
             now, last = self._standings(unit, view, cases, ratings)
             in_force = unit.changes.in_force(customer_id)
             events = events_in(unit, customer_id, cases, changes, in_force, self._clock.today())
@@ -121,7 +121,7 @@ class Timeline:
 
     def cases(self, customer_id: int) -> tuple[CaseLine, ...]:
         """Return the cases of a customer, newest first, each with its newest score and the change it led to."""
-        with self._store.read() as unit:
+        with self._store.page(customer_id=customer_id) as unit:
             heads, changes = unit.cases.of_customer(customer_id), unit.changes.of_customer(customer_id)
             newest = {rating.case_id: rating for rating in unit.timeline.ratings(customer_id)}
             files: dict[int, int] = {}
@@ -133,8 +133,7 @@ class Timeline:
     def group(self, customer: Customer) -> Group:
         """Return the customers of the same group and what they owe together; alone where no group is named."""
         with self._store.read() as unit:
-            members = unit.timeline.group(customer.id, customer.group) if customer.group else ()
-            related = tuple(unit.timeline.of_name(party.name) if party.name.strip() else 0 for party in customer.related)
+            members, related = unit.timeline.group(customer.id, customer.group, [party.name for party in customer.related])
         totals: dict[str, tuple[Decimal, Decimal]] = {}
         for member in members:
             if member.exposure is not None:
@@ -144,10 +143,10 @@ class Timeline:
 
     def years(self, customer_id: int) -> Years:
         """Return the statements of a customer with their ratios and what the trade has for them."""
-        with self._store.read() as unit:
+        with self._store.page(customer_id=customer_id) as unit:
             customer = customer_in(unit, customer_id)
             statements = unit.statements.of_customer(customer_id)
-            m = self._methodology(unit, self._open_view(unit, unit.cases.of_customer(customer_id)))
+            m = self._methodology(unit, unit.cases.open_case(customer_id))
         years = newest_years(statements)
         return Years(years, _ratios(m, years), _standards(m, customer.trade), m)
 
@@ -162,10 +161,10 @@ class Timeline:
         head = next((case for case in reversed(cases) if case.state in OPEN_STATES), None)
         return None if head is None else view_in(unit, head.id, self._clock)
 
-    def _methodology(self, unit: ReadUnit, view: CaseView | None) -> Methodology:
-        if view is None:
+    def _methodology(self, unit: ReadUnit, case: CaseHead | None) -> Methodology:
+        if case is None:
             return self._methodologies.current_in(unit)
-        return self._methodologies.load(unit, view.head.methodology_hash)
+        return self._methodologies.load(unit, case.methodology_hash)
 
     def _standings(
         self, unit: ReadUnit, view: CaseView | None, cases: tuple[CaseHead, ...], ratings: tuple[RatingHead, ...]

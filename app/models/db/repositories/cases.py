@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from app.models.db.records import row_of, rows_among, rows_of
 from app.models.db.repositories.customer_list import OPEN_STATES
 from app.models.db.repositories.customers import CustomerQueries
 from app.models.db.repositories.evidence import EvidenceQueries
@@ -31,24 +32,23 @@ class CaseQueries:
 
     def get(self, case_id: int) -> CaseHead | None:
         """Return the head of a case, None if there is none of that id."""
-        row = self._unit.one(select(cases).where(cases.c.id == case_id))
+        row = row_of(self._unit, cases, case_id)
         return None if row is None else self._head(row)
 
     def open_case(self, customer_id: int) -> CaseHead | None:
         """Return the newest case of a customer that is still worked on."""
-        wanted = select(cases).where(cases.c.customer_id == customer_id, cases.c.state.in_(OPEN_STATES))
-        row = self._unit.one(wanted.order_by(cases.c.id.desc()).limit(1))
-        return None if row is None else self._head(row)
+        rows = [row for row in rows_of(self._unit, cases, "customer_id", customer_id, "id") if row.state in OPEN_STATES]
+        return self._head(rows[-1]) if rows else None
 
     def of_customer(self, customer_id: int) -> tuple[CaseHead, ...]:
         """Return all cases of a customer, oldest first."""
-        rows = self._unit.rows(select(cases).where(cases.c.customer_id == customer_id).order_by(cases.c.id))
-        return tuple(self._head(row) for row in rows)
+        rows = rows_of(self._unit, cases, "customer_id", customer_id, "id")
+        reports = rows_among(self._unit, case_reports, "case_id", [row.id for row in rows], "position")
+        return tuple(_head(row, [part for part in reports if part.case_id == row.id]) for row in rows)
 
     def answers(self, case_id: int) -> dict[str, Answer]:
         """Return the answers of a case by item or fact id."""
-        rows = self._unit.rows(select(answers).where(answers.c.case_id == case_id).order_by(answers.c.item))
-        return {row.item: _answer(row) for row in rows}
+        return {row.item: _answer(row) for row in rows_of(self._unit, answers, "case_id", case_id, "item")}
 
     def guarantees(self, case_id: int) -> tuple[Guarantee, ...]:
         """Return the securities offered, in the officer's order."""
@@ -57,10 +57,10 @@ class CaseQueries:
 
     def last_answers(self, case_id: int) -> dict[str, Answer]:
         """Return the answers of the case before this one of the same customer, empty if it is the first."""
-        this = select(cases.c.customer_id).where(cases.c.id == case_id).scalar_subquery()
-        before = select(cases.c.id).where(cases.c.customer_id == this, cases.c.id < case_id).order_by(cases.c.id.desc()).limit(1)
-        found = self._unit.scalar(before)
-        return {} if found is None else self.answers(found)
+        this = row_of(self._unit, cases, case_id)
+        owned = () if this is None else rows_of(self._unit, cases, "customer_id", this.customer_id, "id")
+        before = [row.id for row in owned if row.id < case_id]
+        return self.answers(before[-1]) if before else {}
 
     def view(self, case_id: int) -> CaseView | None:
         """Return a case with customer, answers, statements, securities, evidence and the last case's answers."""
@@ -81,24 +81,7 @@ class CaseQueries:
         return f"{year:04d}-{max(taken, default=0) + 1:04d}"
 
     def _head(self, row: Row[Any]) -> CaseHead:
-        override = None
-        if row.override_grade is not None:
-            override = Override(Grade(row.override_grade), row.override_reason, row.override_expires, row.override_by,
-                                row.override_second_by or "")
-        reports = read_parts(self._unit, case_reports, "case_id", row.id)
-        return CaseHead(
-            id=row.id, number=row.number, customer_id=row.customer_id, state=CaseState(row.state), mode=CaseMode(row.mode),
-            profile=row.profile, methodology_hash=row.methodology_hash, methodology_version=row.methodology_version,
-            opened=row.opened,
-            assessor=row.assessor, change_class=ChangeClass(row.change_class), purpose=row.purpose,
-            requested_limit=row.requested_limit,
-            requested_term=row.requested_term, currency=row.currency, own_monthly_sales=row.own_monthly_sales,
-            own_exposure=row.own_exposure, own_overdue=row.own_overdue, with_areas=row.with_areas, independent=row.independent,
-            verifier=row.verifier, verified_at=row.verified_at, override=override, version=row.version,
-            reports=tuple(
-                OutsideReport(part.agency, part.ordered, part.due, part.cost, part.currency, part.arrived) for part in reports
-            ),
-        )
+        return _head(row, read_parts(self._unit, case_reports, "case_id", row.id))
 
 
 class Cases(CaseQueries):
@@ -166,6 +149,26 @@ class Cases(CaseQueries):
         if changed:
             self._writing.touch(cases, case_id)
         return self.guarantees(case_id)
+
+
+def _head(row: Row[Any], reports: Sequence[Row[Any]]) -> CaseHead:
+    override = None
+    if row.override_grade is not None:
+        override = Override(Grade(row.override_grade), row.override_reason, row.override_expires, row.override_by,
+                            row.override_second_by or "")
+    return CaseHead(
+        id=row.id, number=row.number, customer_id=row.customer_id, state=CaseState(row.state), mode=CaseMode(row.mode),
+        profile=row.profile, methodology_hash=row.methodology_hash, methodology_version=row.methodology_version,
+        opened=row.opened,
+        assessor=row.assessor, change_class=ChangeClass(row.change_class), purpose=row.purpose,
+        requested_limit=row.requested_limit,
+        requested_term=row.requested_term, currency=row.currency, own_monthly_sales=row.own_monthly_sales,
+        own_exposure=row.own_exposure, own_overdue=row.own_overdue, with_areas=row.with_areas, independent=row.independent,
+        verifier=row.verifier, verified_at=row.verified_at, override=override, version=row.version,
+        reports=tuple(
+            OutsideReport(part.agency, part.ordered, part.due, part.cost, part.currency, part.arrived) for part in reports
+        ),
+    )
 
 
 def _columns(head: CaseHead) -> dict[str, Any]:

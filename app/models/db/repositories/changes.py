@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import Row, func, select, update
 
+from app.models.db.records import row_of, rows_among, rows_of
 from app.models.db.repositories.customer_list import open_case_id
-from app.models.db.repositories.parts import read_parts, save_parts
+from app.models.db.repositories.parts import save_parts
 from app.models.db.repositories.terms import read_terms, terms_values
 from app.models.db.tables.customers import customers
 from app.models.db.tables.decisions import grade_changes, grades_in_force, notices
@@ -34,16 +35,17 @@ class ChangeQueries:
 
     def get(self, no: int) -> GradeChange | None:
         """Return the change of that number, None if there is none."""
-        row = self._unit.one(select(grade_changes).where(grade_changes.c.id == no))
-        return None if row is None else self._change(row)
+        row = row_of(self._unit, grade_changes, no)
+        return None if row is None else self._changes([row])[0]
 
     def of_customer(self, customer_id: int) -> tuple[GradeChange, ...]:
         """Return the changes of a customer, oldest first."""
-        return self._changes(select(grade_changes).where(grade_changes.c.customer_id == customer_id).order_by(grade_changes.c.id))
+        return self._changes(rows_of(self._unit, grade_changes, "customer_id", customer_id, "id"))
 
     def all(self, offset: int = 0, limit: int = 100) -> tuple[GradeChange, ...]:
         """Return a page of the log, newest first."""
-        return self._changes(select(grade_changes).order_by(grade_changes.c.id.desc()).offset(offset).limit(limit))
+        newest = select(grade_changes).order_by(grade_changes.c.id.desc())
+        return self._changes(self._unit.rows(newest.offset(offset).limit(limit)))
 
     def count(self) -> int:
         """Return the number of entries in the log."""
@@ -51,9 +53,10 @@ class ChangeQueries:
 
     def in_force(self, customer_id: int) -> GradeInForce | None:
         """Return the grade that a customer has now."""
-        row = self._unit.one(select(grades_in_force).where(grades_in_force.c.customer_id == customer_id))
-        if row is None:
+        rows = rows_of(self._unit, grades_in_force, "customer_id", customer_id, "id")
+        if not rows:
             return None
+        row = rows[0]
         return GradeInForce(
             customer_id, read_terms(row), row.since, row.next_review, row.valid_until, row.rating_id, row.change_id,
         )
@@ -75,18 +78,19 @@ class ChangeQueries:
             for row in self._unit.connection.execute(wanted)
         )
 
-    def _changes(self, wanted: Select[Any]) -> tuple[GradeChange, ...]:
-        return tuple(self._change(row) for row in self._unit.connection.execute(wanted).all())
+    def _changes(self, rows: Sequence[Row[Any]]) -> tuple[GradeChange, ...]:
+        told = rows_among(self._unit, notices, "change_id", [row.id for row in rows], "position")
+        return tuple(_change(row, [part for part in told if part.change_id == row.id]) for row in rows)
 
-    def _change(self, row: Row[Any]) -> GradeChange:
-        parts = read_parts(self._unit, notices, "change_id", row.id)
-        return GradeChange(
-            no=row.id, **{name: getattr(row, name) for name in _PLAIN}, change_class=ChangeClass(row.change_class),
-            before=None if row.before_grade is None else read_terms(row, "before_"), after=read_terms(row, "after_"),
-            grounds=tuple(row.grounds), rules=tuple(row.rules), approved_role=Role(row.approved_role),
-            fingerprint=row.fingerprint,
-            notices=tuple(Notice(part.department, part.person, part.sent, part.channel, part.acknowledged) for part in parts),
-        )
+
+def _change(row: Row[Any], told: Sequence[Row[Any]]) -> GradeChange:
+    return GradeChange(
+        no=row.id, **{name: getattr(row, name) for name in _PLAIN}, change_class=ChangeClass(row.change_class),
+        before=None if row.before_grade is None else read_terms(row, "before_"), after=read_terms(row, "after_"),
+        grounds=tuple(row.grounds), rules=tuple(row.rules), approved_role=Role(row.approved_role),
+        fingerprint=row.fingerprint,
+        notices=tuple(Notice(part.department, part.person, part.sent, part.channel, part.acknowledged) for part in told),
+    )
 
 
 class Changes(ChangeQueries):

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, String, cast, exists, func, select
 
+from app.models.db.records import row_of
 from app.models.db.repositories.customer_list import CustomerListQueries
 from app.models.db.repositories.parts import read_parts, save_parts
 from app.models.db.search_text import folded, folded_code, pinyin_forms, search_text
@@ -33,7 +34,7 @@ class CustomerQueries:
 
     def get(self, customer_id: int) -> Customer | None:
         """Return a customer with all its parts, None if there is none of that id."""
-        row = self._unit.one(select(customers).where(customers.c.id == customer_id))
+        row = row_of(self._unit, customers, customer_id)
         return None if row is None else self._whole(row)
 
     def find(self, text: str) -> tuple[Customer, ...]:

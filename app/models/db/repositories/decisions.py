@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row
 
+from app.models.db.records import row_of, rows_of
 from app.models.db.repositories.terms import read_terms, terms_values
 from app.models.db.tables.decisions import decisions, proposals
 from app.models.db.unit_of_work import Reading, Writing
@@ -24,28 +25,26 @@ class DecisionQueries:
 
     def proposal(self, proposal_id: int) -> Proposal | None:
         """Return a proposal, None if there is none of that id."""
-        row = self._unit.one(select(proposals).where(proposals.c.id == proposal_id))
+        row = row_of(self._unit, proposals, proposal_id)
         return None if row is None else _proposal(row)
 
     def proposal_state(self, proposal_id: int) -> str:
         """Return "open", "withdrawn", "approved" or "rejected"; "" if there is no such proposal."""
-        wanted = select(proposals.c.state).where(proposals.c.id == proposal_id)
-        return str(self._unit.connection.execute(wanted).scalar_one_or_none() or "")
+        row = row_of(self._unit, proposals, proposal_id)
+        return "" if row is None else str(row.state)
 
     def open_proposal(self, case_id: int) -> Proposal | None:
         """Return the proposal of a case that waits for a decision."""
-        wanted = select(proposals).where(proposals.c.case_id == case_id, proposals.c.state == OPEN)
-        row = self._unit.one(wanted.order_by(proposals.c.id.desc()).limit(1))
-        return None if row is None else _proposal(row)
+        waiting = [row for row in rows_of(self._unit, proposals, "case_id", case_id, "id") if row.state == OPEN]
+        return _proposal(waiting[-1]) if waiting else None
 
     def of_case(self, case_id: int) -> tuple[Proposal, ...]:
         """Return every proposal of a case, oldest first."""
-        rows = self._unit.rows(select(proposals).where(proposals.c.case_id == case_id).order_by(proposals.c.id))
-        return tuple(_proposal(row) for row in rows)
+        return tuple(_proposal(row) for row in rows_of(self._unit, proposals, "case_id", case_id, "id"))
 
     def decisions(self, proposal_id: int) -> tuple[Decision, ...]:
         """Return the decisions on a proposal, oldest first."""
-        rows = self._unit.rows(select(decisions).where(decisions.c.proposal_id == proposal_id).order_by(decisions.c.id))
+        rows = rows_of(self._unit, decisions, "proposal_id", proposal_id, "id")
         return tuple(
             Decision(row.proposal_id, row.outcome, row.by, Role(row.role), row.at, row.note, row.content_hash) for row in rows
         )

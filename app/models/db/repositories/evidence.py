@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from app.models.db.records import rows_among, rows_of
 from app.models.db.tables.cases import cases, evidence
 from app.models.db.unit_of_work import Reading, Writing
 from app.models.domain.answers import Evidence
@@ -27,14 +28,13 @@ class EvidenceQueries:
 
     def of_case(self, case_id: int) -> tuple[Evidence, ...]:
         """Return what is kept with a case, oldest first."""
-        rows = self._unit.rows(select(*_HEAD).where(evidence.c.case_id == case_id).order_by(evidence.c.id))
-        return tuple(_evidence(row) for row in rows)
+        return tuple(_evidence(row) for row in rows_of(self._unit, evidence, "case_id", case_id, "id"))
 
     def of_customer(self, customer_id: int) -> tuple[tuple[int, Evidence], ...]:
         """Return what is kept with any case of a customer, each with the number of its case, newest first."""
-        wanted = select(evidence.c.case_id, *_HEAD).join(cases, cases.c.id == evidence.c.case_id)
-        rows = self._unit.rows(wanted.where(cases.c.customer_id == customer_id).order_by(evidence.c.id.desc()))
-        return tuple((row.case_id, _evidence(row)) for row in rows)
+        owned = [row.id for row in rows_of(self._unit, cases, "customer_id", customer_id, "id")]
+        rows = rows_among(self._unit, evidence, "case_id", owned, "id")
+        return tuple((row.case_id, _evidence(row)) for row in reversed(rows))
 
     def case_of(self, evidence_id: int) -> int | None:
         """Return the case that a file is kept with, None if there is no such file."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from app.models.db import journal
 from app.models.db.journal import Break, Head
+from app.models.db.records import row_of
 from app.models.db.rows import JournalEntry
+from app.models.db.tables.keeping import journal_head
 from app.models.db.unit_of_work import Reading
 
 
@@ -28,7 +30,10 @@ class History:
 
     def head(self) -> Head:
         """Return where the chain ends: number of rows and the last code."""
-        return journal.read_head(self._unit.connection)
+        row = row_of(self._unit, journal_head, 1)
+        if row is None:
+            raise RuntimeError("the journal has no head")
+        return Head(row.entries, row.mac)
 
     def verify(self, head: Head | None = None) -> tuple[Break, ...]:
         """Walk the whole chain; return the first break, nothing if it holds. ``head``: what a manifest remembers."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Table, select
+from sqlalchemy import Row, Table
 
+from app.models.db.records import rows_of
 from app.models.db.unit_of_work import Reading, Writing
 
 
 def read_parts(unit: Reading, table: Table, owner: str, owner_id: int) -> Sequence[Row[Any]]:
     """Return the rows of one owner in their order."""
-    return unit.rows(select(table).where(table.c[owner] == owner_id).order_by(table.c.position))
+    return rows_of(unit, table, owner, owner_id, "position")
 
 
 def save_parts(unit: Writing, table: Table, owner: str, owner_id: int, rows: Sequence[Mapping[str, Any]]) -> bool:

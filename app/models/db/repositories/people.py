@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import delete, insert, select, update
 
+from app.models.db.records import every_row
 from app.models.db.rows import Draft
 from app.models.db.tables.keeping import drafts
 from app.models.db.tables.people import officers, settings
@@ -21,13 +22,12 @@ class OfficerQueries:
 
     def all(self) -> tuple[Officer, ...]:
         """Return every officer, active or not, in the order of entry."""
-        rows = self._unit.rows(select(officers).order_by(officers.c.id))
+        rows = every_row(self._unit, officers, "id")
         return tuple(Officer(row.id, row.name, Role(row.role), row.active) for row in rows)
 
     def get(self, name: str) -> Officer | None:
         """Return the officer of exactly that name."""
-        row = self._unit.one(select(officers).where(officers.c.name == name))
-        return None if row is None else Officer(row.id, row.name, Role(row.role), row.active)
+        return next((officer for officer in self.all() if officer.name == name), None)
 
 
 class Officers(OfficerQueries):
@@ -57,13 +57,11 @@ class SettingQueries:
 
     def get(self, key: str) -> str | None:
         """Return a setting, None when it was never set."""
-        value = self._unit.scalar(select(settings.c.value).where(settings.c.key == key))
-        return None if value is None else str(value)
+        return self.all().get(key)
 
     def all(self) -> dict[str, str]:
         """Return every setting that was set."""
-        rows = self._unit.rows(select(settings.c.key, settings.c.value).order_by(settings.c.key))
-        return {row.key: row.value for row in rows}
+        return {row.key: row.value for row in every_row(self._unit, settings, "key")}
 
 
 class Settings(SettingQueries):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Row, select
 
+from app.models.db.records import every_row, row_of
 from app.models.db.rows import MethodologyRow, RatingRow
 from app.models.db.tables.ratings import methodologies, ratings
 from app.models.db.unit_of_work import Reading, Writing
@@ -24,9 +27,8 @@ class MethodologyQueries:
 
     def current(self) -> tuple[str, str] | None:
         """Return (hash, version) of the methodology published last, None if there is none."""
-        wanted = select(methodologies.c.hash, methodologies.c.version).order_by(methodologies.c.id.desc()).limit(1)
-        row = self._unit.one(wanted)
-        return None if row is None else (row.hash, row.version)
+        rows = every_row(self._unit, methodologies, "id")
+        return (rows[-1].hash, rows[-1].version) if rows else None
 
     def canonical(self, content_hash: str) -> str:
         """Return the canonical text of a published version. UserError "store.methodology_unknown"."""
@@ -38,7 +40,7 @@ class MethodologyQueries:
 
     def all(self) -> tuple[MethodologyRow, ...]:
         """Return every published version, oldest first, without bodies."""
-        return tuple(_version(row) for row in self._unit.rows(select(*_HEAD).order_by(methodologies.c.id)))
+        return tuple(_version(row) for row in every_row(self._unit, methodologies, "id"))
 
 
 class Methodologies(MethodologyQueries):
@@ -70,8 +72,31 @@ class RatingQueries:
 
     def get(self, rating_id: int) -> RatingRow | None:
         """Return a rating, None if there is none of that id."""
-        row = self._unit.one(select(ratings).where(ratings.c.id == rating_id))
-        return None if row is None else _rating(row)
+        held = row_of(self._unit, ratings, rating_id)
+        if held is not None and held.input_json is None:  # gathered without its snapshots
+            held = self._unit.one(select(ratings).where(ratings.c.id == rating_id))
+        return None if held is None else _rating(held)
+
+    def newest_of_case(self, case_id: int) -> RatingRow | None:
+        """Return the newest rating of a case."""
+        rows = self._heads("case_id", case_id)
+        return self.get(rows[-1].id) if rows else None
+
+    def before(self, customer_id: int, case_id: int, than: int | None = None, rated: bool = False) -> RatingRow | None:
+        """Return the newest rating of a customer from another case; older ``than`` a rating, with a score if ``rated``."""
+        others = [
+            row for row in self._heads("customer_id", customer_id)
+            if row.case_id != case_id and (than is None or row.id < than) and (row.score is not None or not rated)
+        ]
+        return self.get(others[-1].id) if others else None
+
+    def _heads(self, column: str, value: int) -> Sequence[Row[Any]]:
+        """The numbers of ratings with case and score, oldest first; snapshots are read for none that is not needed."""
+        held = self._unit.records.rows(ratings, column, value) if self._unit.records is not None else None
+        if held is not None:
+            return sorted(held, key=attrgetter("id"))
+        wanted = select(ratings.c.id, ratings.c.case_id, ratings.c.score).where(ratings.c[column] == value)
+        return self._unit.rows(wanted.order_by(ratings.c.id))
 
     def of_customer(self, customer_id: int) -> tuple[RatingRow, ...]:
         """Return the ratings of a customer, oldest first."""

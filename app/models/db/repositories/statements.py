@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select
 
+from app.models.db.records import row_of, rows_among, rows_of
 from app.models.db.tables.statements import statement_lines, statements
 from app.models.db.unit_of_work import Reading, Writing
 from app.models.domain.errors import UserError
@@ -25,14 +26,13 @@ class StatementQueries:
 
     def of_customer(self, customer_id: int) -> tuple[Statement, ...]:
         """Return the statements of a customer, oldest first."""
-        order = (statements.c.end, statements.c.months, statements.c.consolidated, statements.c.id)
-        rows = self._unit.rows(select(statements).where(statements.c.customer_id == customer_id).order_by(*order))
+        rows = rows_of(self._unit, statements, "customer_id", customer_id, "end", "months", "consolidated", "id")
         lines = self._lines([row.id for row in rows])
         return tuple(_statement(row, *lines[row.id]) for row in rows)
 
     def get(self, statement_id: int) -> Statement | None:
         """Return one statement, None if there is none of that id."""
-        row = self._unit.one(select(statements).where(statements.c.id == statement_id))
+        row = row_of(self._unit, statements, statement_id)
         return None if row is None else _statement(row, *self._lines([statement_id])[statement_id])
 
     def owner(self, statement_id: int) -> int:
@@ -41,8 +41,7 @@ class StatementQueries:
 
     def _lines(self, ids: list[int]) -> dict[int, tuple[Lines, Lines]]:
         found: dict[int, tuple[Lines, Lines]] = defaultdict(lambda: ({}, {}))
-        wanted = select(statement_lines).where(statement_lines.c.statement_id.in_(ids)).order_by(statement_lines.c.line)
-        for row in self._unit.connection.execute(wanted) if ids else ():
+        for row in rows_among(self._unit, statement_lines, "statement_id", ids, "line"):
             found[row.statement_id][1 if row.opening else 0][row.line] = row.value
         return found
 

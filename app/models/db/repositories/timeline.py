@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Column, Row, Table, func, or_, select
+from sqlalchemy import Column, Row, Table, bindparam, func, or_, select
 
+from app.models.db.records import rows_of
 from app.models.db.rows import JournalEntry
 from app.models.db.search_text import folded
 from app.models.db.tables.cases import answers, case_reports, cases, evidence, guarantees
@@ -26,6 +29,7 @@ from app.models.db.tables.decisions import decisions, grade_changes, grades_in_f
 from app.models.db.tables.keeping import journal, personal_value
 from app.models.db.tables.ratings import ratings
 from app.models.db.tables.statements import statements
+from app.models.db.together import Together
 from app.models.db.unit_of_work import Reading
 from app.models.domain.enums import Grade
 from app.models.domain.history import Gone
@@ -42,6 +46,10 @@ _OF_CASE: tuple[tuple[Table, Column[Any] | None], ...] = (
 _PLACE = {table.name: column.name for table, column in (*_OF_CUSTOMER, *_OF_CASE) if column is not None}
 
 
+Way = tuple[int, str, int, str]
+_WAY = (customers.c.id, customers.c.name, cases.c.id.label("case_id"), cases.c.number.label("case_number"))
+
+
 @dataclass(frozen=True, slots=True)
 class Traced:
     """A change with the case it belongs to (0: none) and what its record is called."""
@@ -49,6 +57,16 @@ class Traced:
     entry: JournalEntry
     case_id: int
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Who made a record, and when."""
+
+    table: str
+    record_id: int
+    at: datetime
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +113,17 @@ class TimelineQueries:
     def of_record(self, table: str, ids: Sequence[int], case_id: int = 0, place: str = "") -> tuple[Traced, ...]:
         """Return the changes of records of one table, newest first."""
         return self._traced({(table, one): (case_id, place) for one in ids})
+
+    def entered(self, customer_id: int) -> tuple[Entered, ...]:
+        """Return who entered a customer and each of its statements that are still there, and when."""
+        unit = self._unit
+        held = unit.records.rows(journal, "action", "insert") if unit.records is not None else None
+        if held is None:
+            own = [row.id for row in rows_of(unit, statements, "customer_id", customer_id, "id")]
+            held = [*self._rows("customers", [customer_id]), *self._rows("statements", own)]
+        return tuple(
+            Entered(row.entity, row.entity_id, datetime.fromisoformat(row.at), row.who) for row in held if row.action == "insert"
+        )
 
     def answer_ids(self, customer_id: int, item: str) -> dict[int, int]:
         """Return the records that hold the answers to an item, with their cases."""
@@ -172,36 +201,63 @@ class TimelineQueries:
 
     def ratings(self, customer_id: int) -> tuple[RatingHead, ...]:
         """Return the stored ratings of a customer, oldest first, without their contents."""
-        shown = [ratings.c[name] for name in ("id", "case_id", "at", "by", "score", "grade", "provisional")]
-        rows = self._unit.rows(select(*shown).where(ratings.c.customer_id == customer_id).order_by(ratings.c.id))
+        held = self._unit.records.rows(ratings, "customer_id", customer_id) if self._unit.records is not None else None
+        if held is None:
+            shown = [ratings.c[name] for name in ("id", "case_id", "at", "by", "score", "grade", "provisional")]
+            held = self._unit.rows(select(*shown).where(ratings.c.customer_id == customer_id))
+        rows = sorted(held, key=attrgetter("id"))
         return tuple(
             RatingHead(row.id, row.case_id, row.at, row.by, row.score, None if row.grade is None else Grade(row.grade),
                        row.provisional)
             for row in rows
         )
 
-    def group(self, customer_id: int, group: str) -> tuple[GroupMember, ...]:
-        """Return the customers of a group by name, the one asked for first."""
-        newest = select(func.max(cases.c.id)).where(cases.c.customer_id == customers.c.id).correlate(customers).scalar_subquery()
-        force = grades_in_force.c
-        wanted = (
-            select(customers.c.id, customers.c.number, customers.c.name, force.grade, force.provisional, force.limit,
-                   force.currency.label("limit_currency"), cases.c.own_exposure, cases.c.own_overdue, cases.c.currency)
-            .join_from(customers, grades_in_force, force.customer_id == customers.c.id, isouter=True)
-            .join(cases, cases.c.id == newest, isouter=True)
-            .where(customers.c.group_name == group, customers.c.group_name != "")
-            .order_by(customers.c.id != customer_id, customers.c.name_norm, customers.c.id)
-        )
-        return tuple(
+    def group(self, customer_id: int, group: str, related: Sequence[str]) -> tuple[tuple[GroupMember, ...], tuple[int, ...]]:
+        """Return the customers of a group by name, the one asked for first; and of each related name the customer it is.
+
+        0 stands for a name that no customer has, or more than one: one query for both.
+        """
+        names = [folded(name) for name in related]
+        given = {"group": group, "names": json.dumps([name for name in names if name])}
+        found = _of_group().read(self._unit, given)
+        rows = sorted(found["members"], key=lambda row: (row.id != customer_id, row.name_norm, row.id))
+        members = tuple(
             GroupMember(row.id, row.number, row.name, None if row.grade is None else Grade(row.grade), bool(row.provisional),
                         row.limit, row.limit_currency or "", row.own_exposure, row.own_overdue, row.currency or "")
-            for row in self._unit.connection.execute(wanted)
+            for row in rows
         )
+        only = {row.name_norm: row.id for row in found["names"] if row.number == 1}
+        return members, tuple(only.get(name, 0) for name in names)
 
-    def of_name(self, name: str) -> int:
-        """Return the id of the customer of exactly that name, 0 when there is none or more than one."""
-        found = self._unit.rows(select(customers.c.id).where(customers.c.name_norm == folded(name)).limit(2))
-        return int(found[0].id) if len(found) == 1 else 0
+    def way_to_case(self, case_id: int) -> Way | None:
+        """Return (customer, its name, case, its number), None when the case is gone."""
+        wanted = select(*_WAY).join(cases, cases.c.customer_id == customers.c.id)
+        found = self._unit.one(wanted.where(cases.c.id == case_id))
+        return None if found is None else (found.id, found.name, found.case_id, found.case_number)
+
+    def way_to_customer(self, customer_id: int, case_id: int) -> Way | None:
+        """Return the same with ``case_id`` if it is of the customer, else its newest case (0 and "" if it has none)."""
+        wanted = select(*_WAY).join(cases, cases.c.customer_id == customers.c.id, isouter=True)
+        here = wanted.where(customers.c.id == customer_id)
+        found = self._unit.one(here.order_by((cases.c.id == case_id).desc(), cases.c.id.desc()).limit(1))
+        return None if found is None else (found.id, found.name, found.case_id or 0, found.case_number or "")
+
+
+@cache
+def _of_group() -> Together:
+    newest = select(func.max(cases.c.id)).where(cases.c.customer_id == customers.c.id).correlate(customers).scalar_subquery()
+    force = grades_in_force.c
+    members = (
+        select(customers.c.id, customers.c.number, customers.c.name, customers.c.name_norm, force.grade, force.provisional,
+               force.limit, force.currency.label("limit_currency"), cases.c.own_exposure, cases.c.own_overdue, cases.c.currency)
+        .join_from(customers, grades_in_force, force.customer_id == customers.c.id, isouter=True)
+        .join(cases, cases.c.id == newest, isouter=True)
+        .where(customers.c.group_name == bindparam("group"), customers.c.group_name != "")
+    )
+    given = func.json_each(bindparam("names")).table_valued("value")
+    names = select(customers.c.name_norm, func.min(customers.c.id).label("id"), func.count().label("number"))
+    named = names.where(customers.c.name_norm.in_(select(given.c.value))).group_by(customers.c.name_norm)
+    return Together({"members": members, "names": named})
 
 
 def _seq(row: Row[Any]) -> int:

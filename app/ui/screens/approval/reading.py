@@ -46,6 +46,11 @@ def place_of(case_id: int) -> str:
 
 def read_matter(services: Services, case_id: int, officer: str) -> Matter:
     """Everything the approval screen shows of a case."""
+    with services.page(case_id=case_id, answered="case"):
+        return _matter(services, case_id, officer)
+
+
+def _matter(services: Services, case_id: int, officer: str) -> Matter:
     view = services.cases.view(case_id)
     result = services.ratings.preview(view)
     draft, refusal = None, None

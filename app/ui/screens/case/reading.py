@@ -100,11 +100,11 @@ def assess(services: Services, view: CaseView) -> Assessment:
 
 def read_case(services: Services, case_id: int, officer: str) -> Reading:
     """Everything that the screen shows of a case."""
-    view = services.cases.view(case_id)
-    methodology = services.methodologies.by_hash(view.head.methodology_hash)
-    ratings = [rating for rating in services.ratings.of_customer(view.customer.id) if rating.case_id != case_id]
-    previous = max(ratings, key=lambda rating: rating.id, default=None)
-    verifiers, drafts = services.cases.verifiers(case_id), read_drafts(services, case_id, officer)
+    with services.page(case_id=case_id, answered="case"):
+        view = services.cases.view(case_id)
+        methodology = services.methodologies.by_hash(view.head.methodology_hash)
+        previous = services.ratings.before(view.customer.id, case_id)
+        verifiers, drafts = services.cases.verifiers(case_id), read_drafts(services, case_id, officer)
     return Reading(view, methodology, assess(services, view), previous, verifiers, drafts)
 
 

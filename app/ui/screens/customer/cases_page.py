@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 def read_cases(services: Services, customer_id: int) -> tuple[tuple[CaseLine, ...], tuple[GradeChange, ...]]:
     """Cases, and changes with their notices, newest first (on a reader thread)."""
-    return services.timeline.cases(customer_id), tuple(reversed(services.grading.changes(customer_id)))
+    with services.page(customer_id=customer_id):
+        return services.timeline.cases(customer_id), tuple(reversed(services.grading.changes(customer_id)))
 
 
 class CasesPage(FilePage):

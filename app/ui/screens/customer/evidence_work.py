@@ -45,10 +45,11 @@ class Shown:
 
 def read_papers(services: Services, customer_id: int) -> Papers:
     """Everything on the page."""
-    cases = services.cases.of_customer(customer_id)
-    head = next((case for case in reversed(cases) if case.state in OPEN_STATES), None)
-    m = services.methodologies.by_hash(head.methodology_hash) if head is not None else services.methodologies.current()
-    return Papers(services.evidence.of_customer(customer_id), tuple(cases), head, m)
+    with services.page(customer_id=customer_id, answered="all"):
+        cases = services.cases.of_customer(customer_id)
+        head = next((case for case in reversed(cases) if case.state in OPEN_STATES), None)
+        m = services.methodologies.by_hash(head.methodology_hash) if head is not None else services.methodologies.current()
+        return Papers(services.evidence.of_customer(customer_id), tuple(cases), head, m)
 
 
 def add_files(services: Services, case_id: int, item: str, paths: Sequence[Path], by: str) -> Changed[Added]:

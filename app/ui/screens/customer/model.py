@@ -42,22 +42,22 @@ class CustomerFile:
 
 def read_file(services: Services, customer_id: int | None, officer: str) -> CustomerFile:
     """The file of a customer; for a new one what the officer had begun to type, else an empty one (on a reader thread)."""
-    trades = services.methodologies.current().trades
-    officers = tuple(services.officers.all())
     if customer_id is None:
+        trades, officers = services.methodologies.current().trades, services.officers.all()
         draft = services.drafts.get(officer, drafting.PLACE)
         base = services.settings.get("base_currency")
         begun = drafting.load(draft.payload) if draft is not None else None
         empty = Customer(name="", currency=base, officer=officer)
         return CustomerFile(begun or empty, None, (), (), trades, officers, begun is not None, base)
-    return CustomerFile(
-        services.customers.get(customer_id),
-        services.grading.in_force(customer_id),
-        tuple(services.cases.of_customer(customer_id)),
-        tuple(services.grading.changes(customer_id)),
-        trades,
-        officers,
-    )
+    with services.page(customer_id=customer_id):
+        return CustomerFile(
+            services.customers.get(customer_id),
+            services.grading.in_force(customer_id),
+            services.cases.of_customer(customer_id),
+            services.grading.changes(customer_id),
+            services.methodologies.current().trades,
+            services.officers.all(),
+        )
 
 
 def save_customer(services: Services, versions: Versions, customer: Customer, by: str) -> Changed[Customer]:

@@ -40,23 +40,30 @@ class Paper:
 
 def read_about(services: Services, case_id: int) -> About:
     """The case, its customer and its grade change."""
-    view = services.cases.view(case_id)
-    changes = [change for change in services.grading.changes(view.customer.id) if change.case_id == case_id]
-    return About(view.head, view.customer, changes[-1] if changes else None, services.settings.get("document_language"))
+    with services.page(case_id=case_id, answered="case"):
+        view = services.cases.view(case_id)
+        changes = [change for change in services.grading.changes(view.customer.id) if change.case_id == case_id]
+        return About(view.head, view.customer, changes[-1] if changes else None, services.settings.get("document_language"))
 
 
 def make_paper(services: Services, about: About, kind: str, lang: str) -> Paper:
     """Make one paper as PDF. Without a grade change the change form is a blank one."""
     from app.services import documents
 
+    look = services.page(case_id=about.head.id, answered="case")
     if kind == DOSSIER:
-        data = documents.render_dossier_pdf(documents.build_dossier(services, lang, case_id=about.head.id))
+        with look:
+            dossier = documents.build_dossier(services, lang, case_id=about.head.id)
+        data = documents.render_dossier_pdf(dossier)
     elif kind == CHANGE_FORM:
-        number = about.change.no if about.change is not None else None
-        data = documents.render_change_form_pdf(documents.build_change_form(services, number, lang))
+        with look:
+            number = about.change.no if about.change is not None else None
+            form = documents.build_change_form(services, number, lang)
+        data = documents.render_change_form_pdf(form)
     else:
-        blank = kind == CHECKLIST
-        data = documents.render_checklist_pdf(documents.build_checklist(services, lang, case_id=about.head.id, blank=blank))
+        with look:
+            checklist = documents.build_checklist(services, lang, case_id=about.head.id, blank=kind == CHECKLIST)
+        data = documents.render_checklist_pdf(checklist)
     return Paper(kind, lang, data, f"{_NAMES[kind]}-{about.head.number}-{lang}.pdf")
 
 

@@ -33,11 +33,15 @@ class Scored:
 
 def read_score(services: Services, case_id: int) -> Scored:
     """Rate the case as it stands and compare it with the customer's last rating from another case."""
+    with services.page(case_id=case_id, answered="case"):
+        return _scored(services, case_id)
+
+
+def _scored(services: Services, case_id: int) -> Scored:
     view = services.cases.view(case_id)
     m = services.methodologies.by_hash(view.head.methodology_hash)
     result = services.ratings.preview(view)
-    earlier = [rating for rating in services.ratings.of_customer(view.customer.id) if rating.case_id != case_id]
-    previous = max(earlier, key=lambda rating: rating.id, default=None)
+    previous = services.ratings.before(view.customer.id, case_id)
     split = None
     if previous is not None and result.rated:
         now = StoredRating(0, case_id, view.customer.id, services.clock.now(), "", services.cases.input_of(view), result)

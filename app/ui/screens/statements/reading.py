@@ -42,11 +42,12 @@ def figures(services: Services, methodology: Methodology, statements: Sequence[S
 
 def read_statements(services: Services, customer_id: int) -> Reading:
     """Everything the screen shows."""
-    case = services.cases.open_case(customer_id)
-    current = services.methodologies.current()
-    methodology = services.methodologies.by_hash(case.methodology_hash) if case is not None else current
-    found = services.statements.of_customer(customer_id)
-    customer = services.customers.get(customer_id)
+    with services.page(customer_id=customer_id):
+        case = services.cases.open_case(customer_id)
+        current = services.methodologies.current()
+        methodology = services.methodologies.by_hash(case.methodology_hash) if case is not None else current
+        found = services.statements.of_customer(customer_id)
+        customer = services.customers.get(customer_id)
     return Reading(customer, found, methodology, figures(services, methodology, found), case.id if case is not None else None)
 
 
