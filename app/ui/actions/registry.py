@@ -95,7 +95,7 @@ class ActionRegistry(QObject):
         self._actions: dict[str, Action] = {}
         self._known: dict[str, Known] = {}
         self._made: dict[str, QAction] = {}
-        self._keys: dict[str, str] = {}
+        self._keys: dict[str, dict[str, str | None]] = {}  # who holds them, and on which screen
         self.homes: dict[str, str] = {}
         self.home = ""  # the screen that is being made
         self._screen: str | None = None
@@ -108,11 +108,14 @@ class ActionRegistry(QObject):
     # --- making ----------------------------------------------------------------------------------------------------
 
     def add(self, action: Action) -> QAction:
-        """Register ``action``; ValueError when its id or its shortcut is taken."""
+        """Register ``action``; ValueError when its id is taken, or its shortcut at the same place.
+
+        Actions of two screens may have the same keys, as "find" and "print" everywhere mean what is shown.
+        """
         bound_to_qobject(action.callback)
         if action.id in self._actions:
             raise ValueError(f"action {action.id} is registered twice")
-        if action.shortcut and (taken := self._holder(action.shortcut, action.id)):
+        if taken := self._holder(action):
             raise ValueError(f"{action.shortcut} of {action.id} belongs to {taken}")
         self._known.pop(action.id, None)
         made = self._make(action)
@@ -131,7 +134,7 @@ class ActionRegistry(QObject):
         """
         self._open, self._go = frozenset(open_screens), go
         for one in known:
-            if one.id in self._actions or one.id in self._known or (one.shortcut and self._holder(one.shortcut, one.id)):
+            if one.id in self._actions or one.id in self._known or self._holder(one):
                 continue
             self._known[one.id] = one
             self._make(one)
@@ -148,9 +151,11 @@ class ActionRegistry(QObject):
             self._made[action.id] = made
             self._window.addAction(made)
         made.setProperty("iconName", action.icon or "")
-        self._keys = {keys: holder for keys, holder in self._keys.items() if holder != action.id}
+        made.setProperty("screen", action.screen or "")
+        for holders in self._keys.values():
+            holders.pop(action.id, None)
         if action.shortcut:
-            self._keys[_normal(action.shortcut)] = action.id
+            self._keys.setdefault(_normal(action.shortcut), {})[action.id] = action.screen
         made.setShortcut(QKeySequence(action.shortcut))
         return made
 
@@ -227,9 +232,13 @@ class ActionRegistry(QObject):
     def _every(self) -> list[Action | Known]:
         return [*self._actions.values(), *self._known.values()]
 
-    def _holder(self, shortcut: str, but: str) -> str | None:
-        holder = self._keys.get(_normal(shortcut))
-        return None if holder == but else holder
+    def _holder(self, action: Action | Known) -> str | None:
+        """Who has the keys of ``action`` where it works, None when nobody has."""
+        if not action.shortcut:
+            return None
+        holders = self._keys.get(_normal(action.shortcut), {})
+        here = (None, action.screen)
+        return next((one for one, at in holders.items() if one != action.id and (action.screen is None or at in here)), None)
 
     def _allow(self, action: Action | Known) -> None:
         made = self._made[action.id]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.labels import Label
@@ -69,6 +69,7 @@ class Screen(QWidget):
         self.setObjectName("page")
         self.setAcceptDrops(True)
         self._fields: dict[str, Field] = {}
+        self._just_shown = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -102,6 +103,19 @@ class Screen(QWidget):
     def enter(self, argument: object) -> None:
         """Shown with ``argument`` (an id or None): start reading."""
 
+    def begin_at(self, widget: QWidget) -> None:
+        """What was to be read has come: a page just opened gives ``widget`` the focus, unless somebody types already."""
+        focus = self.window().focusWidget()
+        idle = focus in (None, self) or not focus.isVisible() or isinstance(focus, QAbstractButton)
+        if self._just_shown and widget.isVisible():
+            self._just_shown = False
+            if idle and QApplication.activePopupWidget() is None:
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._just_shown = self._just_shown or not event.spontaneous()
+
     def leave(self) -> bool:
         """Left; False keeps the user here. Pending edits are already committed and marked for saving."""
         return True
@@ -116,6 +130,9 @@ class Screen(QWidget):
     def restore_texts(self, texts: Mapping[str, str]) -> Mapping[str, str]:
         """Take such texts back; return those that are not of this kind."""
         return texts
+
+    def forget_kept(self) -> None:
+        """Throw away what the page put back by itself from a draft: its fields show what is in the store."""
 
     def on_changes(self, flags: frozenset[str]) -> None:
         """Something was changed by a command: at once while shown, else when shown again, all flags together."""

@@ -106,6 +106,8 @@ class DraftBar(QFrame):
         else:
             self._text.set_text(ui.t("ui.drafts.back", time=ui.time(first.at)))
             self._quote(first.shown)
+            if first.discardable:
+                self._add(ui.t("ui.drafts.discard"), first.place, self._discarded)
         self._quoted.setVisible(bool(self._quoted.text()))
         self._holder.show()
         self._dress()

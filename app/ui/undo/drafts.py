@@ -42,7 +42,10 @@ class _Typed:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Texts of an earlier time for one page. ``texts`` is empty where the page shows them by itself; ``shown`` names them."""
+    """Texts of an earlier time for one page. ``texts`` is empty where the page shows them by itself; ``shown`` names them.
+
+    ``discardable``: they can be thrown away from the bar; a new customer has a button of its own for that.
+    """
 
     place: str
     screen: str
@@ -51,6 +54,7 @@ class Offer:
     at: datetime
     texts: dict[str, str]
     shown: tuple[str, ...] = ()
+    discardable: bool = True
 
 
 class Drafts(QObject):
@@ -264,6 +268,10 @@ class Drafts(QObject):
         self.offers.pop(place, None)
         self._written.pop(place, None)
         self.bar.clear()
+        screen = self._screen()
+        if not place.startswith(PREFIX) and screen is not None:
+            screen.forget_kept()
+            return
         self._host.runner.command(self._service.drop, self._host.officer, place)
 
 
@@ -277,7 +285,8 @@ def _offer(draft: Draft) -> Offer | None:
         rest = draft.place.removeprefix(first)
         number = rest.strip(".:-")
         if draft.place.startswith(first) and (not number or number.isdigit()):
-            return Offer(draft.place, screen, int(number) if number else None, "", at, {}, _shown(first, draft.payload))
+            about, shown = int(number) if number else None, _shown(first, draft.payload)
+            return Offer(draft.place, screen, about, "", at, {}, shown, discardable=about is not None)
     return None
 
 

@@ -205,6 +205,11 @@ def test_an_action_sees_what_was_just_typed_and_rests_on_other_screens(qtbot: An
     assert not button.isEnabled()
     with pytest.raises(ValueError, match="belongs to"):
         actions.add(Action("test.other", "ui.action.print", shown.pressed, "ctrl+shift+d"))
+    with pytest.raises(ValueError, match="belongs to"):
+        actions.add(Action("test.here", "ui.action.print", shown.pressed, "ctrl+shift+d", screen="one"))
+    actions.add(Action("test.there", "ui.action.print", page(window).pressed, "ctrl+shift+d", screen="two"))
+    keys(qtbot, window.frame, "Ctrl+Shift+D")
+    assert page(window).done == ["", ] and shown.done == ["abc"]
     with pytest.raises(ValueError, match="twice"):
         actions.add(Action("test.do", "ui.action.print", shown.pressed))
 

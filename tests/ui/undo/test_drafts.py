@@ -113,6 +113,47 @@ def test_an_answer_that_cannot_be_read_stands_in_its_field_and_is_told_as_not_sa
     assert field.raw_text() == "about 30" and field.has_error()
 
 
+def test_an_answer_that_cannot_be_read_can_be_thrown_away(again: Callable[[], Walk], qtbot: Any) -> None:
+    here = again()
+    screen = here.go("case", here.sample.case_id)
+    _type(qtbot, screen.pages["company"].rows["A10"].editor.field.editor, "about 30")
+    _wait_kept(here, qtbot, "about 30")
+    here = again()
+    bar = here.frame.drafts.bar
+    qtbot.waitUntil(lambda: "still there" in bar.text, timeout=WAIT)
+    qtbot.mouseClick(bar.buttons[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Not saved yet" in bar.text, timeout=WAIT)
+    here.rest()
+    qtbot.mouseClick(_button(here, "Discard"), Qt.MouseButton.LeftButton)
+    here.rest()
+    row = here.screen("case").pages["company"].rows["A10"]
+    answer = here.services.cases.view(here.sample.case_id).answers["A10"].value
+    assert (bar.text, _kept(here), row.editor.value()) == ("", {}, answer)
+    assert row.editor.field.raw_text() != "about 30" and not row.editor.field.has_error()
+    here = again()
+    assert here.frame.drafts.bar.text == ""
+
+
+def test_terms_that_were_never_sent_can_be_thrown_away(again: Callable[[], Walk], qtbot: Any) -> None:
+    here = again()
+    screen = here.go("approval", here.sample.case_id)
+    _type(qtbot, screen.proposal.fields["limit"].editor, "five million")
+    _type(qtbot, screen.proposal.fields["term_days"].editor, "15")
+    _wait_kept(here, qtbot, "five million", "15")
+    here = again()
+    bar = here.frame.drafts.bar
+    qtbot.waitUntil(lambda: "still there" in bar.text, timeout=WAIT)
+    qtbot.mouseClick(bar.buttons[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Not saved yet" in bar.text, timeout=WAIT)
+    here.rest()
+    qtbot.mouseClick(_button(here, "Discard"), Qt.MouseButton.LeftButton)
+    here.rest()
+    fields = here.screen("approval").proposal.fields
+    assert (bar.text, _kept(here)) == ("", {})
+    assert [fields[name].raw_text() for name in ("limit", "term_days")] == ["", ""]
+    assert not fields["limit"].has_error()
+
+
 def test_a_customer_whose_name_is_missing_keeps_what_stands_beside_it(again: Callable[[], Walk], qtbot: Any) -> None:
     here = again()
     screen = here.go("customer", here.sample.id)

@@ -107,6 +107,12 @@ class ApprovalModel(QObject):
         self.raw[name] = text
         self._autosave.touch(("proposal", self.case_id), self._write)
 
+    def forget(self) -> None:
+        """Throw away what was typed and not sent."""
+        self.typed, self.raw = {}, {}
+        self._autosave.forget(("proposal", self.case_id))
+        self._runner.command(self._services.drafts.drop, self._officer(), place_of(self.case_id))
+
     # --- commands --------------------------------------------------------------------------------------------------
 
     def propose(self) -> None:

@@ -149,6 +149,11 @@ class ProposalCard(Card):
             box.setChecked(ground in chosen)
             box.blockSignals(False)
 
+    def begin_anew(self) -> None:
+        """Show what the model holds, whatever stands in the fields."""
+        self._shown = None
+        self.refresh()
+
     def first_unreadable(self) -> Field | None:
         """The first field whose text cannot be read; nothing is sent while there is one."""
         return next((field for name, field in self.fields.items() if name in self._model.raw), None)

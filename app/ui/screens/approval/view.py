@@ -35,6 +35,7 @@ class ApprovalScreen(Screen):
         self.model = ApprovalModel(host.services, host.runner, host.autosave, self._officer)
         self.model.setParent(self)
         self._problems: dict[str, UserError] = {}
+        self._just_decided = False
         self.model.loaded.connect(self._show)
         self.model.proposed.connect(self._proposed)
         self.model.decided.connect(self._decided)
@@ -93,6 +94,13 @@ class ApprovalScreen(Screen):
             self.banner.clear()
             self.model.load(argument)
 
+    def forget_kept(self) -> None:
+        """Terms that were typed and not sent are thrown away."""
+        self._problems.clear()
+        self.model.forget()
+        if self.model.matter is not None:
+            self.proposal.begin_anew()
+
     def on_changes(self, flags: frozenset[str]) -> None:
         if CHANGES & flags:
             self.model.refresh()
@@ -137,9 +145,10 @@ class ApprovalScreen(Screen):
     def _keep_focus(self) -> None:
         """The button that was pressed may be gone: the keyboard goes on at what comes next."""
         focused = self.window().focusWidget()
-        if not self.isVisible() or (focused is not None and focused.isVisible()):
-            return
         card = self.decision
+        if not self.isVisible() or (focused is not None and focused.isVisible() and not self._just_decided):
+            return
+        self._just_decided = False
         for button in (card.form, card.reopen, card.approve, card.withdraw, self.override.sign, self.override.set):
             if button.isVisible() and button.isEnabled():
                 button.setFocus()
@@ -177,6 +186,8 @@ class ApprovalScreen(Screen):
 
     def _decided(self, change: GradeChange) -> None:
         self.banner.clear()
+        focused = self.window().focusWidget()
+        self._just_decided = focused is None or self.isAncestorOf(focused)
         self.host.toast("ui.approval.in_force", grade=change.after.grade.name, no=change.no)
 
     def _to_score(self) -> None:

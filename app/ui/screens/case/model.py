@@ -117,6 +117,15 @@ class CaseModel(CaseContent):
         if problem is not None:
             self._set_problem(question_id, problem)
 
+    def forget_drafts(self) -> tuple[str, ...]:
+        """Throw away every text that cannot be read; returns the questions beside which one stood."""
+        items = tuple(self.drafts)
+        self.drafts.clear()
+        self._autosave.touch(("drafts", self.head.id), self._write_drafts)
+        for item in items:
+            self._set_problem(item, None)
+        return items
+
     def change_head(self, **fields: Any) -> None:
         """Take what was typed into fields of the head."""
         changed = replace(self.head, **fields)

@@ -321,6 +321,12 @@ class QuestionRow(QFrame):
                 years = f"{self._ui.number(score.x, 1)} {unit_text(self._ui, self.question.unit)}"
                 field.set_note(years)
 
+    def forget_text(self) -> None:
+        """Show the answer as it is in the store, whatever stands in the field."""
+        if self.editor is not None:
+            self.editor.field.set_value(self.editor.to_field(self._model.answer(self.question.id).value))
+            self.refresh()
+
     def _show_last(self) -> None:
         ui, last = self._ui, self._model.last_answer(self.question.id)
         if last is None or last.state is not AnswerState.VALUE or last.value is None or self.editor is None:

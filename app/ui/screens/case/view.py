@@ -105,6 +105,13 @@ class CaseScreen(Screen):
         self.model.suspend()
         return True
 
+    def forget_kept(self) -> None:
+        """Answers that could not be read are thrown away."""
+        for item in self.model.forget_drafts():
+            for page in self.pages.values():
+                if item in page.rows:
+                    page.rows[item].forget_text()
+
     def show_place(self, path: str) -> None:
         """Pages and details are made when they are shown."""
         names = [part.removeprefix("@") for part in path.split("/") if part.startswith("@")]

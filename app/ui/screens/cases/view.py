@@ -51,8 +51,8 @@ class CasesScreen(Screen):
         self.model.setParent(self)
         self.model.page_changed.connect(self._show)
         self._assessors: tuple[str, ...] = ()
-        group = "ui.group.cases"
-        host.actions.add(Action("cases.search", "ui.action.cases_search", self._to_search, "", "search", group, screen="cases"))
+        search, group = self._to_search, "ui.group.cases"
+        host.actions.add(Action("cases.search", "ui.action.cases_search", search, "Ctrl+F", "search", group, screen="cases"))
         self.title.set_key("ui.nav.cases")
         self.table = DataTable(host.ui, COLUMNS, "ui.nav.cases", wrap=True)
         self.table.activated_id.connect(self._open)
@@ -171,6 +171,7 @@ class CasesScreen(Screen):
             self.table.select_id(page.rows[0].case_id)
         for widget, shown in ((self.table, bool(page.rows)), (self._nothing, not page.rows), (self._reset, not page.rows)):
             widget.setVisible(shown)
+        self.begin_at(self.table)
         turning = self.model.can_go_back or self.model.can_go_on
         for button, possible in ((self._back, self.model.can_go_back), (self._on, self.model.can_go_on)):
             button.setVisible(turning)

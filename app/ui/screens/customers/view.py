@@ -191,6 +191,7 @@ class CustomersScreen(Screen):
         self.table.set_sort(self.model.query.sort, self.model.query.descending)
         self._nothing.setVisible(not found.total)
         self.table.setVisible(bool(found.total) or bool(self.model.query.filters))
+        self.begin_at(self.table)
         row = self.table.paged.row_of(kept) if kept is not None else None
         if found.total:
             self.table.setCurrentIndex(self.table.paged.index(row or 0, self.table.first_section()))

@@ -44,13 +44,14 @@ class DocumentsScreen(Screen):
         self.paper: Paper | None = None
         self._number = Badge(ui)
         self.title.add_badge(self._number)
+        self.preview = PdfPreview(host)
+        self.preview.loaded.connect(host.actions.refresh)
         self._add_actions()
         self.title.add_button(host.actions.button("documents.case"))
         self.title.add_button(host.actions.button("documents.excel", "primary"))
         self.language = ChoiceBox(ui, "ui.documents.language", choices=_languages(), empty_key=None)
         self.language.edited.connect(self._language_chosen)
         self.kinds: dict[str, Button] = {}
-        self.preview = PdfPreview(host)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self._left(), 0, Qt.AlignmentFlag.AlignTop)
@@ -60,6 +61,8 @@ class DocumentsScreen(Screen):
     def _add_actions(self) -> None:
         add, group, here = self.host.actions.add, "ui.group.case", "documents"
         add(Action("documents.excel", "ui.action.documents_excel", self._ask_excel, "Ctrl+E", "save", group, self._is_open, here))
+        paper = self.preview.print_document
+        add(Action("documents.print", "ui.action.print", paper, "Ctrl+P", "print", group, self._is_drawn, here))
         add(Action("documents.case", "ui.action.score_case", self._to_case, "", "case", group, self._is_open, here))
 
     def _left(self) -> QWidget:
@@ -144,6 +147,9 @@ class DocumentsScreen(Screen):
 
     def _is_open(self) -> bool:
         return self.about is not None
+
+    def _is_drawn(self) -> bool:
+        return self.preview.page_count > 0
 
     def _kind_chosen(self) -> None:
         sender = self.sender()

@@ -117,8 +117,14 @@ class RatiosCard(Card):
         columns += [Column(f"period{at}", title=head, kind="number", width=80) for at, head in enumerate(heads)]
         self.table = DataTable(self._ui, columns, "ui.statements.ratios", wrap=True)
         self.table.setMinimumHeight(300)
+        self.table.selected_id_changed.connect(self._name_topic)
         self._holder.addWidget(self.table)
         self._shape = heads
+
+    def _name_topic(self, key: str | None) -> None:
+        """F1 explains the ratio at the cursor."""
+        assert self.table is not None
+        self.table.setProperty("helpTopic", f"ratio:{key}" if key else None)
 
     def _currencies(self) -> str:
         return " ".join(sorted({column.statement.currency for column in self._model.columns}))

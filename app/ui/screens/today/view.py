@@ -191,6 +191,7 @@ class TodayScreen(Screen):
     def _show_tasks(self) -> None:
         if self.model.worklist is not None:
             self.do_next.show_tasks(self.model.worklist, self.model.progress)
+            self.begin_at(self.do_next.table)
 
     def _show_counts(self, figures: Overview) -> None:
         """The pills of the rail, right also while another screen is shown."""
