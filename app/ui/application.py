@@ -95,7 +95,6 @@ class Window(QObject):
             date_format=_known(self._settings.value("date_format"), tuple(formats.DATES), formats.BY_LANGUAGE),
         )
         self._lang = self.ui.lang
-        self.ui.apply_theme()
         self.frame = Frame(self.ui, screens)
         self.frame.remember(self._settings)
         self.backstage: Backstage | None = None

@@ -47,6 +47,7 @@ class Frame(QMainWindow):
     def __init__(self, ui: Ui, specs: Sequence[ScreenSpec]) -> None:
         super().__init__()
         self._ui = self.ui = ui
+        ui.dress(self)
         self.specs = tuple(specs)
         self._specs = {spec.id: spec for spec in specs}
         self._screens: dict[str, Screen] = {}

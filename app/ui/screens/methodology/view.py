@@ -143,7 +143,7 @@ class MethodologyScreen(Screen):
         self.publish.published.connect(self._published)
         self.what_if.asked.connect(self._to_customer)
         self.model.listed.connect(self._listed)
-        self.model.opened.connect(self._opened)
+        self.model.opened.connect(self._was_opened)
         self.model.edited.connect(self._edited)
         self.model.checked.connect(self._checked)
 
@@ -200,7 +200,7 @@ class MethodologyScreen(Screen):
             self.tabs.setCurrentIndex(0)
             self._opened_by_hand(source)
 
-    def _opened(self) -> None:
+    def _was_opened(self) -> None:
         if self.model.source is not None:
             self.source.set_value(self.model.source)
         self._rename()
