@@ -121,7 +121,7 @@ def _near(queries: SearchQueries, typed: str) -> Ranked:
     size = 2 if any(char >= "\u2e80" for char in typed) else GRAM
     ids = _candidates(queries, typed, chinese=size == 2)
     wanted = runs(typed, size)
-    scored = [(overlap(wanted, names, size), customer_id, names) for customer_id, names in queries.names(ids)]
+    scored = [(overlap(wanted, names), customer_id, names) for customer_id, names in queries.names(ids)]
     scored.sort(key=lambda one: -one[0])
     near: dict[int, int] = {}
     for _, customer_id, names in scored[:_NEAREST]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from app.ui.frame.search_list import SearchList
     from app.ui.main_window import Frame
 
-_PAUSE_MS = 50
+_PAUSE_MS = 20
 _MOST = 20
 _KEY = "frame.search"
 

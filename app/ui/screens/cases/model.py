@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from app.services.registry import Services
 
 PAGE = 100
-SEARCH_PAUSE_MS = 120
+SEARCH_PAUSE_MS = 40
 _S = CaseState
 WHICH: dict[str, tuple[CaseState, ...] | None] = {
     "open": (_S.DRAFT, _S.COLLECTING, _S.VERIFIED, _S.SCORED, _S.REVIEWED),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.texts import Texts
 
 FIRST = 60
-SEARCH_PAUSE_MS = 120
+SEARCH_PAUSE_MS = 40
 VIEWS = "customers"
 
 
