@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -44,21 +45,26 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """What stands around the worklist: the figures and the latest grade changes of the month."""
-
-    day: date
-    overview: Overview
-    moves: tuple[Move, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a case is answered: ``done`` of ``total`` questions of the five areas, and the areas where some are open."""
 
     done: int = 0
     total: int = 0
     open_areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the worklist: the figures, the latest grade changes of the month, how far its cases are answered.
+
+    ``progress`` is by case; ``sample``: whether a sample customer is in the store.
+    """
+
+    day: date
+    overview: Overview
+    moves: tuple[Move, ...]
+    progress: Mapping[int, Progress] = field(default_factory=dict)
+    sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,15 +45,14 @@ class WorklistService:
             tasks = look.tasks.top(today, soon_after(today), _rates(kept, today), only, most, soonest=soonest)
         return Worklist(today, in_order(tasks), only, partial=soonest and bool(tasks))
 
-    def around(self) -> Around:
-        """Return the figures and the latest grade changes of the month: two queries."""
+    def around(self, case_ids: Sequence[int] = ()) -> Around:
+        """Return the figures, the latest grade changes of the month and how far some cases are answered: one query."""
         today = self._clock.today()
         with self._store.read() as unit:
-            figures = unit.worklist.figures(today, soon_after(today), month_start(today))
-            moves = unit.worklist.moves(month_start(today))
+            found = unit.worklist.around(today, soon_after(today), month_start(today), case_ids)
         from app.models.domain.worklist import Around
 
-        return Around(today, overview(figures), moves)
+        return Around(today, overview(found.figures), found.moves, self._progress(found.answered), found.sample)
 
     def overview(self) -> Overview:
         """Return the figures alone: one query, for the counts in the rail."""
@@ -64,7 +63,9 @@ class WorklistService:
     def progress(self, case_ids: Sequence[int]) -> dict[int, Progress]:
         """Return how far some cases are answered, by case: one query, and each methodology once."""
         with self._store.read() as unit:
-            answered = unit.worklist.answered(case_ids)
+            return self._progress(unit.worklist.answered(case_ids))
+
+    def _progress(self, answered: Mapping[int, tuple[str, set[str]]]) -> dict[int, Progress]:
         asked = {content_hash: self._asked(content_hash) for content_hash in {one[0] for one in answered.values()}}
         return {case_id: progress_of(asked[content_hash], items) for case_id, (content_hash, items) in answered.items()}
 

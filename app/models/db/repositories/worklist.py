@@ -1,17 +1,18 @@
-"""The queries around the worklist: the figures in one, the grade changes of the month in one, how far cases are in two."""
+"""What stands around the worklist, in one query: the figures, the grade changes of the month, how far cases are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, Integer, Select, String, Text, and_, case, cast, func, literal, select, true, union_all
+from sqlalchemy import CompoundSelect, Row, Select, String, Text, and_, case, cast, func, literal, select, true, union_all
 
 from app.models.db.tables.cases import answers, case_reports, cases
 from app.models.db.tables.decisions import grade_changes, grades_in_force
 from app.models.db.tables.found import customer_list
-from app.models.db.tables.people import settings
+from app.models.db.together import Together
 from app.models.db.unit_of_work import Reading
 from app.models.domain.enums import AnswerState, CaseState, Grade
 from app.models.domain.worklist import Move
@@ -19,7 +20,18 @@ from app.models.domain.worklist import Move
 MOVES = 5
 OPEN_STATES = (CaseState.DRAFT, CaseState.COLLECTING, CaseState.VERIFIED, CaseState.SCORED, CaseState.REVIEWED)
 
-force, change = grades_in_force.c, grade_changes.c
+force, change, listed = grades_in_force.c, grade_changes.c, customer_list.c
+Figures = dict[tuple[str, str], tuple[int, str]]
+Answered = dict[int, tuple[str, set[str]]]
+
+
+class Around(NamedTuple):
+    """What stands around the worklist, as it is stored."""
+
+    figures: Figures
+    moves: tuple[Move, ...]
+    answered: Answered
+    sample: bool
 
 
 class WorklistQueries:
@@ -28,34 +40,54 @@ class WorklistQueries:
     def __init__(self, unit: Reading) -> None:
         self._unit = unit
 
-    def figures(self, today: date, soon: date, month: datetime) -> dict[tuple[str, str], tuple[int, str]]:
+    def figures(self, today: date, soon: date, month: datetime) -> Figures:
         """Return (number, text) of every figure by (kind, key): one query."""
-        rows = self._unit.connection.execute(_figures(today, soon, month)).all()
-        return {(row.kind, row.key): (row.number or 0, row.text or "") for row in rows}
+        return _by_kind(self._unit.connection.execute(_figures(today, soon, month)).all())
 
-    def moves(self, month: datetime, top: int = MOVES) -> tuple[Move, ...]:
-        """Return the newest grade changes since ``month``."""
-        wanted = (
-            select(change.id, change.customer_id, change.customer_name, change.case_id, change.before_grade, change.after_grade,
-                   change.at)
-            .where(change.at >= month, _moved()).order_by(change.at.desc(), change.id.desc()).limit(top)
-        )
-        return tuple(
+    def around(self, today: date, soon: date, month: datetime, case_ids: Sequence[int]) -> Around:
+        """Return the figures, the newest grade changes since ``month`` and the answers given in some cases: one query."""
+        figures = _figures(today, soon, month).subquery()
+        sample = select(listed.customer_id).where(listed.flags.contains('"sample"')).exists()
+        found = Together({
+            "figures": select(figures), "moves": select(_moves(month).subquery()), "answered": _answered(case_ids),
+            "sample": select(sample.label("there")),
+        }).read(self._unit)
+        newest = sorted(found["moves"], key=attrgetter("at", "id"), reverse=True)
+        moves = tuple(
             Move(row.id, row.customer_id, row.customer_name, row.case_id,
                  None if row.before_grade is None else Grade(row.before_grade), Grade(row.after_grade), row.at.date())
-            for row in self._unit.connection.execute(wanted)
+            for row in newest
         )
+        return Around(_by_kind(found["figures"]), moves, _by_case(found["answered"]), found["sample"][0].there)
 
-    def answered(self, case_ids: Iterable[int]) -> dict[int, tuple[str, set[str]]]:
+    def answered(self, case_ids: Sequence[int]) -> Answered:
         """Return the hash of the methodology and the ids of the answered questions of some cases: one query."""
-        given = and_(answers.c.case_id == cases.c.id, answers.c.state != AnswerState.EMPTY)
-        wanted = select(cases.c.id, cases.c.methodology_hash, answers.c.item).outerjoin(answers, given)
-        found: dict[int, tuple[str, set[str]]] = {}
-        for case_id, content_hash, item in self._unit.connection.execute(wanted.where(cases.c.id.in_(list(case_ids)))):
-            _, items = found.setdefault(case_id, (content_hash, set()))
-            if item is not None:
-                items.add(item)
-        return found
+        return _by_case(self._unit.rows(_answered(case_ids)))
+
+
+def _by_kind(rows: Iterable[Row[Any]]) -> Figures:
+    return {(row.kind, row.key): (row.number or 0, row.text or "") for row in rows}
+
+
+def _by_case(rows: Iterable[Row[Any]]) -> Answered:
+    found: Answered = {}
+    for row in rows:
+        _, items = found.setdefault(row.id, (row.methodology_hash, set()))
+        if row.item is not None:
+            items.add(row.item)
+    return found
+
+
+def _answered(case_ids: Sequence[int]) -> Select[Any]:
+    given = and_(answers.c.case_id == cases.c.id, answers.c.state != AnswerState.EMPTY)
+    wanted = select(cases.c.id, cases.c.methodology_hash, answers.c.item).outerjoin(answers, given)
+    return wanted.where(cases.c.id.in_(list(case_ids)))
+
+
+def _moves(month: datetime) -> Select[Any]:
+    shown = (change.id, change.customer_id, change.customer_name, change.case_id, change.before_grade, change.after_grade,
+             change.at)
+    return select(*shown).where(change.at >= month, _moved()).order_by(change.at.desc(), change.id.desc()).limit(MOVES)
 
 
 def _moved() -> Any:
@@ -69,7 +101,7 @@ def _figures(today: date, soon: date, month: datetime) -> CompoundSelect[Any]:
         return select(literal(kind, String).label("kind"), literal("", Text).label("key"), number.label("number"),
                       said.label("text"))
 
-    count, listed = func.count(), customer_list.c
+    count = func.count()
     moved = case(
         (change.before_grade.is_(None), "first"), (change.after_grade > change.before_grade, "up"),
         (change.after_grade < change.before_grade, "down"), else_="same",
@@ -88,7 +120,4 @@ def _figures(today: date, soon: date, month: datetime) -> CompoundSelect[Any]:
         select(moved.label("kind"), literal("", Text), count, literal("", Text)).where(change.at >= month).group_by(moved),
         select(literal("grade", String), cast(listed.grade, Text), count, literal("", Text)).where(listed.grade.is_not(None))
         .group_by(listed.grade),
-        select(literal("setting", String), settings.c.key, literal(0, Integer), cast(settings.c.value, Text)).where(
-            settings.c.key.in_(("base_currency", "rates"))
-        ),
     )

@@ -59,7 +59,10 @@ class TodayModel(QObject):
         self._loaded(worklist)
         if worklist.partial:
             self._runner.query(self._services.worklist.today, self.only, done=self._all_loaded, key="today")
-        self._runner.query(self._services.worklist.around, done=self._surrounded, key="today.around")
+        wanted = [task.case_id for task in worklist.tasks if task.kind is TaskKind.CASE and task.case_id is not None]
+        self._runner.query(
+            self._services.worklist.around, wanted[:SHOWN_PROGRESS], done=self._surrounded, key="today.around"
+        )
 
     def _all_loaded(self, worklist: Worklist) -> None:
         if worklist.only is self.only:
@@ -70,23 +73,12 @@ class TodayModel(QObject):
         self.loaded.emit()
 
     def _surrounded(self, around: Around) -> None:
-        self.around = around
+        self.around, self.progress = around, dict(around.progress)
         self.surrounded.emit()
         self.counted.emit(around.overview)
-        tasks = self.worklist.tasks if self.worklist is not None else ()
-        wanted = [task.case_id for task in tasks if task.kind is TaskKind.CASE and task.case_id is not None]
-        if wanted:
-            self._runner.query(
-                self._services.worklist.progress, wanted[:SHOWN_PROGRESS], done=self._progressed, key="today.progress"
-            )
-        self._runner.query(self._services.samples.there, done=self._sample_known, key="today.sample")
-
-    def _sample_known(self, there: bool) -> None:
-        self.sample_there.emit(there)
-
-    def _progressed(self, progress: dict[int, Progress]) -> None:
-        self.progress = progress
-        self.progressed.emit()
+        if self.progress:
+            self.progressed.emit()
+        self.sample_there.emit(around.sample)
 
     def _count_anew(self, changes: frozenset[str], owner: object) -> None:
         if COUNTED & changes and not self.active and not self._runner_closed():
