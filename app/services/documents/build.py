@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 from app.models.domain.answers import Answer
-from app.models.domain.enums import AnswerState, Area, CaseState, Grade
+from app.models.domain.enums import AnswerState, Area, CaseState, CheckState, Grade
 from app.models.domain.errors import UserError
 from app.models.domain.methodology import Item, Methodology
 from app.models.domain.records import CaseHead, CaseView, GradeChange, Proposal, StoredRating
 from app.services.documents import content as dc
 from app.services.documents.assemble import assemble, is_sample
 from app.services.documents.assemble_decision import terms_content
-from app.services.documents.assemble_items import shown_value, source_label
+from app.services.documents.assemble_items import shown_details, shown_value, source_label
 from app.services.documents.forms import (
     ChangeFormContent,
     ChecklistContent,
@@ -22,9 +22,11 @@ from app.services.documents.forms import (
     RuleContent,
     SheetContent,
 )
+from app.services.documents.papers.conditions import condition_words
 from app.services.documents.source import DossierSource
 from app.services.documents.words import rule_label
 from app.services.registry import Services
+from app.texts import Texts
 
 # From these states on the dossier tells the rating that was decided on, not what the case would be worth today.
 _DECIDED = (
@@ -219,6 +221,13 @@ def _question(item: Item, m: Methodology, lang: str, answer: Answer | None) -> Q
         as_of=answer.as_of if answer else None,
         known_by=tuple(source_label(key, m, lang) for key in answer.sources) if answer else (),
         note=answer.note if answer else "",
+        condition=condition_words(item.asked_when, m, Texts.load(lang)),
+        details=shown_details(item, answer, lang) if answer else (),
+        reason=answer.reason if answer else "",
+        comment=answer.comment if answer else "",
+        check=answer.check if answer else CheckState.NOT_ASKED,
+        by=answer.by if answer else "",
+        second_by=answer.second_by if answer else "",
     )
 
 

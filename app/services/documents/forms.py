@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from app.models.domain.enums import AnswerState, Area, ChangeClass, Role, ValueKind
+from app.models.domain.enums import AnswerState, Area, ChangeClass, CheckState, Role, ValueKind
 from app.services.documents.content import Office, Shown, TermsContent
 
 DEPARTMENTS = ("sales", "finance", "credit", "logistics", "service", "legal", "management")
@@ -81,7 +81,10 @@ class ChangeFormContent:
 
 @dataclass(frozen=True, slots=True)
 class QuestionContent:
-    """An item as it is asked on paper: the answers to tick, or lines to write on; ``value`` when it is filled in."""
+    """An item as it is asked on paper: the answers to tick, or lines to write on; ``value`` when it is filled in.
+
+    ``condition``: in words what must hold for it to be asked, "" when it is always asked.
+    """
 
     id: str
     label: str
@@ -98,6 +101,13 @@ class QuestionContent:
     as_of: date | None = None
     known_by: tuple[str, ...] = ()
     note: str = ""
+    condition: str = ""
+    details: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+    comment: str = ""
+    check: CheckState = CheckState.NOT_ASKED
+    by: str = ""
+    second_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,42 @@ def _sheet(content: ChecklistContent, sheet: SheetContent, w: Wording, first: bo
         for question in sheet.questions
     ]
     heads = [w("head.no"), w("head.item"), w("checklist.answer"), w("checklist.source")]
-    return [*story, tables.grid(lang, heads, rows, _WIDTHS, size=8), *notes.story()]
+    return [*story, tables.grid(lang, heads, rows, _WIDTHS, size=8), *notes.story(), *([Remarks(w)] if content.blank else [])]
+
+
+class Remarks(Flowable):
+    """Room for what no question asks for, and who was there: as many lines as the page has left, most on a page of its own."""
+
+    LINE, TOP, FOOT = 19.0, 30.0, 48.0
+
+    def __init__(self, w: Wording) -> None:
+        super().__init__()
+        self._w = w
+        self._lines = 0
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
+        fit = int((aH - self.TOP - self.FOOT) // self.LINE)
+        self._lines = min(max(fit, 2), 16 if aH > look.PAGE[1] / 2 else 8)
+        self.width, self.height = aW, self.TOP + self.LINE * self._lines + self.FOOT
+        return self.width, self.height
+
+    def draw(self) -> None:
+        canvas: Any = self.canv
+        t = self._w.t
+        canvas.setFillColor(look.ACCENT)
+        canvas.setFont(fonts.BOLD, 9.2)
+        canvas.drawString(0, self.height - 22, fonts.safe(t("papers.checklist.remarks")))
+        canvas.setStrokeColor(look.STRONG)
+        canvas.setLineWidth(0.4)
+        top = self.height - self.TOP
+        for number in range(self._lines):
+            canvas.line(0, top - self.LINE * (number + 1), self.width, top - self.LINE * (number + 1))
+        canvas.setFillColor(look.TEXT)
+        canvas.setFont(fonts.REGULAR, 8)
+        for y, key in ((26, "papers.checklist.spoke_with"), (4, "papers.checklist.signed")):
+            words = fonts.safe(t(key))
+            canvas.drawString(0, y, words)
+            canvas.line(fonts.width(words, 8) + 6, y - 2, self.width, y - 2)
 
 
 def _head(content: ChecklistContent, w: Wording) -> list[Flowable]:
@@ -94,6 +129,8 @@ def _asked(question: QuestionContent, w: Wording) -> Flowable:
         parts.append((" *", False))
     if question.help and question.help != question.label:
         parts.append((f"\n{question.help}", False))
+    if question.condition:
+        parts.append(("\n" + w.t("papers.condition", what=question.condition), True))
     return rich(tuple(parts), style(w.lang, 8))
 
 
@@ -116,14 +153,24 @@ def _room(question: QuestionContent, content: ChecklistContent, w: Wording, note
             cells.append(para(unit, style(w.lang, 7, colour="muted")))
     if filled and question.state in (AnswerState.UNKNOWN, AnswerState.NOT_APPLICABLE):
         cells.append(para(w(f"state.{question.state.value}"), style(w.lang, 8.4, bold=True)))
-    else:
+    elif not filled or question.state is AnswerState.EMPTY:
         cells.append(Ticks([(w("state.unknown"), False), (w("state.not_applicable"), False)], 6.6))
-    if question.columns:
-        cells.append(para("; ".join(question.columns) + ":", style(w.lang, 7, colour="muted", before=2)))
-        cells += [Rule(16) for _ in range(3 if question.rows else 1)]
-    if filled and question.note:
-        cells.append(para(notes.short(name, w("item.note", text=question.note)), style(w.lang, 7.4)))
+    cells += _columns(question, filled, w, notes)
+    if filled:
+        said = (("reason", question.reason), ("comment", question.comment), ("note", question.note))
+        cells += [para(notes.short(name, w(f"item.{key}", text=text)), style(w.lang, 7.4)) for key, text in said if text]
     return cells
+
+
+def _columns(question: QuestionContent, filled: bool, w: Wording, notes: Notes) -> list[Flowable]:
+    """The further columns of an answer: what was found, else their names and lines to write on."""
+    if filled and question.details:
+        name = f"{question.id} {question.label}"
+        return [para(notes.short(name, f"{label}: {text}"), style(w.lang, 7.6)) for label, text in question.details]
+    if not question.columns or (filled and question.state is not AnswerState.EMPTY):
+        return []
+    lines = [Rule(16) for _ in range(3 if question.rows else 1)]
+    return [para("; ".join(question.columns) + ":", style(w.lang, 7, colour="muted", before=2)), *lines]
 
 
 def _unit(question: QuestionContent, w: Wording) -> str:
@@ -143,8 +190,10 @@ def _known(question: QuestionContent, content: ChecklistContent, w: Wording, not
     """The usual sources, and room for the one that was used and its date."""
     cells: list[Flowable] = []
     if not content.blank and question.known_by:
-        day = f"; {w('known.as_of', day=w.day(question.as_of))}" if question.as_of else ""
-        cells.append(para(notes.short(f"{question.id} {question.label}", ", ".join(question.known_by) + day), style(w.lang, 7.6)))
+        parts = [", ".join(question.known_by), w("known.as_of", day=w.day(question.as_of)) if question.as_of else ""]
+        parts += [w.check(question.check), ", ".join(name for name in (question.by, question.second_by) if name)]
+        known = "; ".join(part for part in parts if part)
+        cells.append(para(notes.short(f"{question.id} {question.label}", known), style(w.lang, 7.6)))
         return cells
     cells.append(
         Ticks([(source, False) for source in question.sources], 6.8) if question.sources else para(NONE, style(w.lang, 7))

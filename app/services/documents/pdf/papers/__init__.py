@@ -1,0 +1,1 @@
+"""The papers drawn as PDF, a file each."""

@@ -1,0 +1,120 @@
+"""What these papers share: the page with head and foot, and words from their own family of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+
+from app.models.domain.enums import Grade
+from app.services.documents.content import Shown
+from app.services.documents.papers.content import PaperHead
+from app.services.documents.pdf import fonts, look
+from app.services.documents.pdf.canvas import Mark, PaperCanvas
+from app.services.documents.pdf.look import para, style
+from app.services.documents.wording import Wording
+
+Story = list[Flowable]
+
+_HEAD, _FOOT = 13.5 * look.mm, 10.5 * look.mm
+
+
+class Words(Wording):
+    """The words of papers: ``p`` those of this family, the call itself those shared with the dossier."""
+
+    def p(self, key: str, /, **params: object) -> str:
+        """The catalogue text ``papers.<key>``."""
+        return self.t(f"papers.{key}", **params)
+
+    def many(self, key: str, n: int, /, **params: object) -> str:
+        """The form of ``papers.<key>`` for ``n``."""
+        return self.t.plural(f"papers.{key}", n, **params)
+
+    def brief(self, value: Shown, unit: str) -> str:
+        """A found value as it is told in passing: figures with at most two decimals."""
+        return self.shown(round(value, 2) if isinstance(value, Decimal) else value, unit)
+
+    def graded(self, grade: Grade, provisional: bool) -> str:
+        """A grade, with the word for provisional."""
+        return self("provisional_grade", grade=grade.name) if provisional else grade.name
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Title and running lines of a paper. ``first``: whether the first page has the running head, too."""
+
+    head: PaperHead
+    title: str
+    subject: str = ""
+    foot: str = ""
+    first: bool = True
+
+    @property
+    def w(self) -> Words:
+        """The words of its language."""
+        return Words(self.head.lang)
+
+    def heading(self, below: str = "") -> Story:
+        """The title of the paper with the own company over it and a line below."""
+        lang = self.head.lang
+        story: Story = []
+        if self.head.office.name:
+            story.append(para(self.head.office.name, style(lang, 9, colour="muted", after=2)))
+        story.append(para(self.title, style(lang, 17, bold=True, colour="accent", after=3 if below else 8)))
+        if below:
+            story.append(para(below, style(lang, 9, colour="muted", after=8)))
+        return story
+
+    def pdf(self, story: Sequence[Flowable]) -> bytes:
+        """Return the paper as the bytes of a PDF. Same content, same bytes."""
+        fonts.register()
+        out = BytesIO()
+        document = BaseDocTemplate(out, pagesize=look.PAGE)
+        frame = Frame(look.MARGIN, look.BOTTOM, look.WIDTH, look.PAGE[1] - look.TOP - look.BOTTOM, 0, 0, 0, 0)
+        document.addPageTemplates([PageTemplate("page", [frame])])
+        document.build(list(story), canvasmaker=self._canvas)
+        return out.getvalue()
+
+    def _canvas(self, filename: Any, **keywords: Any) -> PaperCanvas:
+        return self.canvas(filename, keywords["pagesize"], self.running)
+
+    def canvas(
+        self, filename: Any, size: tuple[float, float], on_page: Callable[[PaperCanvas, int, int, tuple[Mark, ...]], None]
+    ) -> PaperCanvas:
+        """Return a canvas that knows title, language and moment of the paper."""
+        return PaperCanvas(
+            filename,
+            title=self.title,
+            subject=self.subject,
+            lang=self.head.lang,
+            made_at=self.head.made_at,
+            on_page=on_page,
+            pagesize=size,
+        )
+
+    def running(self, canvas: PaperCanvas, page: int, pages: int, marks: tuple[Mark, ...]) -> None:
+        """Draw head and foot of a page."""
+        w, right = self.w, look.PAGE[0] - look.MARGIN
+        canvas.setFont(fonts.REGULAR, 7)
+        canvas.setFillColor(look.MUTED)
+        taken = 0.0
+        if self.head.sample:
+            mark = fonts.safe(w("sample.mark"))
+            canvas.setFillColor(look.WARN)
+            canvas.setFont(fonts.BOLD, 7)
+            canvas.drawRightString(right, look.PAGE[1] - _HEAD, mark)
+            taken = fonts.width(mark, 7, bold=True) + 14
+            canvas.setFillColor(look.MUTED)
+            canvas.setFont(fonts.REGULAR, 7)
+        if page > 1 or self.first:
+            parts = (self.title, self.subject, self.head.office.name)
+            name = fonts.safe("  ·  ".join(part for part in parts if part)).replace("\n", " ")
+            canvas.drawString(look.MARGIN, look.PAGE[1] - _HEAD, fonts.trimmed(name, 7, look.WIDTH - taken))
+        number = w("foot.page", page=page, pages=pages) if pages > 1 or self.first else ""
+        canvas.drawRightString(right, _FOOT, number)
+        foot = fonts.safe(self.foot).replace("\n", " ")
+        canvas.drawString(look.MARGIN, _FOOT, fonts.trimmed(foot, 7, look.WIDTH - fonts.width(number, 7) - 12))
