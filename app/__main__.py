@@ -28,4 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        multiprocessing.freeze_support()  # files from outside are read in a process of its own, which starts here again
     sys.exit(main())

@@ -31,7 +31,7 @@ GPL_QT = {
 }
 
 BROAD_EXCEPT_ALLOWED = ("app/ui/runtime/", "app/__main__.py")
-CLOCK_ALLOWED = ("app/services/clock.py", "app/models/db/unit_of_work.py", "app/bootstrap.py", "app/ui/")
+CLOCK_ALLOWED = ("app/services/clock.py", "app/models/db/layout.py", "app/bootstrap.py", "app/ui/")
 PURE = ("app/services/rating/", "app/models/domain/")
 IMPURE_MODULES = {"time", "random", "locale", "os", "pathlib", "logging", "secrets", "uuid", "sqlite3", "socket", "threading"}
 FOREIGN_LETTERS_ALLOWED = (

@@ -1,0 +1,1 @@
+"""Files from outside: bureaus, registers, statements, ledgers."""
