@@ -21,7 +21,7 @@ from app.models.db.store import Store
 from app.models.db.tables.cases import cases
 from app.models.db.tables.customers import customer_contacts, customer_identifiers, customers
 from app.models.db.tables.decisions import grade_changes, grades_in_force, proposals
-from app.models.db.tables.found import statements_of
+from app.models.db.tables.found import fill_derived, statements_of
 from app.models.db.tables.ratings import ratings
 from app.services.clock import FixedClock
 from app.services.first_run import prepare
@@ -84,8 +84,7 @@ def _switch_off_derived(connection: Connection) -> None:
 
 
 def _derive(connection: Connection) -> None:
-    connection.exec_driver_sql("INSERT INTO customer_list SELECT * FROM customer_list_source")
-    connection.exec_driver_sql("INSERT INTO search_index (search_index) VALUES ('rebuild')")
+    fill_derived(connection)
     for statement in _triggers():
         connection.exec_driver_sql(statement)
 

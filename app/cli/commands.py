@@ -15,16 +15,15 @@ from typing import TYPE_CHECKING
 
 from app import paths
 from app.cli.arguments import OK, PROBLEM
-from app.cli.doors import Doors
+from app.cli.doors import Doors, store_of
+from app.cli.papers import export
 from app.cli.password import read_password
 from app.models.domain.errors import EnvironmentFault, ProblemList, UserError
 from app.models.files import atomic_write
 from app.texts import Texts
 
 if TYPE_CHECKING:
-    from app.models.domain.parties import Customer
     from app.services.ratings.bulk import RateLine
-    from app.services.registry import Services
 
 COLUMNS = (
     *("customer", "name", "identifier", "as_of", "statement_date"),
@@ -43,13 +42,6 @@ def run(args: argparse.Namespace, doors: Doors) -> int:
     except OSError as problem:
         print(texts("cli.file_problem", file=problem.filename or "", why=problem.strerror or problem), file=sys.stderr)
     return PROBLEM
-
-
-def _store(args: argparse.Namespace) -> Path:
-    store: Path = args.store or paths.default_store()
-    if store.suffix != paths.STORE_SUFFIX:
-        raise UserError("cli.store_name", file=str(store))
-    return store
 
 
 # --- demo -------------------------------------------------------------------------------------------------------------
@@ -100,7 +92,7 @@ def _make_room(store: Path, args: argparse.Namespace, doors: Doors) -> None:
 
 
 def _rate(args: argparse.Namespace, doors: Doors) -> int:
-    with doors.open_services(_store(args), read_password(args.password_file), False) as services:
+    with doors.open_services(store_of(args), read_password(args.password_file), False) as services:
         ids = [services.customers.find(name).id for name in args.customer] or None
         lines = services.ratings.rate_many(ids, each_statement=args.each_statement, as_of=args.as_of, profile=args.profile)
         text, count = _table(lines)
@@ -139,51 +131,12 @@ def _harmless(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
-# --- documents --------------------------------------------------------------------------------------------------------
-
-
-def _export(args: argparse.Namespace, doors: Doors) -> int:
-    kind, out = args.kind, args.out
-    into_folder = out.is_dir() or not out.suffix
-    form = args.format or (out.suffix.lstrip(".").lower() if not into_folder else "") or "pdf"
-    if form not in ("pdf", "xlsx") or (form == "xlsx" and kind != "dossier"):
-        raise UserError("cli.export.format_refused")
-    if len(args.customer) > 1 and not into_folder:
-        raise UserError("cli.export.one_file", file=str(out))
-    with doors.open_services(_store(args), read_password(args.password_file), False) as services:
-        for customer in [services.customers.find(name) for name in args.customer]:
-            file = out / f"{customer.number}-{kind}.{form}" if into_folder else out
-            file.parent.mkdir(parents=True, exist_ok=True)
-            _write(services, kind, form, customer, file, args.lang)
-            print(args.texts("cli.wrote", file=file))
-    return OK
-
-
-def _write(services: Services, kind: str, form: str, customer: Customer, file: Path, lang: str) -> None:
-    from app.services import documents
-
-    if kind == "change-form":
-        changes = services.grading.changes(customer.id)
-        if not changes:
-            raise UserError("cli.export.no_change", customer=customer.name)
-        newest = max(changes, key=lambda change: change.no)
-        documents.write_change_form_pdf(documents.build_change_form(services, newest.no, lang), file)
-        return
-    if kind == "checklist":
-        case = services.cases.open_case(customer.id)
-        checklist = documents.build_checklist(services, lang, case_id=case.id if case else None)
-        documents.write_checklist_pdf(checklist, file)
-        return
-    dossier = documents.build_dossier(services, lang, customer_id=customer.id)
-    (documents.write_dossier_xlsx if form == "xlsx" else documents.write_dossier_pdf)(dossier, file)
-
-
 # --- calendar ---------------------------------------------------------------------------------------------------------
 
 
 def _review(args: argparse.Namespace, doors: Doors) -> int:
     texts: Texts = args.texts
-    with doors.open_services(_store(args), read_password(args.password_file), False) as services:
+    with doors.open_services(store_of(args), read_password(args.password_file), False) as services:
         rows = services.reviews.rows(None if args.what == "list" else args.days)
     for row in rows:
         key = "cli.review.left" if row.days_left >= 0 else "cli.review.overdue"
@@ -201,12 +154,14 @@ def _review(args: argparse.Namespace, doors: Doors) -> int:
 def _check(args: argparse.Namespace, doors: Doors) -> int:
     from app.services.self_test import fonts_whole
 
-    store = _store(args)
+    store = store_of(args)
     copies = set(_copies_before_repair(store))
     report = (doors.repair if args.repair else doors.check)(store, read_password(args.password_file))
     fonts = fonts_whole()
     lines = [(f"store.check.{line.key}", line.ok, line.detail) for line in report.lines] + [("cli.check.fonts", not fonts, fonts)]
     code = _told(lines, args.texts)
+    if not args.repair and not all(line.ok for line in report.lines if line.key == "derived"):
+        print(args.texts("cli.check.offer"), file=sys.stderr)
     for copy in _copies_before_repair(store):
         if copy not in copies:
             print(args.texts("cli.check.kept", file=copy))
@@ -231,7 +186,7 @@ def _told(lines: Iterable[tuple[str, bool, str]], texts: Texts) -> int:
 
 
 def _backup(args: argparse.Namespace, doors: Doors) -> int:
-    store = _store(args)
+    store = store_of(args)
     if args.file.exists() and not args.force and not (store.exists() and args.file.samefile(store)):
         raise UserError("cli.backup.exists", file=str(args.file))
     with doors.open_services(store, read_password(args.password_file), False) as services:
@@ -243,7 +198,7 @@ def _backup(args: argparse.Namespace, doors: Doors) -> int:
 def _restore(args: argparse.Namespace, doors: Doors) -> int:
     from app.services.store_care import restore
 
-    done = restore(args.file, _store(args), read_password(args.password_file))
+    done = restore(args.file, store_of(args), read_password(args.password_file))
     print(args.texts("cli.restore.done", file=done.path))
     if done.kept is not None:
         print(args.texts("cli.restore.kept", file=done.kept))
@@ -262,7 +217,7 @@ def _self_test(args: argparse.Namespace, doors: Doors) -> int:
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Doors], int]] = {
     "demo": _demo,
     "rate": _rate,
-    "export": _export,
+    "export": export,
     "review": _review,
     "check": _check,
     "backup": _backup,

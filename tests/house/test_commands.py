@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from app.cli.arguments import COMPANY_DOCUMENTS, DOCUMENTS
+from app.models.db.store import Store
 from app.models.domain.enums import Grade
 from tests.house.conftest import Demo, Zixin
 
@@ -85,6 +87,46 @@ def test_export_into_a_folder_names_the_file_by_number_and_kind(demo: Demo, zixi
     assert [file.name for file in tmp_path.iterdir()] == [f"{number}-change-form.pdf"]
 
 
+@pytest.mark.parametrize("kind", COMPANY_DOCUMENTS)
+def test_a_document_about_all_customers_needs_none_named(kind: str, demo: Demo, zixin: Zixin, tmp_path: Path) -> None:
+    assert zixin("export", kind, "--store", demo.store, "--out", tmp_path).code == 0
+    (file,) = tmp_path.iterdir()
+    assert (file.name.startswith(kind), file.read_bytes()[:4]) == (True, b"%PDF")
+
+
+def test_every_document_is_offered_by_name_in_commands_and_batches() -> None:
+    from app.services.documents.batch import KINDS
+    from app.services.documents.papers import KINDS as PAPERS
+
+    named = list(dict.fromkeys([kind.name for kind in KINDS] + [kind.name for kind in PAPERS]))
+    assert sorted(named) == sorted(DOCUMENTS)
+
+
+@pytest.mark.parametrize("whom", [("--all",), ("--grade", "{grade}", "D")])
+def test_export_for_all_or_by_grade_writes_into_a_folder_made_for_it(
+    whom: tuple[str, ...], demo: Demo, zixin: Zixin, tmp_path: Path
+) -> None:
+    asked = [word.format(grade=demo.summary["grade"]) for word in whom]
+    out = tmp_path / "new" / "papers"
+    said = zixin("export", "change-form", "--store", demo.store, *asked, "--out", out)
+    assert (said.code, said.err) == (0, "")
+    assert [file.name for file in out.iterdir()] == [f"{demo.summary['customer_number']}-change-form.pdf"]
+
+
+def test_export_tells_how_many_were_written_and_why_others_were_not(store: Path, zixin: Zixin, tmp_path: Path) -> None:
+    from app.models.db.store import Store
+    from app.services.registry import build_services
+    from tests.services.desk import new_customer
+
+    with Store.open(store) as opened:
+        services = build_services(opened)
+        new_customer(services, name="Never graded Ltd", identifiers=())
+    said = zixin("export", "dossier", "--store", store, "--all", "--out", tmp_path / "papers")
+    assert said.code == 1
+    assert "Never graded Ltd" in said.err
+    assert len(list((tmp_path / "papers").iterdir())) == said.out.count(".pdf")
+
+
 def test_a_customer_is_named_by_number_identifier_or_exact_name(demo: Demo, zixin: Zixin, tmp_path: Path) -> None:
     (row,) = _rows(zixin("rate", "--store", demo.store).out)
     for name in (row["customer"], row["identifier"], row["name"]):
@@ -139,6 +181,19 @@ def test_a_backup_replaces_a_file_only_when_told_to(store: Path, zixin: Zixin, t
     assert zixin("backup", target, "--store", store, "--force").code == 0
     assert zixin("check", "--store", target).code == 0
     assert zixin("backup", store, "--store", store, "--force").code == 1, "a store is no backup of itself"
+    assert zixin("check", "--store", store).code == 0
+
+
+def test_a_strayed_row_of_the_list_is_told_with_the_repair_that_mends_it(store: Path, zixin: Zixin) -> None:
+    with Store.open(store) as opened, opened.write("damage", "officer 1") as unit:
+        unit.connection.exec_driver_sql("UPDATE customer_list SET owner = 'somebody else'")
+        unit.commit()
+    said = zixin("check", "--store", store)
+    assert said.code == 1
+    assert "customer_list/1" in said.out
+    assert "--repair" in said.err
+    mended = zixin("check", "--repair", "--store", store)
+    assert (mended.code, mended.err) == (0, "")
     assert zixin("check", "--store", store).code == 0
 
 

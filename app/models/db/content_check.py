@@ -1,12 +1,16 @@
-"""Whether files kept with cases, stored ratings and published methodologies are still what they were when they were stored."""
+"""Whether files kept with cases, stored ratings and published methodologies are still what they were when they were stored,
+and whether what is derived for list and search still says what its sources say.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import Connection, select
+from sqlcipher3 import dbapi2
 
 from app.models.db.tables.cases import evidence
 from app.models.db.tables.ratings import methodologies, ratings
@@ -39,6 +43,28 @@ def damaged_methodologies(connection: Connection) -> Iterator[str]:
             yield str(row.version)
 
 
+def strayed_rows(connection: Connection) -> Iterator[str]:
+    """Yield "customer_list/customer" of rows of the list that differ from their source, and "search_index" if the index does.
+
+    Asking the index needs a connection that may write, though it changes nothing.
+    """
+    for (customer_id,) in connection.exec_driver_sql(_STRAYED):
+        yield f"customer_list/{customer_id}"
+    driver: Any = connection.connection.driver_connection   # the engine would take the answer for damage of the file
+    try:
+        driver.execute("INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)")
+    except dbapi2.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) != _MALFORMED:
+            raise
+        yield "search_index"
+
+
+_MALFORMED = 11     # what SQLite says of an index whose texts are not those of its source
+_STRAYED = """
+SELECT customer_id FROM (SELECT * FROM customer_list EXCEPT SELECT * FROM customer_list_source)
+UNION SELECT customer_id FROM (SELECT * FROM customer_list_source EXCEPT SELECT * FROM customer_list)
+LIMIT 6
+"""
 _NOTHING = "{}"
 """A version without content: no methodology, and nothing that could have been changed."""
 _EMPTY_HEAD = {"name": {"en": "", "zh": "", "ru": ""}, "version": "", "valid_from": "2000-01-01", "hash": ""}

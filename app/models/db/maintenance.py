@@ -13,10 +13,11 @@ from app.models.db import migrate, refusals, verify
 from app.models.db.layout import HEAD, utc_now
 from app.models.db.store import Store
 from app.models.db.tables.customers import customers
+from app.models.db.tables.found import fill_derived
 from app.models.db.verify import Verdict
 from app.models.domain.errors import EnvironmentFault
 
-PARTS = ("pages", "structure", "references", "journal", "evidence", "ratings", "methodologies")
+PARTS = ("pages", "structure", "references", "journal", "evidence", "ratings", "methodologies", "derived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def check(path: Path, password: str | None = None) -> CheckReport:
     """Check a store without changing it. The errors of ``Store.open`` where it cannot even be recognised."""
     key, number = refusals.find_key(path, password)
     refusals.check_format(number, HEAD, path)
-    verdict = verify.verify_file(path, key)
+    verdict = verify.verify_file(path, key, derived=number == HEAD)
     layout, details = CheckLine("layout", True, str(number)), {part: _details(verdict, part) for part in PARTS}
     if verdict.whole:
         stamped = migrate.stored_revision(path, key)
@@ -58,7 +59,7 @@ def _details(verdict: Verdict, part: str) -> str:
 
 
 def repair(path: Path, password: str | None = None) -> CheckReport:
-    """Mend what can be mended without guessing, after keeping a copy: indexes, search forms, left-over temporary files.
+    """Mend what can be mended without guessing, after keeping a copy: indexes, list and search, left-over temporary files.
 
     Damaged pages, a broken journal or changed evidence cannot be mended here; they stay in the report, and the answer
     to them is the newest good backup.
@@ -73,6 +74,7 @@ def repair(path: Path, password: str | None = None) -> CheckReport:
     backups.copy_store(path, key, copy)
     with Store.open(path, password) as store, store.write("store.repair", "") as unit:
         unit.connection.exec_driver_sql("REINDEX")
+        fill_derived(unit.connection)
         for row in unit.rows(select(customers.c.id)):
             unit.customers.refresh_search(row.id)
         unit.commit()

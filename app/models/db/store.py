@@ -163,10 +163,10 @@ class Store:
         self.close()
 
     def check(self) -> verify.Verdict:
-        """Check every page, reference, file and journal row of the open store."""
+        """Check every page, reference, file, journal row and derived row of the open store."""
         from app.models.db import verify
 
-        return verify.verify_file(self.path, self._key)
+        return verify.verify_file(self.path, self._key, derived=True)
 
     def backup(self, target: Path, reason: str = "manual") -> backup.Manifest:
         """Write a verified backup to ``target``, keyed like the store; see ``backup.write_backup`` for the errors."""

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlcipher3 import dbapi2
 
 from app.models.db import driver, journal
-from app.models.db.content_check import damaged_evidence, damaged_methodologies, damaged_ratings
+from app.models.db.content_check import damaged_evidence, damaged_methodologies, damaged_ratings, strayed_rows
 from app.models.db.engine import make_engine
 from app.models.db.keys import StoreKey
 from app.models.domain.errors import EnvironmentFault
@@ -21,7 +21,7 @@ from app.models.domain.errors import EnvironmentFault
 class Finding:
     """Something wrong. ``detail`` says where.
 
-    ``kind``: "pages", "structure", "references", "journal", "evidence", "ratings", "methodologies".
+    ``kind``: "pages", "structure", "references", "journal", "evidence", "ratings", "methodologies", "derived".
     """
 
     kind: str
@@ -41,11 +41,14 @@ class Verdict:
         return not self.findings
 
 
-def verify_file(path: Path, key: StoreKey, head: journal.Head | None = None, mode: str = "rw") -> Verdict:
+def verify_file(
+    path: Path, key: StoreKey, head: journal.Head | None = None, mode: str = "rw", *, derived: bool = False
+) -> Verdict:
     """Check every page, every reference and the journal of the file at ``path``, which need not be in use.
 
-    ``head`` is what a manifest remembers of the journal: its row must be in the chain. Damage is a finding, never an
-    error; what the disk refuses (EnvironmentFault) is an error.
+    ``head`` is what a manifest remembers of the journal: its row must be in the chain. ``derived``: whether list and search
+    say what their sources say, too; they can be made anew at any time, so nothing is refused for their sake. Damage is a
+    finding, never an error; what the disk refuses (EnvironmentFault) is an error.
     """
     findings: list[Finding] = []
     try:
@@ -53,7 +56,7 @@ def verify_file(path: Path, key: StoreKey, head: journal.Head | None = None, mod
             findings += _page_findings(connection)
         if findings:
             return Verdict(tuple(findings), None)
-        found, broken = _chain(path, key, head, mode)
+        found, broken = _chain(path, key, head, mode, derived)
     except dbapi2.DatabaseError as error:
         if not driver.is_unreadable(error):
             raise driver.as_fault(error) or error from error
@@ -75,7 +78,9 @@ def _page_findings(connection: dbapi2.Connection) -> Iterator[Finding]:
         yield Finding("references", f"{row[0]} {row[1]} -> {row[2]}")
 
 
-def _chain(path: Path, key: StoreKey, head: journal.Head | None, mode: str) -> tuple[journal.Head, list[Finding]]:
+def _chain(
+    path: Path, key: StoreKey, head: journal.Head | None, mode: str, derived: bool
+) -> tuple[journal.Head, list[Finding]]:
     engine: Engine = make_engine(lambda: driver.open_keyed(path, key, mode), "BEGIN")
     findings = []
     with engine.connect() as connection:
@@ -85,4 +90,6 @@ def _chain(path: Path, key: StoreKey, head: journal.Head | None, mode: str) -> t
         findings += [Finding("evidence", detail) for detail in damaged_evidence(connection)]
         findings += [Finding("ratings", detail) for detail in damaged_ratings(connection)]
         findings += [Finding("methodologies", detail) for detail in damaged_methodologies(connection)]
+        if derived:
+            findings += [Finding("derived", detail) for detail in strayed_rows(connection)]
         return journal.read_head(connection), findings

@@ -11,6 +11,7 @@ import pytest
 from app.models import files
 from app.models.db import backup, maintenance
 from app.models.db.store import Store
+from app.models.db.verify import verify_file
 from app.models.domain.errors import EnvironmentFault, UserError
 from tests.models.db import samples
 
@@ -206,6 +207,35 @@ def test_repair_mends_search_forms_and_keeps_a_copy(filled: Store) -> None:
     with Store.open(path) as store, store.read() as unit:
         assert unit.customers.count("southern") == 1
         assert len(unit.customers.find("southern ocean trading")) == 1
+
+
+@pytest.mark.parametrize(("planted", "where"), [
+    ("UPDATE customer_list SET owner = 'somebody else' WHERE customer_id = 1", "customer_list/1"),
+    ("DELETE FROM customer_list WHERE customer_id = 1", "customer_list/1"),
+    ("INSERT INTO search_index (rowid, text) VALUES (160000, 'a text that no record has')", "search_index"),
+    ("INSERT INTO search_index (search_index) VALUES ('delete-all')", "search_index"),
+])
+def test_what_list_and_search_are_derived_from_is_compared_and_can_be_made_anew(filled: Store, planted: str, where: str) -> None:
+    assert filled.check().whole
+    with filled.write("damage", "officer 1") as unit:
+        unit.connection.exec_driver_sql(planted)
+        unit.commit()
+    assert [(one.kind, one.detail) for one in filled.check().findings] == [("derived", where)]
+    path = filled.path
+    filled.close()
+    assert {line.key: line.detail for line in maintenance.check(path).lines if not line.ok} == {"derived": where}
+    assert maintenance.repair(path).ok
+    with Store.open(path) as store:
+        assert store.check().whole
+        with store.read() as unit:
+            assert unit.customers.count("southern") == 1
+
+
+def test_a_strayed_list_keeps_no_store_from_opening_after_a_crash(filled: Store) -> None:
+    with filled.write("damage", "officer 1") as unit:
+        unit.connection.exec_driver_sql("DELETE FROM customer_list")
+        unit.commit()
+    assert verify_file(filled.path, filled._key).whole, "what can be made anew is no damage"
 
 
 def test_a_closed_store_is_backed_up_by_its_path(filled: Store, tmp_path: Path) -> None:

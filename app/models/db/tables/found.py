@@ -72,6 +72,15 @@ def make_derived(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def fill_derived(connection: Connection) -> None:
+    """Make the rows of the list and the search index anew from their sources."""
+    for statement in (
+        "DELETE FROM customer_list", "INSERT INTO customer_list SELECT * FROM customer_list_source",
+        "INSERT INTO search_index (search_index) VALUES ('rebuild')",
+    ):
+        connection.exec_driver_sql(statement)
+
+
 def _after_create(_target: MetaData, connection: Connection, **_more: object) -> None:
     make_derived(connection)
 
