@@ -1,0 +1,1 @@
+"""The own receivables: what is open, how late, how much, and what that says of the customer."""
