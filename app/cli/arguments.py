@@ -20,7 +20,13 @@ from app.texts import Texts, guess_language, languages
 
 OK, PROBLEM, USAGE, NO_DISPLAY = 0, 1, 2, 3
 
-DOCUMENTS = ("dossier", "change-form", "checklist")
+COMPANY_DOCUMENTS = ("grade-list", "review-calendar")
+"""Documents about all customers together; every other is about one customer."""
+DOCUMENTS = (
+    *("dossier", "change-form", "memo", "letter", "notices", "notice-mails", "checklist", "checklist-filled", "order"),
+    *COMPANY_DOCUMENTS,
+)
+GRADES = ("AAA", "AA", "A", "BBB", "BB", "B", "CCC", "CC", "C", "D")
 PROFILES = ("small", "large", "auto")
 
 
@@ -29,6 +35,8 @@ def parse(argv: Sequence[str], environ: dict[str, str], version: str) -> argpars
     lang = _language(argv, environ)
     texts = Texts.load(lang)
     args = _parser(texts, version).parse_args(list(argv), argparse.Namespace(store=None, password_file=None, lang=None))
+    if args.command == "export":
+        _check_whom(args, texts)
     args.lang_given = args.lang is not None
     args.lang = args.lang or lang
     args.texts = texts
@@ -69,7 +77,11 @@ class _Parser(argparse.ArgumentParser):
         return re.sub(r"\Ausage: ", self.texts("cli.usage"), super().format_help())
 
     def error(self, message: str) -> NoReturn:
-        sys.stderr.write(f"{self.format_usage()}{_usage_message(self.texts, message)}\n")
+        self.refuse(_usage_message(self.texts, message))
+
+    def refuse(self, words: str) -> NoReturn:
+        """Say what is wrong with the usage and end with exit code 2."""
+        sys.stderr.write(f"{self.format_usage()}{words}\n")
         sys.stderr.write(self.texts("cli.usage.see", command=self.prog) + "\n")
         sys.exit(USAGE)
 
@@ -149,10 +161,27 @@ def _rate(parser: argparse.ArgumentParser, texts: Texts) -> None:
 
 def _export(parser: argparse.ArgumentParser, texts: Texts) -> None:
     named = texts("cli.export.customer")
-    parser.add_argument("kind", choices=DOCUMENTS, help=texts("cli.export.kind"))
-    parser.add_argument("--customer", action="extend", nargs="+", metavar="C", required=True, help=named)
+    parser.add_argument("kind", choices=DOCUMENTS, metavar="DOCUMENT", help=texts("cli.export.kind", kinds=", ".join(DOCUMENTS)))
+    parser.add_argument("--customer", action="extend", nargs="+", metavar="C", default=[], help=named)
+    graded = texts("cli.export.grade")
+    parser.add_argument("--grade", action="extend", nargs="+", choices=GRADES, metavar="G", default=[], help=graded)
+    parser.add_argument("--all", action="store_true", help=texts("cli.export.all"))
     parser.add_argument("--out", type=Path, required=True, metavar="FILE-or-DIR", help=texts("cli.export.out"))
     parser.add_argument("--format", choices=("pdf", "xlsx"), help=texts("cli.export.format"))
+    assert isinstance(parser, _Parser)
+    parser.set_defaults(refuse=parser.refuse)
+
+
+def _check_whom(args: argparse.Namespace, texts: Texts) -> None:
+    """Exactly one of the ways to name customers, and none for a document about all of them. Ends the program else."""
+    given = [name for name in ("--customer", "--grade", "--all") if getattr(args, name[2:])]
+    if args.kind in COMPANY_DOCUMENTS:
+        if given:
+            args.refuse(texts("cli.usage.not_with", name=given[0], other=args.kind))
+    elif not given:
+        args.refuse(texts("cli.usage.required", names="--customer, --grade, --all"))
+    elif len(given) > 1:
+        args.refuse(texts("cli.usage.not_with", name=given[1], other=given[0]))
 
 
 def _review(parser: argparse.ArgumentParser, texts: Texts) -> None:

@@ -17,8 +17,9 @@ from app.services.clock import Clock
 from app.services.methodologies import Methodologies
 from app.services.methodology.check import check
 from app.services.methodology.codec import canonical, content_hash, from_canonical
-from app.services.methodology.what_if import Progress, WhatIf, what_if
+from app.services.methodology.what_if import WhatIf, what_if
 from app.services.officers.service import may_enter, signer
+from app.services.progress import Progress
 from app.services.typed_text import check_line, check_text
 
 PUBLISHERS = frozenset({Role.CREDIT_MANAGER, Role.FINANCE_DIRECTOR, Role.GENERAL_MANAGER, Role.ADMINISTRATOR})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,27 +11,12 @@ from typing import TYPE_CHECKING
 from app.models.domain.enums import Grade
 from app.models.domain.methodology import Methodology
 from app.models.domain.rating import RatingInput, RatingResult, Step
+from app.services.progress import Progress
 
 if TYPE_CHECKING:
     from app.models.db.store import Store
 
 _MOVERS = 3
-
-
-class Progress:
-    """How far a long look has come. Written by its thread, read by any; ``cancel`` ends it after the customer at hand."""
-
-    def __init__(self) -> None:
-        self._cancelled = threading.Event()
-        self.done = 0
-        self.total = 0
-
-    def cancel(self) -> None:
-        self._cancelled.set()
-
-    @property
-    def cancelled(self) -> bool:
-        return self._cancelled.is_set()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,12 @@ def _documents(host: ScreenHost) -> Screen:
     return DocumentsScreen(host)
 
 
+def _batch(host: ScreenHost) -> Screen:
+    from app.ui.screens.documents.batch import BatchScreen
+
+    return BatchScreen(host)
+
+
 def _methodology(host: ScreenHost) -> Screen:
     from app.ui.screens.methodology.view import MethodologyScreen
 
@@ -103,6 +109,7 @@ SCREENS: list[ScreenSpec] = [
     ScreenSpec(
         id="documents", title_key="ui.nav.documents", icon="document", section=None, parent="customers", factory=_documents
     ),
+    ScreenSpec(id="batch", title_key="ui.nav.batch", icon="document", section=None, parent="customers", factory=_batch),
     ScreenSpec(
         id="methodology", title_key="ui.nav.methodology", icon="methodology", section="ui.section.setup", factory=_methodology
     ),

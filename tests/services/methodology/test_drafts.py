@@ -21,7 +21,7 @@ from app.services.methodology.compare import compare
 from app.services.methodology.editing import places_of, set_value
 from app.services.methodology.fields import weight_paths
 from app.services.methodology.tree import ITEM_WEIGHTS
-from app.services.methodology.what_if import Progress
+from app.services.progress import Progress
 from app.services.rating import rate
 from app.services.registry import Services, build_services
 from tests.services.desk import Desk

@@ -16,8 +16,9 @@ from app.ui.widgets.data_table import DataTable
 from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
-    from app.services.methodology.what_if import Moved, Mover, Progress, WhatIf
+    from app.services.methodology.what_if import Moved, Mover, WhatIf
     from app.services.methodology.words import Words
+    from app.services.progress import Progress
     from app.ui.frame.host import ScreenHost
     from app.ui.screens.methodology.model import MethodologyModel
 
@@ -109,7 +110,7 @@ class WhatIfPane(QWidget):
             self._beat.stop()
 
     def _start(self) -> None:
-        from app.services.methodology.what_if import Progress
+        from app.services.progress import Progress
 
         if self._model.m is None or self._progress is not None:
             return
