@@ -58,7 +58,7 @@ def cei(begin: Decimal, sales: Decimal, end: Decimal, end_current: Decimal, mont
 
 
 def concentration(balances: Sequence[Decimal], top: int = 5) -> tuple[Decimal, Decimal] | None:
-    """Return the share of the ``top`` balances in per cent, and the Herfindahl index Σ s² (0 to 1); negative ones are left out."""
+    """Share of the ``top`` balances in per cent, and the Herfindahl index Σ s² (0 to 1); negative balances do not count."""
     positive = sorted((balance for balance in balances if balance > 0), reverse=True)
     total = sum(positive, ZERO)
     if not total:
