@@ -6,11 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from app.models.domain.enums import AnswerState, C, CheckState, Grade, ScoringKind
-from app.services.documents.content import ItemContent, Measure, Scored, Shown, Standard, TermsContent
+from app.services.documents.content import ItemContent, Measure, RatioContent, Scored, Shown, Standard, TermsContent
 from app.texts import Texts
 
 NONE = "—"
 _UNITS = ("years", "days", "months", "persons")
+_BARE = ("", "x", "count", "ln_musd", "ratio")
 
 
 def local(moment: datetime) -> datetime:
@@ -86,13 +87,13 @@ class Wording:
         text = self.t.number(value, places)
         if unit in _UNITS:
             return self(f"unit.{unit}", n=text)
-        return text if unit in ("", "x", "count", "ln_musd", "ratio") else f"{text} {unit}"
+        return text if unit in _BARE else f"{text} {unit}"
 
     def x(self, value: Decimal | None, unit: str) -> str:
-        """X or P of an item: at most four decimals, no useless zeros."""
+        """X or P of an item: at most four decimals, two where it has a unit; no useless zeros."""
         if value is None:
             return NONE
-        return self.with_unit(value, unit, _places(value, 4))
+        return self.with_unit(value, unit, _places(value, 4 if unit in _BARE else 2))
 
     def shown(self, value: Shown, unit: str = "", currency: str = "") -> str:
         """A found value of any kind."""
@@ -101,7 +102,7 @@ class Wording:
         if isinstance(value, bool):
             return self("yes") if value else self("no")
         if isinstance(value, Decimal):
-            return self.money(value, currency) if currency else self.with_unit(value, unit, _places(value, 4))
+            return self.money(value, currency) if currency else self.x(value, unit)
         return self.day(value) if isinstance(value, date) else value
 
     def measure(self, m: Measure, currency: str = "") -> str:
@@ -109,13 +110,19 @@ class Wording:
         if m.value is None:
             return m.why_not or NONE
         if m.unit == "%":
-            return self.t.percent(m.value * 100, m.places if m.places is not None else 2)
+            return self.t.percent(m.value * 100, min(2, m.places) if m.places is not None else 2)
         if m.unit == "pp":
             return self("unit.pp", n=self.t.number(m.value * 100, 2))
         if m.unit == "money" and currency:
             return self.t.money(m.value, currency, m.places if m.places is not None else 0)
         places = _places(m.value, 4) if m.places is None else m.places
         return self.with_unit(m.value, "days" if m.unit == "days" else "", places)
+
+    def standard_value(self, ratio: RatioContent, value: Decimal) -> str:
+        """A published standard value of a ratio, with as many digits as were published."""
+        if ratio.unit == "%":
+            return self.t.percent(value * 100, _places(value * 100, 2))
+        return self.with_unit(value, "days" if ratio.unit == "days" else "", _places(value, 2))
 
     def found(self, item: ItemContent, currency: str = "") -> str:
         """What was found for an item: the value, or that it is open, unknown or not applicable."""

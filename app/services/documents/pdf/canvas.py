@@ -10,6 +10,8 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from app.services.documents.pdf import fonts
+from app.services.documents.pdf.tags import Tags
+from app.services.documents.stopping import go_on
 
 PDF_LANGUAGE = {"en": "en", "zh": "zh-CN", "ru": "ru"}
 PRODUCER = "Zixin"
@@ -27,7 +29,8 @@ class Mark:
 class PaperCanvas(Canvas):
     """Holds the pages back until all are there, so that each can say "page 3 of 17".
 
-    ``on_page(canvas, page, pages, marks)`` draws head and foot of each page when everything else stands.
+    ``on_page(canvas, page, pages, marks)`` draws head and foot of each page when everything else stands. They are marked as
+    decoration; everything else goes into the structure tree as ``tags`` is told.
     """
 
     _doc: Any
@@ -50,6 +53,7 @@ class PaperCanvas(Canvas):
         self._on_page = on_page
         self._pages: list[dict[str, Any]] = []
         self._marks: list[Mark] = []
+        self.tags = Tags()
         self._title, self._subject = fonts.safe(title), fonts.safe(subject)
         self._set_date(made_at)
 
@@ -75,6 +79,7 @@ class PaperCanvas(Canvas):
 
     def showPage(self) -> None:
         """End a page; it is written when all are there."""
+        go_on()
         self._pages.append(dict(self.__dict__))
         self._startPage()
 
@@ -82,6 +87,7 @@ class PaperCanvas(Canvas):
         """Write all pages with their heads, feet and bookmarks."""
         marks, pages = tuple(self._marks), self._pages
         for number, state in enumerate(pages, start=1):
+            go_on()
             self.__dict__.update(state)
             for place, mark in enumerate(marks):
                 if mark.page == number:
@@ -89,6 +95,7 @@ class PaperCanvas(Canvas):
                     self.addOutlineEntry(mark.title, f"mark-{place}", mark.level, closed=mark.level > 0)
             self._on_page(self, number, len(pages), marks)
             super().showPage()
+        self.tags.write(self._doc)
         self._describe()
         if marks:
             self.showOutline()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from reportlab.lib.colors import Color
@@ -20,8 +21,9 @@ class Heading(Flowable):
         self.level = level
         self.title = f"{number}  {text}" if number is not None else text
         size = 14.5 if level == 0 else 10.2
-        self._para = para(self.title, style(lang, size, bold=True, colour="accent" if level == 0 else "text"))
-        self._need = 120 if level == 0 else 74
+        look_of_it = style(lang, size, bold=True, colour="accent" if level == 0 else "text")
+        self._para = para(self.title, look_of_it, f"H{level + 1}")
+        self.need = 120 if level == 0 else 74
         self.spaceBefore = 20 if level == 0 else 11
         self.spaceAfter = 7 if level == 0 else 4
 
@@ -35,7 +37,7 @@ class Heading(Flowable):
         self._text = self._para.wrap(aW, aH)[1]
         self.width, self.height = aW, self._text + (5 if self.level == 0 else 0)
         # A heading that would stand alone at the foot of a page asks for more room than there is, and so moves on.
-        return self.width, self.height if aH >= self.height + self._need else self.height + self._need
+        return self.width, self.height if aH >= self.height + self.need else self.height + self.need
 
     def split(self, aW: float, aH: float) -> list[Flowable]:
         return []
@@ -43,11 +45,27 @@ class Heading(Flowable):
     def draw(self) -> None:
         canvas: Any = self.canv
         canvas.mark(self.title, self.level)
+        if self.level == 0:
+            canvas.tags.section()
         self._para.drawOn(canvas, 0, self.height - self._text)
         if self.level == 0:
-            canvas.setStrokeColor(look.ACCENT)
-            canvas.setLineWidth(1.1)
-            canvas.line(0, 0, self.width, 0)
+            with canvas.tags.artifact(canvas):
+                canvas.setStrokeColor(look.ACCENT)
+                canvas.setLineWidth(1.1)
+                canvas.line(0, 0, self.width, 0)
+
+
+class Band(Flowable):
+    """A short thick bar above a title."""
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
+        return 64, 4
+
+    def draw(self) -> None:
+        canvas: Any = self.canv
+        with canvas.tags.artifact(canvas):
+            canvas.setFillColor(look.ACCENT)
+            canvas.rect(0, 0, 64, 4, stroke=0, fill=1)
 
 
 class Badge(Flowable):
@@ -66,6 +84,10 @@ class Badge(Flowable):
 
     def draw(self) -> None:
         canvas: Any = self.canv
+        with canvas.tags.leaf(canvas, "P"):
+            self._draw(canvas)
+
+    def _draw(self, canvas: Any) -> None:
         canvas.setFillColor(self._ground)
         canvas.setStrokeColor(look.TEXT)
         canvas.setLineWidth(max(0.5, self._size / 28))
@@ -97,16 +119,30 @@ class Notice(Flowable):
 
     def draw(self) -> None:
         canvas: Any = self.canv
-        canvas.setStrokeColor(self._bar)
-        canvas.setLineWidth(0.6)
-        canvas.rect(0, 0, self.width, self.height, stroke=1, fill=0)
-        canvas.setFillColor(self._bar)
-        canvas.rect(0, 0, 4, self.height, stroke=0, fill=1)
+        with canvas.tags.artifact(canvas):
+            canvas.setStrokeColor(self._bar)
+            canvas.setLineWidth(0.6)
+            canvas.rect(0, 0, self.width, self.height, stroke=1, fill=0)
+            canvas.setFillColor(self._bar)
+            canvas.rect(0, 0, 4, self.height, stroke=0, fill=1)
         top = self.height - 5
         for part, height in zip((self._title, self._text), self._heights, strict=True):
             if part is not None:
                 part.drawOn(canvas, 12, top - height)
                 top -= height
+
+
+def height(story: Sequence[Flowable], width: float) -> float:
+    """Return how high a story is on one endless page; a heading counts at least the room that it asks for."""
+    used = after = least = 0.0
+    for flowable in story:
+        used += max(flowable.getSpaceBefore() - after, 0.0) if used else 0.0
+        used += flowable.wrap(width, 1e5)[1]
+        after = flowable.getSpaceAfter()
+        used += after
+        if isinstance(flowable, Heading):
+            least = used + flowable.need
+    return max(used, least)
 
 
 def text(words: str, lang: str, size: float = 8.8, *, colour: str = "text", after: float = 4, bold: bool = False) -> Flowable:

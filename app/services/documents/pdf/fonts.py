@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -41,6 +42,7 @@ class _QuickFont(TTFont):
 @cache
 def register() -> frozenset[int]:
     """Register both styles with reportlab; return the code points that both can draw."""
+    rl_config.useA85 = 0  # binary streams: a fifth smaller than as text, and every reader takes them
     files = paths.font_files()
     known: list[set[int]] = []
     for name, style in ((REGULAR, "regular"), (BOLD, "bold")):

@@ -2,24 +2,58 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import Color, HexColor
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm as mm
 from reportlab.platypus import Paragraph
 
 from app.models.domain.enums import Grade
 from app.services.documents.pdf import fonts
+from app.services.documents.pdf.tags import tagged
 
 PAGE = A4
 MARGIN = 17 * mm
 TOP = 22 * mm
-BOTTOM = 19 * mm
+BOTTOM = 24 * mm
 WIDTH = PAGE[0] - 2 * MARGIN
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of paper in points. The text is ``WIDTH`` wide on every sheet, so that tables look alike; margins take the rest."""
+
+    width: float
+    height: float
+
+    @property
+    def left(self) -> float:
+        """Where the text begins."""
+        return (self.width - WIDTH) / 2
+
+    @property
+    def right(self) -> float:
+        """Where the text ends."""
+        return self.left + WIDTH
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height."""
+        return self.width, self.height
+
+
+_SHEETS = {"a4": Sheet(*A4), "letter": Sheet(*LETTER)}
+
+
+def sheet_of(paper: str) -> Sheet:
+    """Return the sheet of a setting ("a4", "letter"); A4 for anything else."""
+    return _SHEETS.get(paper, _SHEETS["a4"])
+
 
 TEXT = HexColor("#1b2430")
 MUTED = HexColor("#4f5b68")
@@ -83,9 +117,26 @@ def style(
     )
 
 
-def para(text: str, look: ParagraphStyle) -> Paragraph:
+class Words(Paragraph):
+    """A paragraph that tells the structure tree what it is: ``role`` P, H1, H2, LI …"""
+
+    role = "P"
+
+    def draw(self) -> None:
+        canvas: Any = self.canv
+        tags = tagged(canvas)
+        if tags is None:
+            super().draw()
+            return
+        with tags.leaf(canvas, self.role):
+            super().draw()
+
+
+def para(text: str, look: ParagraphStyle, role: str = "P") -> Paragraph:
     """Return a paragraph of plain text: markup in it is shown, never obeyed; line breaks are kept."""
-    return Paragraph(escape(fonts.safe(text)).replace("\n", "<br/>"), look)
+    words = Words(escape(fonts.safe(text)).replace("\n", "<br/>"), look)
+    words.role = role
+    return words
 
 
 def rich(parts: tuple[tuple[str, bool], ...], look: ParagraphStyle) -> Paragraph:
@@ -94,4 +145,4 @@ def rich(parts: tuple[tuple[str, bool], ...], look: ParagraphStyle) -> Paragraph
     for text, bold in parts:
         piece = escape(fonts.safe(text)).replace("\n", "<br/>")
         pieces.append(f"<b>{piece}</b>" if bold else piece)
-    return Paragraph("".join(pieces), look)
+    return Words("".join(pieces), look)

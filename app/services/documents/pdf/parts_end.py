@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from reportlab.platypus import KeepTogether
 
-from app.models.domain.enums import AnswerState, CheckState, Severity
+from app.models.domain.enums import AnswerState, Severity
 from app.services.documents.content import SignatureContent
 from app.services.documents.glyphs import code_points, lacking, texts_of
+from app.services.documents.pdf import charts_score as charts
 from app.services.documents.pdf import flow, fonts, look, tables
 from app.services.documents.pdf.notes import Notes
 from app.services.documents.pdf.press import Press, Story
 from app.services.documents.wording import NONE
 
+_MOST_POINTS = 24
 
 def proposal(p: Press) -> Story:
     """Part 12: grade, limit, term, security, conditions."""
@@ -38,7 +40,8 @@ def proposal(p: Press) -> Story:
         (w("proposal.text"), given.text or NONE),
         (w("proposal.conditions"), given.conditions or NONE),
     ]
-    return [*story, *p.pairs(rows, 8.8), *_history(p)]
+    known = [(name, value) for name, value in rows if value != NONE] if not given.proposed else rows
+    return [*story, *p.pairs(known, 8.8), *_history(p)]
 
 
 def _history(p: Press) -> Story:
@@ -46,18 +49,29 @@ def _history(p: Press) -> Story:
     story: Story = [p.section("history.title")]
     if not rows:
         return [*story, p.empty("history.none")]
+    if len(p.content.grades) > 1:
+        points = [
+            charts.GradePoint(row.at, w.day(row.at), row.grade, w.score(row.score), row.decided) for row in p.content.grades
+        ]
+        said = "; ".join(f"{point.day} {point.grade.name} {point.figure}" for point in points)
+        chart = charts.GradeLine(points[-_MOST_POINTS:], look.WIDTH, w("alt.grades", figures=said))
+        note = p.text(w("history.chart"), colour="muted", size=7.8, after=3)
+        story = [KeepTogether([*story, note, chart]), flow.gap(4)]
     cells: list[list[tables.Cell]] = [
         [
             str(row.no),
-            w.day(row.at),
+            w.day(row.effective),
             w.grade(row.before),
             row.after.name,
             w.score(row.score),
+            w.money(row.limit, row.currency),
+            w.days(row.term_days),
             w(f"change_class.{row.change_class.value}"),
         ]
         for row in rows
     ]
-    return [*story, p.grid(("no", "date", "before", "after", "score", "class"), cells, (40, 90, 70, 70, 70, 160), right=(4,))]
+    heads = ("no", "in_force", "before", "after", "score", "limit", "term", "class")
+    return [*story, p.grid(heads, cells, (28, 62, 46, 46, 44, 100, 54, 120), right=(4, 5, 6))]
 
 
 def evidence(p: Press) -> Story:
@@ -82,44 +96,51 @@ def _finding(p: Press, text: str, items: tuple[str, ...]) -> str:
 
 def _completeness(p: Press) -> Story:
     c, w = p.content, p.w
-    rows: list[list[tables.Cell]] = []
-    for area in c.areas:
-        found = [item for item in area.items if item.state is AnswerState.VALUE and not item.computed]
-        weak = sum(1 for item in found if item.check in (CheckState.NOT_ASKED, CheckState.SELF_DECLARED))
-        rows.append(
-            [
-                w(f"area.{area.area.value}"),
-                w("of", part=str(area.answered), whole=str(area.total)),
-                str(len(found) - weak),
-                str(weak),
-            ]
-        )
-    story: Story = [
-        p.section("evidence.completeness"),
-        p.text(
-            w(
-                "evidence.completeness_text",
-                completeness=w.share(c.score.completeness, 0),
-                confidence=w.share(c.score.confidence, 0),
-            )
-        ),
-        p.grid(("area", "answered", "verified", "unverified"), rows, (230, 90, 90, 90), right=(1, 2, 3)),
-        p.section("evidence.unverified"),
+    rows: list[list[tables.Cell]] = [
+        [
+            w(f"area.{row.area.value}"),
+            w("of", part=str(row.answered), whole=str(row.total)),
+            str(row.verified),
+            str(row.declared),
+            str(row.unasked),
+            str(row.unknown),
+            str(row.not_applicable),
+            str(row.empty),
+        ]
+        for row in c.verification.areas
+        if row.total
     ]
-    items = [item for item in c.items if not item.computed]
-    for key, chosen in (
-        (
-            "evidence.self_declared",
-            [i for i in items if i.state is AnswerState.VALUE and i.check in (CheckState.NOT_ASKED, CheckState.SELF_DECLARED)],
-        ),
-        ("evidence.unknown", [i for i in items if i.state is AnswerState.UNKNOWN]),
-        ("evidence.open", [i for i in items if i.state is AnswerState.EMPTY]),
-        ("evidence.not_applicable", [i for i in items if i.state is AnswerState.NOT_APPLICABLE]),
-    ):
-        if chosen:
-            listed = "; ".join(f"{item.id} {item.label}" for item in chosen)
-            story.append(p.text(w(key, n=len(chosen), items=listed), size=8.2, after=3))
+    text = w(
+        "evidence.completeness_text",
+        completeness=w.share(c.score.completeness, 0),
+        confidence=w.share(c.score.confidence, 0),
+    )
+    heads = ("area", "answered", "verified", "declared", "unasked", "unknown", "not_applicable", "open")
+    table = p.grid(heads, rows, (136, 56, 52, 52, 52, 48, 54, 50), right=tuple(range(1, 8)))
+    return [p.section("evidence.completeness"), p.text(text), table, *_doubts(p)]
+
+
+def _doubts(p: Press) -> Story:
+    """What could not be verified, kind by kind, and the points that rest on it."""
+    c, w = p.content, p.w
+    story: Story = [p.section("evidence.unverified")]
+    if c.score.rated:
+        story.append(p.text(w("evidence.resting", points=w.score(c.verification.resting), score=w.score(c.score.score))))
+    kinds = [(why, [row for row in c.verification.doubts if row.why == why]) for why in _DOUBTS]
+    left_out = [item for item in c.items if item.state is AnswerState.NOT_APPLICABLE and not item.computed]
+    for why, doubts in kinds:
+        if doubts:
+            listed = "; ".join(f"{row.item} {row.label}" for row in doubts)
+            story.append(p.text(w(f"evidence.{why}", n=len(doubts), items=listed), size=8.2, after=3))
+    if left_out:
+        listed = "; ".join(f"{item.id} {item.label}" for item in left_out)
+        story.append(p.text(w("evidence.not_applicable", n=len(left_out), items=listed), size=8.2, after=3))
+    if not c.verification.doubts and not left_out:
+        story.append(p.empty("evidence.all_verified"))
     return story
+
+
+_DOUBTS = ("self_declared", "not_asked", "key_open", "unknown", "empty")
 
 
 def _files(p: Press) -> Story:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from reportlab.platypus import KeepTogether
+
 from app.models.domain.enums import Area
 from app.services.documents.content import FactContent, LineContent, RatioContent
-from app.services.documents.pdf import charts, flow, look, tables
+from app.services.documents.pdf import charts_finance as charts
+from app.services.documents.pdf import flow, look, tables
 from app.services.documents.pdf.notes import Notes
 from app.services.documents.pdf.parts_front import area_section, items_of_part
+from app.services.documents.pdf.parts_summary import trade_figure
 from app.services.documents.pdf.press import Press, Story
 from app.services.documents.wording import NONE
 
@@ -108,29 +112,48 @@ def _ratios(p: Press) -> Story:
                 cells.append(f"{NONE} {reasons[value.why_not]}")
             else:
                 cells.append(w.measure(value) + ("°" if "closing_only" in value.flags and value.value is not None else ""))
-        rows.append([ratio.label, *cells])
-    heads = [w("head.ratio"), *(w.day(period.end) for period in periods)]
-    wide = 200 if len(periods) < 5 else 170
-    table = tables.grid(p.lang, heads, rows, [wide] + [74] * len(periods), right=tuple(range(1, len(periods) + 1)))
+        rows.append([ratio.label, *cells, trade_figure(p, ratio)])
+    heads = [w("head.ratio"), *(w.day(period.end) for period in periods), w("head.trade")]
+    wide = 200 if len(periods) < 4 else 160
+    widths = [wide] + [66] * len(periods) + [60]
+    table = tables.grid(p.lang, heads, rows, widths, right=tuple(range(1, len(periods) + 2)))
     story: Story = [p.section("finance.ratios"), table, flow.gap(3)]
-    notes = [f"{mark} {words}" for words, mark in reasons.items()]
+    notes = [p.statements_source(), w("finance.marks"), *(f"{mark} {words}" for words, mark in reasons.items())]
     if any("closing_only" in value.flags for ratio in f.ratios for value in ratio.values):
         notes.append(w("finance.closing_only"))
     story += [p.text(note, colour="muted", size=7.6, after=2) for note in notes]
-    trends = [trend for key in TREND_RATIOS for ratio in f.ratios if ratio.key == key for trend in [_trend(p, ratio)] if trend]
-    if len(periods) > 1 and trends:
-        story += [flow.room(240), p.section("finance.trends"), charts.Trends(trends, look.WIDTH)]
-    return story
+    return [*story, *_trends(p)]
+
+
+def _trends(p: Press) -> Story:
+    f, w = p.content.finance, p.w
+    chosen = [ratio for key in TREND_RATIOS for ratio in f.ratios if ratio.key == key]
+    trends = [trend for ratio in chosen for trend in [_trend(p, ratio)] if trend is not None]
+    if len(f.periods) < 2 or not trends:
+        return []
+    said = "; ".join(
+        w("alt.trend", name=trend.name, figures=", ".join(f"{name} {figure}" for name, _, figure in trend.points))
+        + (f" ({trend.standard_name})" if trend.standard_name else "")
+        for trend in trends
+    )
+    chart = charts.Trends(trends, look.WIDTH, w("alt.trends", figures=said))
+    note = p.text(w("finance.trends_note"), colour="muted", size=7.8, after=3)
+    return [KeepTogether([p.section("finance.trends"), note, chart])]
 
 
 def _trend(p: Press, ratio: RatioContent) -> charts.Trend | None:
-    if all(value.value is None for value in ratio.values):
+    if all(value.value is None for value in ratio.values[-p.COLUMNS :]):
         return None
     points = tuple(
         (f"{period.end:%Y-%m}" if period.months != 12 else f"{period.end:%Y}", value.value, p.w.measure(value))
         for period, value in zip(p.content.finance.periods, ratio.values, strict=True)
-    )
-    return charts.Trend(ratio.label, points)
+    )[-p.COLUMNS :]
+    trade = ratio.trade
+    if trade is None or trade.values[-1] is None:
+        return charts.Trend(ratio.label, points)
+    kind = "acceptable" if trade.level == "acceptable" else "own" if trade.own else "general"
+    name = p.w(f"trade.{kind}", value=p.w.standard_value(ratio, trade.values[-1]))
+    return charts.Trend(ratio.label, points, trade.values[-p.COLUMNS :], name)
 
 
 def banks(p: Press) -> Story:

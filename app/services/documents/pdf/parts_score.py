@@ -1,20 +1,22 @@
-"""Parts 9 to 11: the five C and the score, models and warnings, the limit."""
+"""Part 9: the five C, where the points come from, every item, and the way from score to grade."""
 
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 
 from reportlab.platypus import Flowable, KeepTogether
 
-from app.models.domain.enums import Colour
-from app.services.documents.content import CContent, ItemContent
-from app.services.documents.pdf import charts, flow, look, tables
+from app.services.documents.content import CContent, ChangeItemContent, ItemContent
+from app.services.documents.pdf import charts_score as charts
+from app.services.documents.pdf import flow, look, tables
 from app.services.documents.pdf.look import para, style
-from app.services.documents.pdf.parts_front import radar
+from app.services.documents.pdf.parts_summary import interval_text, radar, scale
 from app.services.documents.pdf.press import Press, Story
 from app.services.documents.wording import NONE
 
 _MOST_BARS = 16
+_MOST_MOVES = 8
 
 
 def five_c(p: Press) -> Story:
@@ -23,7 +25,8 @@ def five_c(p: Press) -> Story:
     story: Story = [p.part(9)]
     if not s.rated:
         return [*story, flow.Notice(w("not_rated"), w("not_rated.text"), p.lang, "warn")]
-    story += [radar(p, look.WIDTH, 204), flow.gap(6), _c_table(p)]
+    story += [radar(p, look.WIDTH, 204), flow.gap(6), _c_table(p), *p.source(_made_by(p))]
+    story += _waterfall(p)
     story += _steps(p)
     story += _contributions(p)
     story += _items(p)
@@ -31,6 +34,29 @@ def five_c(p: Press) -> Story:
     story += _lift(p)
     story += _split(p)
     return story
+
+
+def _made_by(p: Press) -> str:
+    o = p.content.origin
+    return p.w("score.source", methodology=f"{o.methodology} {o.methodology_version}", day=p.w.day(o.made_at))
+
+
+def _waterfall(p: Press) -> Story:
+    """From 0 to the total, C by C: what each adds and what it could have added."""
+    w, s = p.w, p.content.score
+    rows: list[charts.Fall] = []
+    at = Decimal(0)
+    for c in s.cs:
+        if c.score is None:
+            continue
+        end = at + c.adds
+        figure = w("of", part=w.number(c.adds, 1), whole=w.number(c.weight * 100, 1))
+        rows.append(charts.Fall(w.c(c.c), at, end, figure, at + c.weight * 100))
+        at = end
+    rows.append(charts.Fall(w("total"), Decimal(0), at, w.score(at), None, True))
+    alt = w("alt.waterfall", figures="; ".join(f"{row.name} {row.figure}" for row in rows))
+    note = p.text(w("score.waterfall_note"), colour="muted", size=7.8, after=3)
+    return [KeepTogether([p.section("score.waterfall"), note, charts.Waterfall(rows, look.WIDTH, alt=alt)])]
 
 
 def _c_table(p: Press) -> tables.Table:
@@ -82,11 +108,12 @@ def _contributions(p: Press) -> Story:
     bars = [_bar(p, item) for item in items[:_MOST_BARS] if item.scored]
     if not bars:
         return []
+    alt = w("alt.bars", figures="; ".join(f"{bar.name} {bar.figure}" for bar in bars))
     story: Story = [
         p.section("score.contributions"),
         p.text(w("score.contributions_note", n=len(bars)), colour="muted", size=7.8),
     ]
-    return [KeepTogether([*story, charts.Bars(bars, look.WIDTH, 0.44)])]
+    return [KeepTogether([*story, charts.Bars(bars, look.WIDTH, 0.44, alt=alt)])]
 
 
 def _bar(p: Press, item: ItemContent) -> charts.Bar:
@@ -167,7 +194,10 @@ def _ask(p: Press) -> Story:
         return []
     cells = [[row.item, row.label, w.score(row.spread), f"{row.low_grade.name} … {row.high_grade.name}"] for row in rows]
     table = p.grid(("no", "item", "spread", "grades"), cells, (30, 300, 80, 90), right=(2,))
-    return [p.section("ask.title"), p.text(w("ask.text"), colour="muted", size=7.8), table]
+    story: Story = [p.section("ask.title")]
+    if p.content.score.high > p.content.score.low:
+        story += [p.text(interval_text(p)), scale(p)]
+    return [KeepTogether([*story, p.text(w("ask.text"), colour="muted", size=7.8)]), table]
 
 
 def _lift(p: Press) -> Story:
@@ -200,127 +230,32 @@ def _split(p: Press) -> Story:
         p.section("split.title"),
         p.grid(("cause", "score", "grade"), rows, (260, 100, 140), right=(1,), strong=(0, 4)),
     ]
-    moved = sorted((row for row in split.items if row.change), key=lambda row: (-abs(row.change), row.item))[:10]
+    moved = sorted((row for row in split.items if row.change), key=lambda row: (-abs(row.change), row.item))
+    story += [flow.gap(6), *_change(p, moved[:_MOST_MOVES], moved[_MOST_MOVES:])]
     if moved:
-        cells = [[row.item, row.label, w.number(row.before, 2), w.number(row.after, 2), w.signed(row.change, 2)] for row in moved]
+        cells = [
+            [row.item, row.label, w.number(row.before, 2), w.number(row.after, 2), w.signed(row.change, 2)] for row in moved[:10]
+        ]
         story += [flow.gap(5), p.grid(("no", "item", "before", "after", "change"), cells, (30, 260, 70, 70, 70), right=(2, 3, 4))]
     return story
 
 
-def models(p: Press) -> Story:
-    """Part 10: distress and manipulation models, early-warning rules."""
-    c, w = p.content, p.w
-    story: Story = [p.part(10), p.section("models.title")]
-    if c.models:
-        rows: list[list[tables.Cell]] = [
-            [
-                row.label,
-                w.number(row.value.value, 4) if row.value.value is not None else NONE,
-                row.zone or row.value.why_not or w("not_computable"),
-                ";  ".join(f"{name} = {w.number(value.value, 4)}" for name, value in row.variables),
-            ]
-            for row in c.models
-        ]
-        story.append(p.grid(("model", "value", "zone", "variables"), rows, (120, 55, 105, 220), right=(1,)))
-    else:
-        story.append(p.empty("models.none"))
-    return [*story, *_warnings(p)]
-
-
-def _warnings(p: Press) -> Story:
-    c, w = p.content, p.w
-    story: Story = [p.section("warnings.title")]
-    counts = Counter(row.colour for row in c.warnings)
-    story.append(
-        p.text(
-            w(
-                "warnings.count",
-                red=counts[Colour.RED],
-                amber=counts[Colour.AMBER],
-                none=counts[Colour.NONE],
-                not_evaluated=counts[Colour.NOT_EVALUATED],
-                points=c.warning_points,
-            )
-        )
-    )
-    fired = [row for row in c.warnings if row.colour in (Colour.RED, Colour.AMBER)]
-    if fired:
-        rows: list[list[tables.Cell]] = [
-            [row.id, row.label, w(f"colour.{row.colour.value}"), w.measure(row.value), str(row.points), row.question]
-            for row in fired
-        ]
-        story.append(
-            p.grid(("no", "warning", "colour", "value", "points", "question"), rows, (28, 140, 42, 62, 38, 190), right=(3, 4))
-        )
-    quiet = [row.id for row in c.warnings if row.colour is Colour.NONE]
-    silent = [row.id for row in c.warnings if row.colour is Colour.NOT_EVALUATED]
-    story.append(flow.gap(3))
-    if quiet:
-        story.append(p.text(w("warnings.quiet", rules=", ".join(quiet)), colour="muted", size=7.8, after=2))
-    if silent:
-        story.append(p.text(w("warnings.silent", rules=", ".join(silent)), colour="muted", size=7.8, after=2))
-    return story
-
-
-def limit(p: Press) -> Story:
-    """Part 11: the limit methods side by side, the binding one named."""
-    w, lim = p.w, p.content.limit
-    story: Story = [p.part(11)]
-    if not lim.methods:
-        return [*story, p.empty("limit.none")]
-    story.append(p.text(_limit_text(p), size=9.2, bold=True))
-    shown = [row for row in lim.methods if row.amount is not None]
-    if shown:
-        bars = [
-            charts.Bar(
-                f"{row.id}  {row.label}",
-                row.amount or lim.amount * 0,
-                None,
-                w.money(row.amount, lim.currency),
-                row.on and row.binding,
-            )
-            for row in shown
-        ]
-        story += [p.text(w("limit.bars"), colour="muted", size=7.8), charts.Bars(bars, look.WIDTH, 0.4, 100)]
-    rows: list[list[tables.Cell]] = [
-        [
-            row.id,
-            row.label,
-            row.basis,
-            w.money(row.amount, lim.currency) if row.amount is not None else row.why_not or NONE,
-            w("limit.counts") if row.on and row.binding else w("limit.shown"),
-        ]
-        for row in lim.methods
-    ]
-    story += [flow.gap(6), p.grid(("no", "method", "basis", "amount", "use"), rows, (28, 130, 180, 100, 62), right=(3,))]
-    return [*story, *_guarantees(p)]
-
-
-def _limit_text(p: Press) -> str:
-    w, lim = p.w, p.content.limit
-    by = lim.unfrozen_by if lim.frozen else lim.capped_by
-    method = next((row for row in lim.methods if row.id == by), None)
-    why = f"{method.id} {method.label}" if method else (w(f"capped.{by}") if by else NONE)
-    if lim.frozen:
-        return w("limit.frozen", amount=w.money(lim.unfrozen, lim.currency), why=why)
-    return w("limit.text", amount=w.money(lim.amount, lim.currency), why=why, factor=w.number(lim.factor))
-
-
-def _guarantees(p: Press) -> Story:
-    w, lim = p.w, p.content.limit
-    story: Story = [p.section("guarantees.title")]
-    if not lim.guarantees:
-        return [*story, p.empty("guarantees.none")]
-    rows = [
-        [
-            row.label,
-            w.money(row.value, lim.currency),
-            w.money(row.prior, lim.currency),
-            w.t.percent(row.pct, 0),
-            row.guarantor_grade or NONE,
-            row.note or NONE,
-        ]
-        for row in lim.guarantees
-    ]
-    heads = ("security", "worth", "prior", "counts", "guarantor", "note")
-    return [*story, *p.texts(heads, rows, (120, 85, 75, 50, 60, 110), right=(1, 2, 3))]
+def _change(p: Press, moved: list[ChangeItemContent], rest: list[ChangeItemContent]) -> Story:
+    """From the last score to this one, item by item, the biggest moves first."""
+    w, split = p.w, p.content.split
+    assert split is not None
+    steps = [(f"{row.item}  {row.label}", row.change) for row in moved]
+    if rest:
+        steps.append((w("split.others", n=len(rest)), sum((row.change for row in rest), Decimal(0))))
+    if split.methodology:
+        steps.append((w("split.methodology"), split.methodology))
+    rows = [charts.Fall(w("split.before"), Decimal(0), split.before, w.score(split.before), None, True)]
+    at = split.before
+    for name, change in steps:
+        rows.append(charts.Fall(name, at, at + change, w.signed(change, 2)))
+        at += change
+    rows.append(charts.Fall(w("split.after"), Decimal(0), split.after, w.score(split.after), None, True))
+    ends = [float(value) for row in rows for value in ((row.end,) if row.total else (row.start, row.end))]
+    low, high = max(0.0, 5 * (min(ends) // 5 - 1)), min(100.0, 5 * (max(ends) // 5 + 2))
+    alt = w("alt.waterfall", figures="; ".join(f"{row.name} {row.figure}" for row in rows))
+    return [charts.Waterfall(rows, look.WIDTH, low, high, alt)]

@@ -31,6 +31,41 @@ class Press:
         """The language of the paper."""
         return self.content.lang
 
+    @property
+    def sheet(self) -> look.Sheet:
+        """The paper it is printed on."""
+        return look.sheet_of(self.content.office.paper)
+
+    @property
+    def room(self) -> float:
+        """How high the text of a page can be."""
+        return self.sheet.height - look.TOP - look.BOTTOM
+
+    def source(self, words: str) -> Story:
+        """Where the figures above come from."""
+        return [flow.gap(2.5), self.text(words, colour="muted", size=7.4, after=2)]
+
+    def statements_source(self) -> str:
+        """From which statements figures are computed, with their source and what marks at a standard mean."""
+        f = self.content.finance
+        period = next((row for row in f.periods if row.end == f.rated and row.months == 12), f.periods[-1] if f.periods else None)
+        if period is None:
+            return self.w("source.none")
+        parts = [
+            self.w(
+                "source.statements",
+                day=self.w.day(period.end),
+                source=" ".join(period.source.split())[:120] or self.w("known.no_source"),
+                audit=self.w("audited") if period.audited else self.w("unaudited"),
+                framework=self.w(f"framework.{period.framework}"),
+            )
+        ]
+        trades = [row.trade for row in f.ratios if row.trade is not None]
+        names = list(dict.fromkeys(name for trade in trades for name in trade.sets))
+        if names:
+            parts.append(self.w("source.trade", sets="; ".join(names)))
+        return " ".join(parts)
+
     def part(self, number: int) -> flow.Heading:
         """The heading of a part of the outline."""
         return flow.Heading(self.w(f"part.{number}"), self.lang, 0, number)

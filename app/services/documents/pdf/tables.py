@@ -10,6 +10,7 @@ from reportlab.platypus import Table as Table
 
 from app.services.documents.pdf import fonts, look
 from app.services.documents.pdf.look import para, style
+from app.services.documents.pdf.tags import TableMarks
 
 Cell = str | Flowable | list[Flowable]
 
@@ -57,7 +58,8 @@ def grid(
             ]
         )
     first = 1 if heads else 0
-    table = LongTable(body, colWidths=[part * scale for part in widths], repeatRows=first, hAlign="LEFT")
+    columns = [part * scale for part in widths]
+    table = LongTable(body, colWidths=columns, repeatRows=first, hAlign="LEFT", renderCB=TableMarks(first))
     table.setStyle(TableStyle(_commands(first, len(body), strong, groups, leads)))
     return table
 
@@ -86,6 +88,8 @@ def _commands(
         ]
     commands += [("LINEABOVE", (0, row + first), (-1, row + first), 0.7, look.STRONG) for row in strong]
     commands += [("BACKGROUND", (0, row + first), (-1, row + first), look.SOFT) for row in groups]
+    if count - first > 3:  # no row alone at the foot of a page, none alone at the head of the next
+        commands += [("NOSPLIT", (0, first), (-1, first + 1)), ("NOSPLIT", (0, count - 2), (-1, count - 1))]
     for row in (*groups, *leads):
         # A head stays with what it heads: the group with its first row of items, whatever heads that row in turn.
         last = row + (2 if row in groups and row + 1 in leads else 1) + first
@@ -103,7 +107,8 @@ def pairs(lang: str, rows: Sequence[tuple[str, Cell]], width: float, label_share
         ]
         for label, value in rows
     ]
-    table = Table(body, colWidths=[width * label_share, width * (1 - label_share)], hAlign="LEFT")
+    marks = TableMarks(0, row_heads=True)
+    table = Table(body, colWidths=[width * label_share, width * (1 - label_share)], hAlign="LEFT", renderCB=marks)
     table.setStyle(
         TableStyle(
             [
@@ -114,6 +119,7 @@ def pairs(lang: str, rows: Sequence[tuple[str, Cell]], width: float, label_share
                 ("TOPPADDING", (0, 0), (-1, -1), 2.2),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 2.8),
                 ("LINEBELOW", (0, 0), (-1, -2), 0.35, look.LINE),
+                *([("NOSPLIT", (0, 0), (-1, 1)), ("NOSPLIT", (0, -2), (-1, -1))] if len(body) > 3 else []),
             ]
         )
     )
