@@ -1,4 +1,4 @@
-"""The small parts that the papers are made of: safe texts, formulas, wording, files."""
+"""The small parts that the papers are made of: safe texts, wording, files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from app.services.documents.glyphs import MISSING, clean, code_points, lacking
 from app.services.documents.pdf import fonts
 from app.services.documents.pdf.charts import lines_of
 from app.services.documents.wording import Wording
-from app.services.documents.xlsx.formulas import Cell, formula_of
 from app.services.documents.xlsx.sheets import plain
 from tests.services.documents import cases
 
@@ -56,42 +55,6 @@ def test_workbook_texts_have_no_control_characters(text: str) -> None:
 def test_a_text_longer_than_a_cell_says_where_the_rest_is() -> None:
     assert len(plain("x" * 100_000)) < 32767
     assert plain("x" * 100_000).endswith("(PDF)")
-
-
-CELLS = {("a", 0): Cell("A1", Decimal(4)), ("b", 0): Cell("B1", Decimal(2)), ("a", 1): Cell("A2", Decimal(8))}
-
-
-def look_up(name: str, period: int) -> Cell | None:
-    return CELLS.get((name, period))
-
-
-@pytest.mark.parametrize(
-    ("expression", "period", "before", "value", "text"),
-    [
-        ("a / b", 0, None, Decimal(2), "(A1/B1)"),
-        ("-a + 3 * b", 0, None, Decimal(2), "((-A1)+(3*B1))"),
-        ("avg(a)", 1, 0, Decimal(6), "((A1+A2)/2)"),
-        ("avg(a)", 0, None, Decimal(4), "A1"),
-        ("growth(a)", 1, 0, Decimal(1), "(A2/A1-1)"),
-        ("default(missing, a)", 0, None, Decimal(4), "A1"),
-        ("iff(a > b and b > 0, a, b)", 0, None, Decimal(4), "IF(AND(A1>B1,B1>0),A1,B1)"),
-        ("max(a, b)", 0, None, Decimal(4), "MAX(A1,B1)"),
-        ("min(a, b) / abs(b)", 0, None, Decimal(1), "(MIN(A1,B1)/ABS(B1))"),
-    ],
-)
-def test_expressions_become_formulas(expression: str, period: int, before: int | None, value: Decimal, text: str) -> None:
-    made = formula_of(expression, look_up, period, before, value)
-    assert made is not None
-    assert (made.text, made.value) == (text, value)
-
-
-@pytest.mark.parametrize("expression", ["a / (b - b)", "missing", "ln(a)", "a +", "a if b else a", "'full'", "__import__('os')"])
-def test_what_cannot_be_a_formula_stays_a_number(expression: str) -> None:
-    assert formula_of(expression, look_up, 0, None, Decimal(1)) is None
-
-
-def test_a_formula_that_would_come_out_differently_is_not_written() -> None:
-    assert formula_of("a / b", look_up, 0, None, Decimal("2.5")) is None
 
 
 def test_figures_are_written_in_the_language() -> None:

@@ -13,12 +13,23 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from app.models.domain.methodology import Methodology
+from app.models.domain.rating import LimitProposal
 from app.services.documents.content import DossierContent
 from app.services.documents.wording import Wording, local
-from app.services.documents.xlsx.formulas import Cell
+from app.services.documents.xlsx.compiler import Compiler
+from app.services.documents.xlsx.places import Places
+from app.services.rating.assess import Assessment
 
 _LONGEST = 32000  # a cell holds 32,767 characters
 _DATES = {"en": "yyyy-mm-dd", "zh": "yyyy-mm-dd", "ru": "dd.mm.yyyy"}
+_PAPERS = {"a4": 9, "letter": 1}
+_ON_EDGE = 70  # characters of a line of one's own in head or foot, beside what stands there already
+INPUT = "#fff7dc"  # cells that may be changed
+QUIET = "#4f5b68"
+HEAD = "#eef1f4"
+GROUP = "#e4f0ef"
+INK = "#0b5f5f"
 Value = str | int | Decimal | date | bool | None
 
 
@@ -35,21 +46,41 @@ def plain(text: str) -> str:
     return words if len(words) <= _LONGEST else words[:_LONGEST] + "… (PDF)"
 
 
+def on_edge(text: str) -> str:
+    """Return a text for head or foot of a page, where "&" begins a command and a whole line holds 255 characters."""
+    words = " ".join(plain(text).split())
+    short = words if len(words) <= _ON_EDGE else words[: _ON_EDGE - 1] + "…"
+    return short.replace("&", "&&")
+
+
 @dataclass(slots=True)
 class Book:
-    """The workbook while it is made, and where things stand in it: cells by name and period, ready for formulas."""
+    """The workbook while it is made, and where things stand in it.
+
+    ``base`` and ``limit`` are the rating that the formulas write out; they give them their computed values.
+    """
 
     workbook: Workbook
     content: DossierContent
     w: Wording
+    base: Assessment
+    limit: LimitProposal
+    places: Places
+    formulas: Compiler
     sheets: dict[str, Sheet] = field(default_factory=dict)
-    lines: dict[tuple[str, int], Cell] = field(default_factory=dict)
-    ratios: dict[tuple[str, int], Cell] = field(default_factory=dict)
-    answers: dict[str, Cell] = field(default_factory=dict)
-    line_rows: dict[str, int] = field(default_factory=dict)
     refs: dict[str, str] = field(default_factory=dict)
-    values: dict[str, Cell] = field(default_factory=dict)
+    columns: dict[int, int] = field(default_factory=dict)  # period of the dossier by place among the rated statements
     _formats: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
+
+    @property
+    def m(self) -> Methodology:
+        """The methodology of the rating."""
+        return self.content.workings.methodology
+
+    @property
+    def not_computable(self) -> str:
+        """What a cell says that has no value."""
+        return self.w("not_computable")
 
     def format(self, **properties: Any) -> Any:
         """Return a format; equal ones are made once."""
@@ -66,17 +97,25 @@ class Book:
         sheet = Sheet(self, worksheet, name)
         for column, width in enumerate(widths):
             worksheet.set_column(column, column, width)
-        worksheet.set_paper(9)
+        worksheet.set_paper(_PAPERS.get(self.content.office.paper, 9))
         if landscape:
             worksheet.set_landscape()
         worksheet.fit_to_pages(1, 0)
-        worksheet.set_margins(0.5, 0.5, 0.75, 0.75)
+        worksheet.set_margins(0.5, 0.5, 0.8, 0.8)
         worksheet.hide_gridlines(2)
-        number = plain(self.content.origin.number).replace("&", "&&")
-        worksheet.set_header(f"&L&9{self.w('dossier.title').replace('&', '&&')} {number}&R&9{name.replace('&', '&&')}")
-        worksheet.set_footer("&R&9&P / &N")
+        self._edges(worksheet, name)
         self.sheets[key] = sheet
         return sheet
+
+    def _edges(self, worksheet: Worksheet, name: str) -> None:
+        office, origin = self.content.office, self.content.origin
+        number = on_edge(origin.number)
+        title = on_edge(self.w("dossier.title"))
+        own = [on_edge(text) for text in (office.head or office.name, office.foot)]
+        day = on_edge(self.w.day(origin.made_at))
+        sample = f" · {on_edge(self.w('sample.mark'))}" if origin.sample else ""
+        worksheet.set_header(f"&L&9{own[0]}&C&9{title} {number}{sample}&R&9{on_edge(name)}")
+        worksheet.set_footer(f"&L&9{own[1]}&C&9{day}&R&9&P / &N")
 
 
 @dataclass(slots=True)
@@ -92,26 +131,40 @@ class Sheet:
         """Return an absolute reference that works from every sheet."""
         return f"'{self.name}'!{xl_rowcol_to_cell(row, column, True, True)}"
 
+    def here(self, column: int, row: int | None = None) -> str:
+        """Return a reference for formulas on this sheet; by default to the row that is being written."""
+        return str(xl_rowcol_to_cell(self.row if row is None else row, column, True, True))
+
     def span(self, column: int, first: int, last: int) -> str:
         """Return the absolute reference of part of a column."""
+        return f"'{self.name}'!{self.near(column, first, last)}"
+
+    @staticmethod
+    def near(column: int, first: int, last: int) -> str:
+        """Return part of a column for formulas on this sheet."""
         start, end = (xl_rowcol_to_cell(row, column, True, True) for row in (first, last))
-        return f"'{self.name}'!{start}:{end}"
+        return f"{start}:{end}"
 
     def title(self, text: str, note: str = "") -> None:
         """Write the sheet's title."""
-        self.put(0, text, bold=True, font_size=14, font_color="#0b5f5f", text_wrap=False)
+        self.put(0, text, bold=True, font_size=14, font_color=INK, text_wrap=False)
         self.row += 1
-        if note:
-            self.put(0, note, font_color="#4f5b68", text_wrap=False)
+        for line in note.split("\n") if note else ():
+            self.put(0, line, font_color=QUIET, text_wrap=False)
             self.row += 1
         self.row += 1
 
-    def heads(self, names: Sequence[str], *, freeze: bool = False, repeat: bool = False) -> None:
+    def heading(self, text: str) -> None:
+        """Write the heading of a part of the sheet."""
+        self.put(0, text, bold=True, font_size=12, font_color=INK, text_wrap=False)
+        self.row += 1
+
+    def heads(self, names: Sequence[str], *, freeze: bool = False, repeat: bool = False, columns: int = 2) -> None:
         """Write a row of column heads."""
         for column, name in enumerate(names):
-            self.put(column, name, bold=True, bg_color="#eef1f4", bottom=1, valign="bottom")
+            self.put(column, name, bold=True, bg_color=HEAD, bottom=1, valign="bottom")
         if freeze:
-            self.raw.freeze_panes(self.row + 1, 2)
+            self.raw.freeze_panes(self.row + 1, columns)
         if repeat:
             self.raw.repeat_rows(self.row)
         self.row += 1
@@ -121,7 +174,7 @@ class Sheet:
         row = self.row
         if value is None or value == "":
             if properties:
-                self.raw.write_blank(row, column, None, self.book.format(**properties))
+                self.raw.write_blank(row, column, None, self._number(form, properties))
         elif isinstance(value, bool):
             self.raw.write_string(row, column, self.book.w("yes") if value else self.book.w("no"), self._text(properties))
         elif isinstance(value, int | Decimal):
@@ -131,9 +184,11 @@ class Sheet:
         else:
             self.raw.write_string(row, column, plain(value), self._text(properties))
 
-    def formula(self, column: int, text: str, value: Decimal | str | None, form: str = "", **properties: Any) -> None:
+    def formula(self, column: int, text: str, value: Decimal | int | str | None, form: str = "", **properties: Any) -> None:
         """Write a formula (without "=") together with its value."""
-        shown: float | str = float(value) if isinstance(value, Decimal) else value or ""
+        shown: float | int | str = float(value) if isinstance(value, Decimal) else "" if value is None else value
+        if isinstance(value, str):
+            properties = {"font_color": QUIET, "align": "right", "text_wrap": True, **properties}
         self.raw.write_formula(self.row, column, f"={text}", self._number(form, properties), shown)
 
     def line(self, values: Sequence[Value], forms: Sequence[str] = (), **properties: Any) -> None:
@@ -163,6 +218,11 @@ class Sheet:
 def places(digits: int) -> str:
     """Return the number format with ``digits`` decimals and grouped thousands."""
     return "#,##0" + ("." + "0" * digits if digits else "")
+
+
+def amount(value: Decimal | None) -> str:
+    """Return the number format of an amount: with cents where it has them."""
+    return places(0 if value is None or value == value.to_integral_value() else 2)
 
 
 def percent(digits: int) -> str:
