@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import paths
@@ -16,6 +14,7 @@ from app.ui.application import Opened, Window
 from app.ui.context import Ui
 from app.ui.frame.spec import ScreenSpec
 from app.ui.theme.fonts import load_fonts
+from tests.ui.heartbeat import Heartbeat
 
 
 @pytest.fixture(scope="session")
@@ -34,28 +33,11 @@ def ui(dressed: QApplication) -> Ui:
     return made
 
 
-class Heartbeat(QObject):
-    """Beats every 20 ms; ``longest_ms`` is the longest time that the window's thread could not answer."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._last = time.perf_counter()
-        self.longest_ms = 0.0
-        self.timer = QTimer(self, interval=20)
-        self.timer.timeout.connect(self.beat)
-        self.timer.start()
-
-    def beat(self) -> None:
-        now = time.perf_counter()
-        self.longest_ms = max(self.longest_ms, (now - self._last) * 1000)
-        self._last = now
-
-
 @pytest.fixture
 def heartbeat(qtbot: Any) -> Iterator[Heartbeat]:
     beat = Heartbeat()
     yield beat
-    beat.timer.stop()
+    beat.stop()
 
 
 @pytest.fixture

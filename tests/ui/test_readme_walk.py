@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.application import Window
+from tests.ui.heartbeat import Heartbeat
 from tests.ui.walks.keyboard import ALT, CTRL, SHIFT, Key, Keyboard
 from tests.ui.walks.office import FOR_MENUS, open_new
 
@@ -58,8 +59,8 @@ def texts_of(window: QWidget) -> set[str]:
 class Reader(Keyboard):
     """Does the steps and keeps what the window has shown during each of them."""
 
-    def __init__(self, window: Window, qtbot: Any) -> None:
-        super().__init__(window, qtbot, "en")
+    def __init__(self, window: Window, qtbot: Any, heartbeat: Heartbeat) -> None:
+        super().__init__(window, qtbot, "en", heartbeat)
         self.shown: list[set[str]] = []
 
     def step(self) -> None:
@@ -166,10 +167,10 @@ def _back(at: Reader) -> None:
 
 @pytest.mark.qt_log_ignore(FOR_MENUS, extend=True)
 def test_the_first_five_minutes_are_as_the_readme_tells_them(
-    open_window: Callable[..., Window], tmp_path: Path, qtbot: Any, root: Path
+    open_window: Callable[..., Window], tmp_path: Path, qtbot: Any, root: Path, heartbeat: Heartbeat
 ) -> None:
     told = five_minutes((root / "README.md").read_text(encoding="utf-8"))
-    at = Reader(open_new(open_window, tmp_path, qtbot), qtbot)
+    at = Reader(open_new(open_window, tmp_path, qtbot), qtbot, heartbeat)
     _welcome(at)
     _case(at)
     _approval(at)
@@ -177,3 +178,4 @@ def test_the_first_five_minutes_are_as_the_readme_tells_them(
     assert len(told) == len(at.shown) == STEPS
     assert {number + 1: at.missing(number, words) for number, words in enumerate(told) if at.missing(number, words)} == {}
     assert sum(map(len, told)) > 30
+    heartbeat.check()

@@ -25,12 +25,14 @@ class Keyboard(Officer):
     """Keys go to what has the focus, as from a real keyboard."""
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Mod.NoModifier) -> None:
-        QTest.keyClick(QApplication.focusWidget() or self.frame, key, modifiers)
+        with self.act(f"{modifiers.name or ''} {key.name}"):
+            QTest.keyClick(QApplication.focusWidget() or self.frame, key, modifiers)
 
     def type(self, text: str) -> None:
         """Key by key: the first one may open the editor that takes the others."""
         for letter in text:
-            type_letter(QApplication.focusWidget() or self.frame, letter)
+            with self.act(f"typing {letter}"):
+                type_letter(QApplication.focusWidget() or self.frame, letter)
 
     def tab_to(self, wanted: QWidget) -> None:
         """Tab until that widget has the focus; a widget that cannot be reached is a fault of the screen."""
@@ -58,7 +60,8 @@ class Keyboard(Officer):
                 break
             QTest.keyClick(menu, Key.Key_Down)
         assert menu.activeAction().data() == wanted
-        QTest.keyClick(menu, Key.Key_Return)
+        with self.act():
+            QTest.keyClick(menu, Key.Key_Return)
 
     def answer(self, row: QuestionRow) -> None:
         """Answer the question at the cursor."""

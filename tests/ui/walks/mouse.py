@@ -24,6 +24,7 @@ from app.ui.forms.step_scale import StepScale
 from app.ui.forms.typed_edits import DateEdit, DecimalEdit
 from app.ui.forms.yes_no import YesNoEdit
 from app.ui.screens.case.row import QuestionRow
+from tests.ui.heartbeat import Heartbeat
 from tests.ui.walks.office import FOUNDED, STEP, WORDS, Counter, Officer, type_letter
 
 KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
@@ -39,8 +40,8 @@ class Mouse(Officer):
     (No ``QWindow`` is touched: Qt takes away those of menus and lists while Python still holds them.)
     """
 
-    def __init__(self, window: Any, qtbot: Any, lang: str, keys: Counter) -> None:
-        super().__init__(window, qtbot, lang)
+    def __init__(self, window: Any, qtbot: Any, lang: str, heartbeat: Heartbeat, keys: Counter) -> None:
+        super().__init__(window, qtbot, lang, heartbeat)
         self._keys = keys
 
     # --- pointing --------------------------------------------------------------------------------------------------
@@ -48,12 +49,15 @@ class Mouse(Officer):
     def click(self, widget: QWidget, point: QPoint | None = None) -> None:
         """Scroll to that place of a widget and click it."""
         under, place = self._point_at(widget, point)
-        QTest.mouseClick(under, LEFT, PLAIN, place)
+        with self.act(f"click on {_name(widget)}"):
+            QTest.mouseClick(under, LEFT, PLAIN, place)
 
     def double_click(self, widget: QWidget, point: QPoint) -> None:
         under, place = self._point_at(widget, point)
-        QTest.mouseClick(under, LEFT, PLAIN, place)
-        QTest.mouseDClick(under, LEFT, PLAIN, place)
+        with self.act():
+            QTest.mouseClick(under, LEFT, PLAIN, place)
+        with self.act():
+            QTest.mouseDClick(under, LEFT, PLAIN, place)
         QTest.mouseRelease(under, LEFT, PLAIN, place)
 
     def mark_all(self, editor: QWidget) -> None:
@@ -73,7 +77,8 @@ class Mouse(Officer):
         assert text.isprintable(), "a key that leads somewhere is no text"
         self._keys.paused = True
         for letter in text:
-            type_letter(editor, letter)
+            with self.act(f"typing {letter}"):
+                type_letter(editor, letter)
         self._keys.paused = False
 
     def fill(self, field: Any, text: str) -> None:
@@ -86,16 +91,22 @@ class Mouse(Officer):
         """The widget that lies under the pointer there, and the place in it."""
         self.until(widget.isVisible)
         assert widget.isEnabled(), f"cannot be used now: {widget!r}"
-        _lay_out()
+        self._lay_out()
         inside = _middle(widget) if point is None else point
         self._bring(widget, inside)
-        _lay_out()
+        self._lay_out()
         place = widget.mapToGlobal(inside)
         under = _under(widget.window(), place)
         assert under is widget or widget.isAncestorOf(under), f"{_name(widget)} is covered by {_name(under)}"
         local = under.mapFromGlobal(place)
-        move_pointer(under, local)
+        with self.act():
+            move_pointer(under, local)
         return under, local
+
+    def _lay_out(self) -> None:
+        """What was shown or hidden just now gets its place, as before the next picture of a real window."""
+        with self.act():
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     # --- scrolling -------------------------------------------------------------------------------------------------
 
@@ -134,7 +145,8 @@ class Mouse(Officer):
             under = _under(port.window(), place)
             if not (under is port or port.isAncestorOf(under)):
                 continue
-            _turn_wheel(under, place, -NOTCH if down else NOTCH)
+            with self.act():
+                _turn_wheel(under, place, -NOTCH if down else NOTCH)
             if bar.value() != before:
                 return
         raise AssertionError(f"the wheel does not scroll {_name(area)}")
@@ -203,11 +215,6 @@ class Mouse(Officer):
             self.fill(field, self.ui.date(FOUNDED))
         else:
             self.fill(field, "3" if isinstance(field, DecimalEdit) else WORDS[self.lang])
-
-
-def _lay_out() -> None:
-    """What was shown or hidden just now gets its place, as before the next picture of a real window."""
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 def move_pointer(widget: QWidget, place: QPoint, held: Qt.MouseButton = Qt.MouseButton.NoButton) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +22,7 @@ from app.texts import Texts
 from app.ui.application import Opened, Window
 from app.ui.screens import SCREENS
 from app.ui.screens.case.row import QuestionRow
+from tests.ui.heartbeat import Heartbeat
 
 SCREEN = (1366, 728)
 """A small notebook, less the title bar."""
@@ -45,6 +47,10 @@ BALANCE = {
 """A full year that ties, in the unit of the new period."""
 FOUNDED = date(2001, 5, 14)
 STEP = 4
+TYPED = {"cash": "900", "ar": "1,7oo"}
+"""Two cells by hand, the second with letters in it."""
+AREAS, EACH = 3, 3
+"""In how many areas of the case questions are answered, and how many in each."""
 PAGES = ("overview", "identity", "years", "cases", "evidence", "history")
 FOR_MENUS = "does not support (raise|grabbing the keyboard|grabbing the mouse)"
 """What Qt says of menus where there is no screen."""
@@ -94,16 +100,27 @@ def type_letter(widget: QWidget, letter: str) -> None:
 class Officer:
     """Somebody at the window, who sees what it shows and what is in the store."""
 
-    def __init__(self, window: Window, qtbot: Any, lang: str) -> None:
+    def __init__(self, window: Window, qtbot: Any, lang: str, heartbeat: Heartbeat) -> None:
         self.window, self.frame, self._qtbot, self.lang = window, window.frame, qtbot, lang
+        self.heartbeat = heartbeat
+        heartbeat.begin()
         self.services = window.frame.host.services
         self.ui = window.ui
 
     def t(self, key: str, **params: object) -> str:
         return self.ui.t(key, **params)
 
+    @contextmanager
+    def act(self, what: object = "waiting") -> Iterator[None]:
+        """One thing done to the window, which must be able to answer again soon."""
+        self.heartbeat.begin(f"{self.frame.current}, {what}")
+        yield
+        self.heartbeat.beat()
+
     def until(self, met: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(met, timeout=15_000)
+        """Wait; the window works meanwhile."""
+        with self.act():
+            self._qtbot.waitUntil(met, timeout=15_000)
 
     def rest(self) -> None:
         """Until nothing is under way and nothing typed is unsaved."""
@@ -141,6 +158,12 @@ def open_new(open_window: Callable[..., Window], folder: Path, qtbot: Any) -> Wi
     return window
 
 
+def begin(open_window: Callable[..., Window], folder: Path, qtbot: Any, never: Collection[QEvent.Type]) -> tuple[Window, Counter]:
+    """The new window, and a count of what the officer is to do without."""
+    window = open_new(open_window, folder, qtbot)
+    return window, Counter(window, never)
+
+
 # --- what is there --------------------------------------------------------------------------------------------------
 
 
@@ -166,7 +189,8 @@ def from_a_spreadsheet(at: Officer, statements: Any) -> str:
 
 def has_value(at: Officer, case: Any, question: str) -> bool:
     """Whether the store has an answer."""
-    answer = at.services.cases.view(case.model.head.id).answers.get(question)
+    with at.heartbeat.apart():
+        answer = at.services.cases.view(case.model.head.id).answers.get(question)
     return answer is not None and answer.state is AnswerState.VALUE
 
 
@@ -205,3 +229,68 @@ def check_moved(at: Officer, today: Any, grade: str) -> None:
     said = today.moves.table.rows.value_at(0, 0)
     assert at.t("ui.today.first_grade", grade=grade) in str(said)
     assert today.moves.table.rows.value_at(0, 1) == NAMES[at.lang]
+
+
+def check_welcomed(at: Officer) -> None:
+    """At the first screen, as the officer who was named, with nobody in the store yet."""
+    today = at.arrive("today")
+    at.until(today._is_empty)
+    assert at.frame.host.officer == OFFICER[at.lang]
+    assert at.services.customers.page() == ()
+
+
+def check_entered(at: Officer, customer: Any) -> int:
+    """The new customer is in the store; returns its id."""
+    assert at.services.customers.page()[0].name == NAMES[at.lang]
+    return int(customer.model.draft.id)
+
+
+def check_answered(at: Officer, case: Any, answered: Collection[str]) -> None:
+    """Answers of several areas are in the store."""
+    assert all(has_value(at, case, one) for one in answered)
+    assert len({case.model.section_of(one) for one in answered}) >= AREAS
+
+
+def check_message(at: Officer, case: Any, row: QuestionRow, answered: Collection[str]) -> None:
+    """What cannot be read is told at its field and stays there; the other answers are kept."""
+    assert row.editor is not None
+    assert row.editor.field.has_error()
+    at.rest()
+    assert row.editor.field.raw_text() == NO_NUMBER[at.lang]
+    assert all(has_value(at, case, one) for one in answered)
+
+
+def check_taken_back(at: Officer, case: Any, question: str, back: Callable[[], object], again: Callable[[], object]) -> None:
+    """The last answer goes with ``back`` and comes with ``again``."""
+    at.until(lambda: at.frame.undo.back_step is not None)
+    back()
+    at.until(lambda: not has_value(at, case, question))
+    at.rest()
+    at.until(lambda: at.frame.undo.again_step is not None)
+    again()
+    at.until(lambda: has_value(at, case, question))
+    at.rest()
+
+
+def check_cells(at: Officer, statements: Any, column: int) -> None:
+    """A figure typed by hand is taken, one that cannot be read stands as it was typed."""
+    at.rest()
+    assert statements.model.typed(0, "cash") == Decimal(900)
+    assert TYPED["ar"] in statements.grid.grid.text_at(line_at(statements, "ar"), column)
+
+
+def second_of(at: Officer, approval: Any) -> str:
+    """Who has to sign: not the assessor, who is in use."""
+    assessor, second = at.frame.top.officers
+    card = approval.decision
+    assert at.frame.host.officer == assessor == approval.model.matter.view.head.assessor
+    assert not card.approve.isEnabled()
+    assert second in card.signer.text()
+    return str(second)
+
+
+def check_form(at: Officer) -> None:
+    """The form of the grade change is shown, one page."""
+    documents = at.arrive("documents")
+    at.until(lambda: documents.preview.page_count == 1)
+    assert documents.kind == "change_form"

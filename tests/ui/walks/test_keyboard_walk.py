@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,11 @@ from PySide6.QtWidgets import QApplication
 from app.ui.application import Window
 from app.ui.forms.typed_edits import DecimalEdit
 from app.ui.screens.case.row import QuestionRow
+from tests.ui.heartbeat import MOST_LOOK_MS, Heartbeat
 from tests.ui.walks.keyboard import ALT, CTRL, MOUSE, SHIFT, Key, Keyboard
 from tests.ui.walks.office import (
+    AREAS,
+    EACH,
     FOR_MENUS,
     GROUNDS,
     LANGUAGES,
@@ -25,20 +29,25 @@ from tests.ui.walks.office import (
     OFFICER,
     PAGES,
     SOUGHT,
-    Counter,
+    TYPED,
+    begin,
+    check_answered,
+    check_cells,
+    check_entered,
     check_figures,
+    check_form,
     check_in_force,
     check_listed,
+    check_message,
     check_moved,
     check_score,
+    check_taken_back,
+    check_welcomed,
     from_a_spreadsheet,
-    has_value,
     line_at,
-    open_new,
     row_of,
+    second_of,
 )
-
-AREAS, EACH = 3, 3
 
 
 def _welcome(at: Keyboard) -> None:
@@ -61,14 +70,10 @@ def _welcome(at: Keyboard) -> None:
     at.press(Key.Key_Return)
     at.until(lambda: welcome.step.name == "done")
     at.press(Key.Key_Return)
-    at.arrive("today")
-    assert at.frame.host.officer == OFFICER[at.lang]
-    assert at.services.customers.page() == ()
+    check_welcomed(at)
 
 
 def _new_customer(at: Keyboard) -> Any:
-    today = at.arrive("today")
-    at.until(today._is_empty)
     at.press(Key.Key_N, CTRL)  # nobody to investigate yet: a customer comes first
     screen = at.arrive("customer")
     assert QApplication.focusWidget() is screen.form.fields["name"].editor
@@ -77,7 +82,6 @@ def _new_customer(at: Keyboard) -> Any:
     at.press(Key.Key_Return, CTRL)
     at.until(lambda: not screen.model.is_new)
     at.rest()
-    assert at.services.customers.page()[0].name == NAMES[at.lang]
     for number, page in enumerate(PAGES):
         at.press(Key(Key.Key_1 + number), ALT)
         at.rest()
@@ -107,33 +111,18 @@ def _fill_case(at: Keyboard, case: Any) -> None:
         at.answer(row)
         at.rest()
         answered.append(row.question.id)
-    assert all(has_value(at, case, one) for one in answered)
-    assert len({case.model.section_of(one) for one in answered}) >= AREAS
-    _back_and_forth(at, case, answered[-1])
+    check_answered(at, case, answered)
+    back, again = partial(at.press, Key.Key_Z, CTRL), partial(at.press, Key.Key_Z, CTRL | SHIFT)
+    check_taken_back(at, case, answered[-1], back, again)
 
 
 def _wrong_first(at: Keyboard, case: Any, row: QuestionRow, answered: list[str]) -> None:
     assert row.editor is not None
-    field = row.editor.field
     at.type(NO_NUMBER[at.lang])
     at.press(Key.Key_Tab)
-    assert field.has_error()
-    at.rest()
-    assert field.raw_text() == NO_NUMBER[at.lang]
-    assert all(has_value(at, case, one) for one in answered)
-    at.tab_to(field.editor)
+    check_message(at, case, row, answered)
+    at.tab_to(row.editor.field.editor)
     at.press(Key.Key_A, CTRL)
-
-
-def _back_and_forth(at: Keyboard, case: Any, question: str) -> None:
-    at.until(lambda: at.frame.undo.back_step is not None)
-    at.press(Key.Key_Z, CTRL)
-    at.until(lambda: not has_value(at, case, question))
-    at.rest()
-    at.until(lambda: at.frame.undo.again_step is not None)
-    at.press(Key.Key_Z, CTRL | SHIFT)
-    at.until(lambda: has_value(at, case, question))
-    at.rest()
 
 
 def _fill_statements(at: Keyboard) -> None:
@@ -143,15 +132,13 @@ def _fill_statements(at: Keyboard) -> None:
     at.press(Key.Key_Insert, CTRL | SHIFT)
     at.rest()
     assert QApplication.focusWidget() is screen.grid
-    for key, text in (("cash", "900"), ("ar", "1,7oo")):
+    for key, text in TYPED.items():
         while screen.grid.currentIndex().row() != line_at(screen, key):
             at.press(Key.Key_Down)
         at.type(text)
         at.press(Key.Key_Return)
         at.until(lambda: QApplication.focusWidget() is screen.grid)
-    at.rest()
-    assert screen.model.typed(0, "cash") == Decimal(900)
-    assert "1,7oo" in screen.grid.grid.text_at(line_at(screen, "ar"), screen.grid.currentIndex().column())
+    check_cells(at, screen, screen.grid.currentIndex().column())
     QGuiApplication.clipboard().setText(from_a_spreadsheet(at, screen))
     at.press(Key.Key_V, CTRL)
     at.until(lambda: screen.model.typed(0, "cfo") == Decimal(1100))
@@ -175,17 +162,13 @@ def _propose(at: Keyboard) -> Any:
 
 def _approve(at: Keyboard, screen: Any) -> None:
     """The assessor may not sign; the second officer takes over the window and does."""
-    assessor, second = at.frame.top.officers
-    card = screen.decision
-    assert at.frame.host.officer == assessor == screen.model.matter.view.head.assessor
-    assert not card.approve.isEnabled()
-    assert second in card.signer.text()
+    second = second_of(at, screen)
     at.press(Key.Key_O, CTRL | SHIFT)
     at.until(lambda: QApplication.activePopupWidget() is not None)
     at.from_menu(QApplication.activePopupWidget(), second)
     at.until(lambda: at.frame.host.officer == second)
     at.wake()
-    at.push(card.approve)
+    at.push(screen.decision.approve)
     at.until(lambda: screen.model.matter.change is not None)
     at.rest()
 
@@ -208,21 +191,22 @@ def _look_around(at: Keyboard, customer_id: int) -> None:
     before = at.ui.theme
     at.press(Key.Key_P, CTRL | SHIFT)
     at.type(at.t("ui.action.theme"))
-    at.press(Key.Key_Return)
-    at.until(lambda: at.ui.theme != before)
+    with at.heartbeat.allow(MOST_LOOK_MS):
+        at.press(Key.Key_Return)
+        at.until(lambda: at.ui.theme != before)
     at.rest()
 
 
 @pytest.mark.qt_log_ignore(FOR_MENUS, extend=True)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_from_the_welcome_to_a_grade_in_force_by_keyboard_alone(
-    lang: str, open_window: Callable[..., Window], tmp_path: Path, qtbot: Any
+    lang: str, open_window: Callable[..., Window], tmp_path: Path, qtbot: Any, heartbeat: Heartbeat
 ) -> None:
-    window = open_new(open_window, tmp_path, qtbot)
-    at, mice = Keyboard(window, qtbot, lang), Counter(window, MOUSE)
+    window, mice = begin(open_window, tmp_path, qtbot, MOUSE)
+    at = Keyboard(window, qtbot, lang, heartbeat)
     _welcome(at)
     customer = _new_customer(at)
-    customer_id = customer.model.draft.id
+    customer_id = check_entered(at, customer)
     at.press(Key.Key_I, CTRL | SHIFT)
     case = at.arrive("case")
     _fill_case(at, case)
@@ -235,9 +219,7 @@ def test_from_the_welcome_to_a_grade_in_force_by_keyboard_alone(
     approval = _propose(at)
     _approve(at, approval)
     at.push(approval.decision.form)
-    documents = at.arrive("documents")
-    at.until(lambda: documents.preview.page_count == 1)
-    assert documents.kind == "change_form"
+    check_form(at)
     grade = check_in_force(at, customer_id, result)
     at.press(Key.Key_1, CTRL)
     check_moved(at, at.arrive("today"), grade)
@@ -245,3 +227,4 @@ def test_from_the_welcome_to_a_grade_in_force_by_keyboard_alone(
     check_listed(at, at.arrive("customers"), customer_id, grade)
     _look_around(at, customer_id)
     assert mice.seen == 0
+    heartbeat.check()
