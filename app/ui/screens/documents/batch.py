@@ -42,6 +42,7 @@ class BatchScreen(Screen):
         self.result: BatchResult | None = None
         self.progress: WindowProgress | None = None
         self._order: Order | None = None
+        self._meant = 0
         self.title.set_key("ui.nav.batch")
         self._add_actions()
         self.title.add_button(host.actions.button("batch.list"))
@@ -133,6 +134,7 @@ class BatchScreen(Screen):
     def retranslate(self) -> None:
         for key, box in self.kinds.items():
             box.setText(self.ui.t(f"ui.documents.{key}"))
+        self.count.set_text(self.ui.plural("ui.batch.count", self._meant))
         self._show()
 
     # --- what to make ----------------------------------------------------------------------------------------------
@@ -155,6 +157,7 @@ class BatchScreen(Screen):
         self.host.runner.query(count_of, self.host.services, self.meant(), done=self._counted, key="batch.count")
 
     def _counted(self, count: int) -> None:
+        self._meant = count
         self.count.set_text(self.ui.plural("ui.batch.count", count))
 
     def _kinds_chosen(self, _on: bool) -> None:
@@ -256,7 +259,7 @@ class BatchScreen(Screen):
     def _row(self, line: Line) -> tuple[Any, ...]:
         ui = self.ui
         good = line.problem is None
-        outcome = (ui.t("ui.batch.done" if good else "ui.batch.not_done"), "success" if good else "danger")
+        outcome = (ui.t("ui.batch.done" if good else "ui.batch.not_done"), "good" if good else "danger")
         return (line.number, line.customer, ui.t(f"ui.documents.{line.kind}"), outcome, self._told(line))
 
     def _told(self, line: Line) -> str:
