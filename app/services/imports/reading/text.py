@@ -5,16 +5,14 @@ from __future__ import annotations
 import csv
 import itertools
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from app import paths
 from app.services.imports.reading.model import ANY, Note, NoteKind, Row, TextChoice
 from app.services.imports.reading.sniff import looks_utf16, refusal
+from app.services.imports.words import words
 
 Quoting = Literal[0, 3]
 _SAMPLE = 400_000
@@ -123,13 +121,6 @@ def _decoded_whole(sample: bytes, encoding: str) -> str:
     raise AssertionError("unreachable")
 
 
-@cache
-def _letters() -> dict[str, str]:
-    """The frequent letters of each script, and patterns of words in them."""
-    with (paths.resources() / "imports" / "letters.toml").open("rb") as file:
-        return tomllib.load(file)
-
-
 def best_encoding(sample: bytes) -> str:
     """The encoding without a mark in which the letters make most sense: Chinese, Cyrillic or Latin."""
     return max(ENCODINGS, key=lambda name: _sense(sample, name))
@@ -144,9 +135,9 @@ def _sense(sample: bytes, encoding: str) -> float:
     if not strange:
         return 0.0
     if encoding in ("gb18030", "big5"):
-        return sum(char in _letters()["han"] for char in strange) / len(strange) * (1.2 if encoding == "gb18030" else 1.19)
+        return sum(char in words()["han"] for char in strange) / len(strange) * (1.2 if encoding == "gb18030" else 1.19)
     if encoding in ("cp1251", "cp866"):
-        told = sum(len(found) for found in re.findall(_letters()["cyrillic"], text.lower()))
-        odd = len(re.findall(_letters()["cyrillic_odd"], text))
+        told = sum(len(found) for found in re.findall(words()["cyrillic"], text.lower()))
+        odd = len(re.findall(words()["cyrillic_odd"], text))
         return (told - 3 * odd) / len(strange)
-    return sum(char in _letters()["latin"] for char in strange) / len(strange) * 0.9
+    return sum(char in words()["latin"] for char in strange) / len(strange) * 0.9

@@ -15,12 +15,12 @@ from datetime import date, datetime
 from enum import Enum
 
 from app.services.imports.reading.model import ErrorCell, Row, Sheet, Unsaved, Value
+from app.services.imports.words import words
 
 LOOKED = 60
 """Rows from the start of a block in which its header is looked for."""
 SAMPLE = 40
 """Rows below a header that say what its columns hold."""
-_YEAR = re.compile(r"^(19|20)[0-9]{2}([.\-/年 ]?(0?[1-9]|1[0-2]))?([.\-/月 ]?[0-3]?[0-9])?[日年]?$")
 _FIGURE = re.compile(r"^[(\-+−]?[¥$€£₽]?\s*[0-9][0-9\s.,' \u202f]*[%)]?\s*\D{0,8}$")
 
 
@@ -71,7 +71,7 @@ def sort_of(cell: Value) -> Sort:
     if isinstance(cell, int | float):
         return Sort.PERIOD if _is_period(cell) else Sort.FIGURE
     text = str(cell).strip()
-    if _YEAR.match(text):
+    if re.match(words()["period"], text):
         return Sort.PERIOD
     if _FIGURE.match(text):
         return Sort.FIGURE
@@ -152,15 +152,15 @@ def _header(rows: Sequence[Row], sorts: Sequence[Sequence[Sort]], start: int, en
 def _likeness(row: Row, sorts: Sequence[Sequence[Sort]], number: int, end: int) -> float:
     """How much a row is a header: different short words, above cells of another kind, early in the block."""
     mine = sorts[number]
-    words = [column for column, sort in enumerate(mine) if sort in (Sort.WORD, Sort.PERIOD)]
+    named = [column for column, sort in enumerate(mine) if sort in (Sort.WORD, Sort.PERIOD)]
     filled = _filled(mine)
-    if len(words) < 2 or len(words) < filled * 0.7:
+    if len(named) < 2 or len(named) < filled * 0.7:
         return 0.0
-    texts = [str(row[column]).strip().casefold() for column in words]
+    texts = [str(row[column]).strip().casefold() for column in named]
     different = len(set(texts)) / len(texts)
     below = range(number + 1, min(end, number + SAMPLE) + 1)
     unlike = typed = 0
-    for column in words:
+    for column in named:
         kinds = Counter(
             sorts[at][column] for at in below if column < len(sorts[at]) and sorts[at][column] is not Sort.BLANK
         )
@@ -178,23 +178,23 @@ def _likeness(row: Row, sorts: Sequence[Sequence[Sort]], number: int, end: int) 
 
 def _completes(above: Sequence[Sort], header: Sequence[Sort]) -> bool:
     """A row over the header that names groups of columns: words, fewer than the header's, and none where the header has none."""
-    words = [column for column, sort in enumerate(above) if sort is not Sort.BLANK]
-    inside = [column for column in words if column < len(header) and header[column] is not Sort.BLANK]
+    named = [column for column, sort in enumerate(above) if sort is not Sort.BLANK]
+    inside = [column for column in named if column < len(header) and header[column] is not Sort.BLANK]
     return (
-        len(words) >= 2 and len(inside) == len(words) < _filled(header)
-        and all(above[column] in (Sort.WORD, Sort.PERIOD) for column in words) and words[-1] - words[0] >= 2
+        len(named) >= 2 and len(inside) == len(named) < _filled(header)
+        and all(above[column] in (Sort.WORD, Sort.PERIOD) for column in named) and named[-1] - named[0] >= 2
     )
 
 
 def _continues(row: Row, below: Sequence[Sort], header: Sequence[Sort]) -> bool:
     """A second row of a header: parts of names, periods or units under gaps of the first, or the same few words again."""
-    words = [column for column, sort in enumerate(below) if sort is not Sort.BLANK]
-    if len(words) < 2 or any(below[column] not in (Sort.WORD, Sort.PERIOD) for column in words):
+    named = [column for column, sort in enumerate(below) if sort is not Sort.BLANK]
+    if len(named) < 2 or any(below[column] not in (Sort.WORD, Sort.PERIOD) for column in named):
         return False
-    gaps = [column for column in words if column >= len(header) or header[column] is Sort.BLANK]
-    texts = [str(row[column]).strip() for column in words]
+    gaps = [column for column in named if column >= len(header) or header[column] is Sort.BLANK]
+    texts = [str(row[column]).strip() for column in named]
     are_units = all(len(text) <= 12 for text in texts) and len(set(texts)) * 2 <= len(texts)
-    return len(gaps) * 2 >= len(words) or are_units
+    return len(gaps) * 2 >= len(named) or are_units
 
 
 def _is_footer(row: Row, sorts: Sequence[Sort], width: int) -> bool:
@@ -205,7 +205,7 @@ def _is_footer(row: Row, sorts: Sequence[Sort], width: int) -> bool:
 
 def _is_note(row: Row) -> bool:
     text = next(str(cell).strip() for cell in row if cell is not None and str(cell).strip())
-    return len(text) > 25 or text.startswith(("*", "※", "注", "Note", "note", "Source", "Прим", "Источник", "来源", "数据来源"))
+    return len(text) > 25 or text.startswith(tuple(words()["notes"]))
 
 
 def _heads(sheet: Sheet, header: Sequence[int], left: int, right: int) -> tuple[str, ...]:
