@@ -51,6 +51,14 @@ class Cases:
         with self._store.page(case_id=case_id, answered="case") as unit:
             return view_in(unit, case_id, self._clock)
 
+    def found(self, case_id: int) -> CaseView:
+        """Return a case with all that was found, without what surrounds it: no rating is read. UserError ``case.not_found``."""
+        with self._store.read() as unit:
+            view = unit.cases.view(case_id)
+        if view is None:
+            raise no_such_case(case_id)
+        return view
+
     def of_customer(self, customer_id: int) -> tuple[CaseHead, ...]:
         """Return the cases of a customer, oldest first."""
         with self._store.read() as unit:

@@ -117,7 +117,7 @@ def build_change_form(services: Services, change_no: int | None, lang: str) -> C
     if change_no is None:
         return ChangeFormContent(lang, office, made_at)
     change = services.grading.change(change_no)
-    view = services.cases.view(change.case_id)
+    view = services.cases.found(change.case_id)
     m = services.methodologies.by_hash(view.head.methodology_hash)
     return change_form_of(change, m, lang, office, attachments=len(view.evidence), sample=is_sample(view))
 

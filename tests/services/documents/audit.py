@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 EDGE = 8.0  # nothing is printed nearer to the edge of the sheet: most printers cannot
-HEAD_AND_FOOT = 46.0  # where the running head and foot stand
+HEAD_AND_FOOT = 60.0  # where the running head and foot stand
 DEPTH, BREADTH = 1.2, 1.5  # how far ink may lie in ink before it is an overlap
 _FEW = 3  # lines that are worth a page of their own
 _TOLD = re.compile(r"<([0-9A-F]{2,4})> <([0-9A-F]{4,6})>")
