@@ -106,6 +106,8 @@ def _rate(args: argparse.Namespace, doors: Doors) -> int:
 
 def _table(lines: Iterable[RateLine]) -> tuple[str, int]:
     """The lines as CSV text, and how many there are."""
+    from app.services.table_file import harmless
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -114,7 +116,7 @@ def _table(lines: Iterable[RateLine]) -> tuple[str, int]:
         count += 1
         grade = line.grade.name if line.grade is not None else None
         figures = [_plain(figure) for figure in (line.score, grade, line.low, line.high, line.completeness)]
-        texts = [_harmless(text) for text in (line.customer, line.name, line.identifier)]
+        texts = [harmless(text) for text in (line.customer, line.name, line.identifier)]
         writer.writerow([*texts, line.as_of, line.statement_date or "", *figures, line.methodology])
     return out.getvalue(), count
 
@@ -124,11 +126,6 @@ def _plain(value: Decimal | str | None) -> str:
     if isinstance(value, Decimal):
         return f"{round(value, 6):f}"
     return value or ""
-
-
-def _harmless(text: str) -> str:
-    """A spreadsheet would run a name that begins like a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 # --- calendar ---------------------------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from app.models.files import atomic_write
 
 Cell = str | Decimal | int | date | None
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_BLANKS = " \u00a0\u2007\u202f\u3000\u200b\u2060\ufeff"
 _WIDEST, _NARROWEST = 60, 11
 
 
@@ -64,6 +65,14 @@ def as_workbook(title: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]
     return out.getvalue()
 
 
+def harmless(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would take it for a formula; numbers stay numbers."""
+    if not text.lstrip(_BLANKS).startswith(_FORMULA):
+        return text
+    number = text[1:].replace(",", "").replace(".", "").replace("\u00a0", "").replace(" ", "").replace("\u202f", "")
+    return text if text[0] in "+-" and number.isdecimal() else f"'{text}"
+
+
 def _write(sheet: Any, number: int, column: int, cell: Cell, plain: Any, body: Any, day: Any, figure: Any) -> None:
     if isinstance(cell, str):
         if cell:
@@ -86,6 +95,5 @@ def _plain(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        # A spreadsheet would run a name that begins like a formula.
-        return f"'{cell}" if cell[:1] in _RISKY else cell
+        return harmless(cell)
     return f"{cell:f}" if isinstance(cell, Decimal) else cell.isoformat() if isinstance(cell, date) else str(cell)

@@ -60,10 +60,10 @@ def test_rate_writes_a_file_that_a_spreadsheet_can_take(demo: Demo, zixin: Zixin
 
 @pytest.mark.parametrize("name", ["=1+1", "+7 495", "-x", "@home"])
 def test_a_name_that_begins_like_a_formula_stays_text_in_a_spreadsheet(name: str) -> None:
-    from app.cli.commands import _harmless
+    from app.services.table_file import harmless
 
-    assert _harmless(name) == f"'{name}"
-    assert _harmless("A=1") == "A=1"
+    assert harmless(name) == f"'{name}"
+    assert harmless("A=1") == "A=1"
 
 
 # --- documents --------------------------------------------------------------------------------------------------------
