@@ -135,9 +135,10 @@ class Tour(QFrame):
         target, room = self._stops[self._at].target, self._window.rect()
         at = QRect(target.mapTo(self._window, QPoint(0, 0)), target.size())
         self._ring.setGeometry(at.adjusted(-3, -3, 3, 3).intersected(room))
-        self.adjustSize()
+        self.ensurePolished()
+        self._column.invalidate()  # the texts are others
         size = self.sizeHint().expandedTo(self.minimumSizeHint())
-        height = max(size.height(), self._column.heightForWidth(self.width()))
+        height = max(size.height(), self._column.totalHeightForWidth(self.width()))
         self.resize(self.width(), height)
         if at.right() < room.width() // 2:
             place = QPoint(at.right() + _GAP, at.top() + 4)

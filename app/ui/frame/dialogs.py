@@ -102,8 +102,8 @@ class CrashNote(Message):
         box.setFixedHeight(150)
         box.setAccessibleName(ui.t("ui.crash.report"))
         self.extra.addWidget(box)
-        if path:
-            self.extra.addWidget(Label(ui, "ui.crash.path", path=path, role="small"))
+        if path:  # a long one may be broken behind each folder
+            self.extra.addWidget(Label(ui, "ui.crash.path", path=path.replace("/", "/\u200b"), role="small"))
         self.add_button("ui.crash.copy", "secondary", self._copy, close=False)
         self.add_button("ui.crash.continue", "primary", None).setFocus()
 

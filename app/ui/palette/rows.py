@@ -44,17 +44,24 @@ class Entries(QAbstractListModel):
             return ", ".join(part for part in (entry.text, entry.keys, entry.why) if part)
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return entry.tip
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{entry.text}\n{self.note(entry)}"
         if role == Qt.ItemDataRole.UserRole:
             return entry
         return None
+
+    def note(self, entry: Entry) -> str:
+        """The group of an entry, and what it is for or why it rests."""
+        group = self._ui.t(entry.group_key)
+        return f"{group} · {entry.why or entry.tip}" if entry.why or entry.tip else group
 
 
 class EntryDelegate(QStyledItemDelegate):
     """One line: picture, what it does, keys at the right; below, small, what it is for or why it rests."""
 
-    def __init__(self, ui: Ui, parent: QWidget) -> None:
+    def __init__(self, ui: Ui, entries: Entries, parent: QWidget) -> None:
         super().__init__(parent)
-        self._ui = ui
+        self._ui, self._entries = ui, entries
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         metrics = QFontMetrics(option.font)
@@ -89,9 +96,7 @@ class EntryDelegate(QStyledItemDelegate):
         below = QRect(inner.left(), inner.top() + height + 2, inner.width() - keys_width, height)
         painter.setFont(small)
         painter.setPen(quiet)
-        group = ui.t(entry.group_key)
-        note = f"{group} · {entry.why or entry.tip}" if entry.why or entry.tip else group
-        note = QFontMetrics(small).elidedText(note, Qt.TextElideMode.ElideRight, below.width())
+        note = QFontMetrics(small).elidedText(self._entries.note(entry), Qt.TextElideMode.ElideRight, below.width())
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, note)
         painter.restore()
 

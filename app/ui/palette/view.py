@@ -45,7 +45,7 @@ class Palette(QFrame):
         self.list.setUniformItemSizes(True)
         self._model = Entries(ui, self)
         self.list.setModel(self._model)
-        self.list.setItemDelegate(EntryDelegate(ui, self))
+        self.list.setItemDelegate(EntryDelegate(ui, self._model, self))
         self.note = Label(ui, role="small")
         for part in (self.field, self.list, self.note):
             column.addWidget(part)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
 from app.ui.context import Ui
@@ -48,7 +48,7 @@ class DataTable(QTableView):
         self.rows.cell_edited.connect(self.cell_edited)
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._moved)
-        self._fits = False
+        self._fits, self._unseen = False, True
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._settle.timeout.connect(self._settle_rows)
         self.horizontalHeader().sectionResized.connect(self._section_resized)
@@ -228,6 +228,13 @@ class DataTable(QTableView):
     def _retranslate(self) -> None:
         self.setAccessibleName(self._ui.t(self._name_key))
         self._spread()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only when it is shown first do the heads have the style sheet of the window, and the room that it wants."""
+        if self._unseen:
+            self._unseen = False
+            self._spread()
+        super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

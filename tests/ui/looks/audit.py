@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractScrollArea,
     QComboBox,
     QHeaderView,
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QLineEdit,
     QListView,
+    QMenu,
     QStackedLayout,
     QStyleOptionViewItem,
     QTabBar,
@@ -56,14 +59,14 @@ def name_of(widget: QWidget) -> str:
 def shown(root: QWidget) -> Iterator[QWidget]:
     """Every widget that can be seen, or can be scrolled to."""
     for one in root.findChildren(QWidget):
-        if one.isVisible() and one.width() > 0 and not _is_over_all(one):
+        if one.isVisible() and one.width() > 0 and not _is_over_all(one, root):
             yield one
 
 
-def _is_over_all(widget: QWidget) -> bool:
+def _is_over_all(widget: QWidget, root: QWidget) -> bool:
     one: QWidget | None = widget
-    while one is not None:
-        if one.objectName() in _OVER_ALL:
+    while one is not None and one is not root:
+        if one.objectName() in _OVER_ALL or one.isWindow():
             return True
         one = one.parentWidget()
     return False
@@ -210,7 +213,7 @@ def _cut_items(view: QTreeView | QListView) -> list[str]:
         return []
     index = view.indexAt(QPoint(2, 2)) if isinstance(view, QListView) else model.index(0, 0)
     while index.isValid():
-        need, room = view.sizeHintForIndex(index).width(), view.visualRect(index).width()
+        need, room = view.sizeHintForIndex(index).width(), view.visualRect(index).intersected(view.viewport().rect()).width()
         text = str(index.data() or "")
         scrolls = view.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if room and need > room + SLACK and not scrolls and text not in str(index.data(Qt.ItemDataRole.ToolTipRole) or ""):
@@ -221,8 +224,8 @@ def _cut_items(view: QTreeView | QListView) -> list[str]:
 
 def _leaves_parent(widget: QWidget) -> bool:
     parent = widget.parentWidget()
-    if parent is None or not _text(widget) or isinstance(parent, QComboBox | QLineEdit):
-        return False
+    if parent is None or not _text(widget) or isinstance(parent, QComboBox | QLineEdit | QHeaderView):
+        return False  # the filters in a head are scrolled with their columns
     area = parent.parentWidget()
     if isinstance(area, QAbstractScrollArea) and area.viewport() is parent:
         return False
@@ -246,7 +249,7 @@ def overlaps(root: QWidget) -> list[str]:
                 both = first.geometry().intersected(second.geometry())
                 if both.width() > 2 and both.height() > 2:
                     found.append(f"overlap: {_text(first)!r} and {_text(second)!r} of {name_of(first)}")
-    for one in shown(root):
+    for one in (root, *shown(root)):
         layout = one.layout()
         if layout is not None and not isinstance(layout, QStackedLayout):
             found += _crowded(layout, one)
@@ -285,6 +288,64 @@ def sideways(root: QWidget) -> list[str]:
 def whole_audit(root: QWidget) -> list[str]:
     """Everything that has to do with room."""
     return [*cut(root), *overlaps(root), *sideways(root)]
+
+
+def grown(window: QWidget, size: tuple[int, int]) -> list[str]:
+    """A window that is not as large as it was made: what is shown in it wants more room. It is made so again."""
+    now = (window.width(), window.height())
+    if now == size:
+        return []
+    window.resize(*size)
+    return [f"grown: the window is {now[0]}×{now[1]} instead of {size[0]}×{size[1]}"]
+
+
+# --- what lies over a window --------------------------------------------------------------------------------------------
+
+
+def too_large(over: QWidget, window: QWidget) -> list[str]:
+    """A dialog, a list or a menu that is larger than the window it belongs to, or not wholly inside it when it is part of it."""
+    found = []
+    if over.width() > window.width() + SLACK or over.height() > window.height() + SLACK:
+        found.append(f"large: {name_of(over)} is {over.width()}×{over.height()} in {window.width()}×{window.height()}")
+    if not over.isWindow() and over.parentWidget() is not None:
+        place = QRect(over.mapTo(window, QPoint(0, 0)), over.size())
+        if not window.rect().adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(place):
+            found.append(f"outside: {name_of(over)} at {place.getRect()}")
+    return found
+
+
+def menu_faults(menu: QMenu, height: int) -> list[str]:
+    """Entries that are wider than the menu, and menus that are higher than ``height`` and have to be scrolled."""
+    found, room = [], menu.sizeHint()
+    for action in menu.actions():
+        need = menu.fontMetrics().horizontalAdvance(action.text().replace("&", "").replace("\t", "    "))
+        width = min(menu.actionGeometry(action).width(), menu.width())
+        if not action.isSeparator() and need > width + SLACK:
+            found.append(f"cut: entry {action.text()!r} of menu {menu.title()!r}: {width} of {need}")
+    if room.height() > height:
+        found.append(f"large: menu {menu.title()!r} is {room.height()} high, the window {height}")
+    return found
+
+
+def shortened(view: QAbstractItemView) -> list[str]:
+    """Texts that a list draws with dots at their end, unless the mouse is told the whole line."""
+    seen: list[str] = []
+    whole = QFontMetrics.elidedText
+
+    def recorded(metrics: QFontMetrics, text: str, *rest: Any) -> str:
+        shown = whole(metrics, text, *rest)
+        if shown != text:
+            seen.append(text)
+        return shown
+
+    QFontMetrics.elidedText = recorded  # type: ignore[method-assign,assignment]
+    try:
+        view.viewport().grab()
+    finally:
+        QFontMetrics.elidedText = whole  # type: ignore[method-assign]
+    model = view.model()
+    tips = [str(model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) or "") for row in range(model.rowCount())]
+    return [f"cut: {text!r} of a line of {name_of(view)}" for text in seen if not any(text in tip for tip in tips)]
 
 
 def visible_part(widget: QWidget, root: QWidget) -> QRect:

@@ -7,7 +7,26 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QScrollArea, QTabBar, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTabBar,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from app.ui.context import Ui
 from app.ui.qtmodels.rows import Column
@@ -142,6 +161,97 @@ def test_a_page_that_is_wider_than_its_area_is_found(page: QWidget) -> None:
     area.setGeometry(0, 0, 400, 200)
     area.show()
     assert len(audit.sideways(page)) == 1
+
+
+def test_neighbours_without_room_for_both_are_found(page: QWidget) -> None:
+    row = QHBoxLayout(page)
+    for _ in range(2):
+        part = QFrame(page)
+        part.setMinimumWidth(200)
+        row.addWidget(part)
+        part.show()
+    page.resize(600, 100)
+    row.activate()
+    assert audit.overlaps(page) == []
+    second = row.itemAt(1).widget()
+    second.move(100, second.y())
+    assert [line.split(":")[0] for line in audit.overlaps(page)] == ["crowded"]
+
+
+def test_columns_outside_the_table_are_found(qtbot: Any, ui: Ui, page: QWidget) -> None:
+    table = DataTable(ui, [Column("a", title="A"), Column("b", title="B")], "ui.nav.officers", parent=page)
+    table.setGeometry(0, 0, 400, 200)
+    table.show()
+    assert audit.sideways(page) == []
+    table.setColumnWidth(1, 500)
+    assert [line.split(":")[0] for line in audit.sideways(page)] == ["scrolls"]
+
+
+def test_a_window_that_grew_is_found_and_made_small_again(page: QWidget) -> None:
+    assert audit.grown(page, (600, 400)) == []
+    page.resize(640, 400)
+    assert len(audit.grown(page, (600, 400))) == 1
+    assert (page.width(), page.height()) == (600, 400)
+
+
+@pytest.mark.parametrize("kind", [QTreeWidget, QListWidget])
+def test_a_line_without_room_is_found_unless_it_is_told(page: QWidget, kind: type[QTreeWidget] | type[QListWidget]) -> None:
+    view = kind(page)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setGeometry(0, 0, 90, 200)
+    line: Any = QTreeWidgetItem([LONG]) if isinstance(view, QTreeWidget) else QListWidgetItem(LONG)
+    view.addTopLevelItem(line) if isinstance(view, QTreeWidget) else view.addItem(line)
+    view.show()
+    assert [line.split(" ")[1] for line in audit.cut(page)] == ["line"]
+    line.setToolTip(0, LONG) if isinstance(view, QTreeWidget) else line.setToolTip(LONG)
+    assert audit.cut(page) == []
+
+
+def test_a_line_that_is_drawn_with_dots_is_found_unless_it_is_told(page: QWidget, ui: Ui) -> None:
+    class Dots(QStyledItemDelegate):
+        def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Any) -> None:
+            text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, 60)
+            painter.drawText(option.rect, 0, text)
+
+    view = QListWidget(page)
+    view.setItemDelegate(Dots(view))
+    line = QListWidgetItem(LONG)
+    view.addItem(line)
+    view.setGeometry(0, 0, 200, 100)
+    view.show()
+    assert len(audit.shortened(view)) == 1
+    line.setToolTip(LONG)
+    assert audit.shortened(view) == []
+
+
+def test_what_is_larger_than_its_window_is_found(page: QWidget) -> None:
+    over = QFrame(page)
+    over.setGeometry(10, 10, 200, 100)
+    assert audit.too_large(over, page) == []
+    over.move(500, 10)
+    assert [line.split(":")[0] for line in audit.too_large(over, page)] == ["outside"]
+    over.resize(700, 100)
+    assert [line.split(":")[0] for line in audit.too_large(over, page)] == ["large", "outside"]
+
+
+def test_a_menu_that_is_too_narrow_or_too_high_is_found(qtbot: Any, page: QWidget) -> None:
+    menu = QMenu(page)
+    for number in range(9):
+        menu.addAction(f"{LONG} {number}")
+    menu.adjustSize()
+    assert audit.menu_faults(menu, 700) == []
+    assert [line.split(":")[0] for line in audit.menu_faults(menu, 100)] == ["large"]
+    menu.setFixedWidth(60)
+    assert len(audit.menu_faults(menu, 700)) == 9
+
+
+def test_what_lies_over_a_page_is_looked_at_by_itself_and_not_with_the_page(page: QWidget) -> None:
+    over = QFrame(page, objectName="palette")
+    one = QLabel(LONG, over)
+    one.setGeometry(0, 0, 60, 20)
+    over.show()
+    assert audit.cut(page) == []
+    assert audit.cut(over)
 
 
 @pytest.mark.parametrize("lang", ["zh", "ru"])
