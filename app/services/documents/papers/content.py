@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from app.models.domain.enums import ChangeClass, Grade, ValueKind
-from app.services.documents.content import Office, PeriodContent, Shown, TermsContent
+from app.services.documents.content import Office, Shown, TermsContent
 from app.services.documents.forms import NoticeContent
 
 
@@ -44,6 +44,15 @@ class RaiseContent:
 
 
 @dataclass(frozen=True, slots=True)
+class YearContent:
+    """Statements that the assessment rests on: their last day, their months, whether they are audited."""
+
+    end: date
+    months: int
+    audited: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LetterContent:
     """The letter to a customer. Made from the open part of a dossier only (see ``openness``).
 
@@ -66,7 +75,7 @@ class LetterContent:
     wanted: tuple[str, ...]
     raises: tuple[RaiseContent, ...]
     target: Grade | None
-    periods: tuple[PeriodContent, ...]
+    periods: tuple[YearContent, ...]
     sources: tuple[str, ...]
 
 

@@ -10,11 +10,12 @@ from app.models.domain.methodology import Methodology
 from app.models.domain.records import CaseView
 from app.services.documents import content as dc
 from app.services.documents.content import DossierContent, ItemContent
-from app.services.documents.papers.content import LetterContent, PaperHead, RaiseContent, ReasonContent
+from app.services.documents.papers.content import LetterContent, PaperHead, RaiseContent, ReasonContent, YearContent
 from app.services.documents.papers.openness import opened, openness, wanted_items
 
 MOST_REASONS = 6
 MOST_WANTED = 8
+MOST_RAISES = 4
 _GOOD, _POOR = Decimal(75), Decimal(60)
 
 
@@ -31,8 +32,9 @@ def letter_of(content: DossierContent, view: CaseView, m: Methodology) -> Letter
     poor = sorted((item for item in found if _y(item) < _POOR), key=_costs, reverse=True)
     wanted = [item for item in items if item.id in wanted_items(view, m)]
     wanted.sort(key=_costs, reverse=True)
+    office = dc.Office(told.office.name, told.office.address, paper=told.office.paper)
     return LetterContent(
-        head=PaperHead(told.lang, told.office, told.origin.made_at, told.origin.sample),
+        head=PaperHead(told.lang, office, told.origin.made_at, told.origin.sample),
         number=told.origin.number,
         customer_name=told.customer.name,
         customer_number=told.customer.number,
@@ -45,9 +47,9 @@ def letter_of(content: DossierContent, view: CaseView, m: Methodology) -> Letter
         against=tuple(_reason(item) for item in poor[:MOST_REASONS]),
         rules=tuple(dict.fromkeys(step.label for step in told.score.steps if step.binding and step.label)),
         wanted=tuple(item.label for item in wanted[:MOST_WANTED]),
-        raises=_raises(told, m),
+        raises=_raises(told, m) or _nearest(found, m, told.lang),
         target=told.lift.target if told.lift is not None else None,
-        periods=told.finance.periods,
+        periods=tuple(YearContent(row.end, row.months, row.audited) for row in told.finance.periods),
         sources=_sources(found, m, told.lang),
     )
 
@@ -83,6 +85,22 @@ def _raises(told: DossierContent, m: Methodology) -> tuple[RaiseContent, ...]:
         return ()
     moves, lang = told.lift.moves, told.lang
     return tuple(RaiseContent(move.label, move.unit, m.item(move.item).kind, _goal(move, m, lang)) for move in moves)
+
+
+def _nearest(found: Sequence[ItemContent], m: Methodology, lang: str) -> tuple[RaiseContent, ...]:
+    """Where the shortest way up may not be told: the open items that can move and cost most, with their standards."""
+    chosen = sorted((item for item in found if m.item(item.id).movable and _y(item) < _GOOD), key=_costs, reverse=True)
+    return tuple(RaiseContent(item.label, item.unit, item.kind, _standard(item, m, lang)) for item in chosen[:MOST_RAISES])
+
+
+def _standard(item: ItemContent, m: Methodology, lang: str) -> dc.Shown:
+    """The value that gets full marks, in words where it has words; None where no single value does."""
+    standard = item.standard
+    if standard.kind is ScoringKind.STEPS:
+        return max(m.item(item.id).choices, key=lambda choice: choice.step or 0).label.get(lang)
+    if standard.kind is ScoringKind.YESNO:
+        return (standard.yes or 0) >= (standard.no or 0)
+    return standard.p if standard.kind in (ScoringKind.MORE, ScoringKind.LESS) else None
 
 
 def _goal(move: dc.MoveContent, m: Methodology, lang: str) -> dc.Shown:

@@ -12,6 +12,7 @@ from app.services.documents.content import Shown
 from app.services.documents.forms import ChecklistContent, QuestionContent, SheetContent
 from app.services.documents.pdf import flow, fonts, look, tables
 from app.services.documents.pdf.canvas import PaperCanvas
+from app.services.documents.pdf.charts import Chart
 from app.services.documents.pdf.look import para, rich, style
 from app.services.documents.pdf.notes import Notes
 from app.services.documents.pdf.ticks import Rule, Ticks
@@ -30,8 +31,9 @@ def render(content: ChecklistContent) -> bytes:
             story.append(PageBreak())
         story += _sheet(content, sheet, w, place == 0)
     out = BytesIO()
-    document = BaseDocTemplate(out, pagesize=look.PAGE)
-    frame = Frame(look.MARGIN, look.BOTTOM, look.WIDTH, look.PAGE[1] - look.TOP - look.BOTTOM, 0, 0, 0, 0)
+    paper = look.sheet_of(content.office.paper)
+    document = BaseDocTemplate(out, pagesize=paper.size)
+    frame = Frame(paper.left, look.BOTTOM, look.WIDTH, paper.height - look.TOP - look.BOTTOM, 0, 0, 0, 0)
     document.addPageTemplates([PageTemplate("page", [frame])])
 
     def make_canvas(filename: Any, **keywords: Any) -> PaperCanvas:
@@ -73,13 +75,13 @@ def _sheet(content: ChecklistContent, sheet: SheetContent, w: Wording, first: bo
     return [*story, tables.grid(lang, heads, rows, _WIDTHS, size=8), *notes.story(), *([Remarks(w)] if content.blank else [])]
 
 
-class Remarks(Flowable):
+class Remarks(Chart):
     """Room for what no question asks for, and who was there: as many lines as the page has left, most on a page of its own."""
 
     LINE, TOP, FOOT = 19.0, 30.0, 48.0
 
     def __init__(self, w: Wording) -> None:
-        super().__init__()
+        super().__init__(look.WIDTH, 0, w.t("papers.checklist.remarks"))
         self._w = w
         self._lines = 0
 
@@ -89,8 +91,7 @@ class Remarks(Flowable):
         self.width, self.height = aW, self.TOP + self.LINE * self._lines + self.FOOT
         return self.width, self.height
 
-    def draw(self) -> None:
-        canvas: Any = self.canv
+    def paint(self, canvas: Any) -> None:
         t = self._w.t
         canvas.setFillColor(look.ACCENT)
         canvas.setFont(fonts.BOLD, 9.2)
@@ -203,12 +204,18 @@ def _known(question: QuestionContent, content: ChecklistContent, w: Wording, not
 
 
 def _running(canvas: PaperCanvas, page: int, pages: int, content: ChecklistContent, w: Wording) -> None:
-    right = look.PAGE[0] - look.MARGIN
+    with canvas.tags.artifact(canvas):
+        _lines(canvas, page, pages, content, w)
+
+
+def _lines(canvas: PaperCanvas, page: int, pages: int, content: ChecklistContent, w: Wording) -> None:
+    sheet = look.sheet_of(content.office.paper)
+    right, top = sheet.right, sheet.height - 13.5 * look.mm
     canvas.setFont(fonts.REGULAR, 7)
     canvas.setFillColor(look.MUTED)
     name = "  ·  ".join(part for part in (w("checklist.title"), content.customer_name, content.office.name) if part)
-    canvas.drawString(look.MARGIN, look.PAGE[1] - 13.5 * look.mm, fonts.trimmed(fonts.safe(name), 7, look.WIDTH - 110))
+    canvas.drawString(sheet.left, top, fonts.trimmed(fonts.safe(name), 7, look.WIDTH - 110))
     if content.sample:
-        canvas.drawRightString(right, look.PAGE[1] - 13.5 * look.mm, w("sample.mark"))
+        canvas.drawRightString(right, top, w("sample.mark"))
     canvas.drawRightString(right, 10.5 * look.mm, w("foot.page", page=page, pages=pages))
-    canvas.drawString(look.MARGIN, 10.5 * look.mm, w("checklist.foot"))
+    canvas.drawString(sheet.left, 10.5 * look.mm, w("checklist.foot"))

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from reportlab.platypus import Flowable, KeepTogether, Table, TableStyle
+from reportlab.platypus import KeepTogether, Table, TableStyle
 
 from app.services.documents.papers.content import CalendarContent, MonthContent, ReviewLine, WeekContent
 from app.services.documents.pdf import flow, fonts, look, tables
+from app.services.documents.pdf.charts import Chart
 from app.services.documents.pdf.look import para, style
 from app.services.documents.pdf.papers.long_list import long_list
 from app.services.documents.pdf.papers.sheet import Sheet, Story, Words
@@ -49,7 +50,7 @@ def _part(title: str, below: str, lines: Sequence[ReviewLine], w: Words) -> Stor
     rows = [_row(line, w) for line in lines]
     table = long_list(w.lang, heads, rows, _WIDTHS, right=(4,))
     head: Story = [
-        para(title, style(w.lang, 10.2, bold=True, before=9, after=1, keep=True)),
+        para(title, style(w.lang, 10.2, bold=True, before=9, after=1, keep=True), "H2"),
         para(below, style(w.lang, 7.8, colour="muted", after=3, keep=True)),
     ]
     return [KeepTogether([*head, table])] if len(rows) <= 12 else [*head, table]
@@ -74,24 +75,20 @@ def _months(content: CalendarContent, w: Words) -> Table:
     return table
 
 
-class MonthGrid(Flowable):
+class MonthGrid(Chart):
     """A month of weeks from Monday on: the days small, the number of reviews of a day large in a frame."""
 
     HEAD, DAYS, LINE = 17.0, 12.0, 22.0
 
     def __init__(self, month: MonthContent, content: CalendarContent, w: Words, width: float) -> None:
-        super().__init__()
         self._month, self._content, self._w = month, content, w
         self._lead = month.first.weekday()
         self._length = monthrange(month.first.year, month.first.month)[1]
-        self.width = width
-        self.height = self.HEAD + self.DAYS + self.LINE * -(-(self._lead + self._length) // 7)
+        told = "; ".join(f"{w.day(day)}: {w.number(count)}" for day, count in month.counts)
+        alt = f"{_month_name(month.first, w.lang)}: {w.many('reviews', month.total)}. {told}"
+        super().__init__(width, self.HEAD + self.DAYS + self.LINE * -(-(self._lead + self._length) // 7), alt)
 
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
-        return self.width, self.height
-
-    def draw(self) -> None:
-        canvas: Any = self.canv
+    def paint(self, canvas: Any) -> None:
         lang, first = self._w.lang, self._month.first
         wide = self.width / 7
         canvas.setFillColor(look.TEXT)
@@ -108,13 +105,12 @@ class MonthGrid(Flowable):
         for day in sorted(days, key=self._is_today):  # today's frame lies over those beside it
             row, column = divmod(self._lead + day.day - 1, 7)
             y = self.height - self.HEAD - self.DAYS - self.LINE * (row + 1)
-            self._day(day, wide * column, y, wide, counts)
+            self._day(canvas, day, wide * column, y, wide, counts)
 
     def _is_today(self, day: date) -> bool:
         return day == self._content.today
 
-    def _day(self, day: date, x: float, y: float, wide: float, counts: dict[date, int]) -> None:
-        canvas: Any = self.canv
+    def _day(self, canvas: Any, day: date, x: float, y: float, wide: float, counts: dict[date, int]) -> None:
         count, inside = counts.get(day, 0), self._content.today <= day <= self._content.last
         canvas.setStrokeColor(look.TEXT if day == self._content.today else look.LINE)
         canvas.setLineWidth(1.2 if day == self._content.today else 0.4)

@@ -9,6 +9,7 @@ from reportlab.platypus import Flowable, KeepTogether
 from app.models.domain.enums import Grade, ValueKind
 from app.services.documents.papers.content import LetterContent, RaiseContent, ReasonContent
 from app.services.documents.pdf import flow, fonts, look
+from app.services.documents.pdf.charts import Chart
 from app.services.documents.pdf.look import para, rich, style
 from app.services.documents.pdf.papers.sheet import Sheet, Story, Words
 
@@ -18,23 +19,19 @@ _SIZE = 9.6
 def render(content: LetterContent) -> bytes:
     """Return the letter as the bytes of a PDF. Same content, same bytes."""
     w = Words(content.head.lang)
-    sheet = Sheet(content.head, w.p("letter.title"), content.number, first=False)
+    sheet = Sheet(content.head, w.p("letter.title"), content.number, first=False, own=False)
     return sheet.pdf(_Letter(content, w).story())
 
 
-class Scale(Flowable):
+class Scale(Chart):
     """The ten grades from best to worst with the one that is told: it stands out by frame, size and an arrow, too."""
 
     def __init__(self, grade: Grade, width: float) -> None:
-        super().__init__()
-        self._grade, self.width, self.height = grade, width, 34.0
+        super().__init__(width, 34.0, grade.name)
+        self._grade = grade
         self.spaceBefore, self.spaceAfter = 4, 8
 
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
-        return self.width, self.height
-
-    def draw(self) -> None:
-        canvas: Any = self.canv
+    def paint(self, canvas: Any) -> None:
         grades = sorted(Grade, reverse=True)
         gap = 4.0
         wide = (self.width - gap * (len(grades) - 1)) / len(grades)
@@ -79,7 +76,7 @@ class _Letter:
         return para(words, style(self.lang, size, after=after, bold=bold, colour=colour))
 
     def _section(self, key: str) -> Flowable:
-        return para(self.w.p(key), style(self.lang, 10.4, bold=True, colour="accent", before=7, after=3, keep=True))
+        return para(self.w.p(key), style(self.lang, 10.4, bold=True, colour="accent", before=7, after=3, keep=True), "H2")
 
     def _address(self) -> Story:
         c, w = self.c, self.w
@@ -96,7 +93,7 @@ class _Letter:
             flow.gap(10),
             self._text(w.t.date_long(c.head.made_at.date()), after=1),
             self._text(w.p("letter.reference", number=c.number, customer=c.customer_number), colour="muted", after=10),
-            self._text(w.p("letter.title"), bold=True, size=14, after=8),
+            para(w.p("letter.title"), style(self.lang, 14, bold=True, after=8), "H1"),
         ]
         return story
 

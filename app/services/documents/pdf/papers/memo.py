@@ -18,13 +18,13 @@ from app.models.domain.enums import AnswerState, Colour, Severity
 from app.services.documents.content import DossierContent, ItemContent, TermsContent
 from app.services.documents.papers.content import PaperHead
 from app.services.documents.pdf import flow, fonts, look, tables
+from app.services.documents.pdf.charts import Chart
 from app.services.documents.pdf.look import para, style
 from app.services.documents.pdf.papers.sheet import Sheet, Story, Words
 from app.services.documents.wording import NONE
 
 _SIZE = 7.8
 _TOP, _BOTTOM = 19 * look.mm, 15 * look.mm
-_ROOM = look.PAGE[1] - _TOP - _BOTTOM
 _GAP = 14.0
 _HALF = (look.WIDTH - _GAP) / 2
 _RATIOS = ("current", "quick", "debt", "tie", "npm", "roe", "growth")
@@ -39,16 +39,17 @@ def render(content: DossierContent) -> bytes:
     head = PaperHead(content.lang, content.office, content.origin.made_at, content.origin.sample)
     sheet = Sheet(head, w.p("memo.title"), content.customer.name, w.p("memo.foot", number=content.origin.number))
     out = BytesIO()
-    canvas = sheet.canvas(out, look.PAGE, sheet.running)
+    canvas = sheet.canvas(out)
+    top = sheet.paper.height - _TOP
     for rows, lines in _TRIES:
         story = _Memo(content, w, rows, lines).story()
-        if sum(_height(part) for part in story) <= _ROOM:
+        if sum(_height(part) for part in story) <= top - _BOTTOM:
             break
-    y = look.PAGE[1] - _TOP
+    y = top
     canvas.mark(sheet.title, 0)
     for part in story:
         high = _height(part)
-        part.drawOn(canvas, look.MARGIN, y - high)
+        part.drawOn(canvas, sheet.paper.left, y - high)
         y -= high
     canvas.showPage()
     canvas.save()
@@ -59,19 +60,15 @@ def _height(part: Flowable) -> float:
     return float(part.wrap(look.WIDTH, 5000)[1])
 
 
-class CBars(Flowable):
+class CBars(Chart):
     """The five C as bars from 0 to 100 with their figures; last time's score is a tick on the bar."""
 
     def __init__(self, content: DossierContent, w: Words, width: float) -> None:
-        super().__init__()
         self._rows, self._w = content.score.cs, w
-        self.width, self.height = width, 14.5 * len(content.score.cs)
+        alt = "; ".join(f"{w.c(row.c)} {self._figure(row.score)}" for row in self._rows)
+        super().__init__(width, 14.5 * len(self._rows), alt)
 
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
-        return self.width, self.height
-
-    def draw(self) -> None:
-        canvas: Any = self.canv
+    def paint(self, canvas: Any) -> None:
         name = max(fonts.width(self._w.c(row.c), _SIZE) for row in self._rows) + 8
         figure = max(fonts.width(self._figure(row.score), _SIZE, bold=True) for row in self._rows) + 6
         room = self.width - name - figure
@@ -136,7 +133,7 @@ class _Memo:
         return para(f"{words[:low].rstrip()} {tail}", look_)
 
     def _section(self, key: str) -> Flowable:
-        return para(self.w.p(key), style(self.lang, 8.6, bold=True, colour="accent", after=2))
+        return para(self.w.p(key), style(self.lang, 8.6, bold=True, colour="accent", after=2), "H2")
 
     def _beside(self, left: Sequence[Flowable], right: Sequence[Flowable]) -> Table:
         table = Table([[list(left), list(right)]], colWidths=[_HALF + _GAP, _HALF], hAlign="LEFT")
@@ -158,7 +155,7 @@ class _Memo:
         rated = c.score.rated
         badge = flow.Badge(c.proposal.terms.grade if rated else None, 19)
         name = self._fit(c.customer.name, look.WIDTH - 150, 2, 3, bold=True, size=12)
-        left = [para(w.p("memo.title"), style(self.lang, 16, bold=True, colour="accent", after=2)), name]
+        left = [para(w.p("memo.title"), style(self.lang, 16, bold=True, colour="accent", after=2), "H1"), name]
         line = w.p("memo.made", number=c.origin.number, day=w.day(c.origin.made_at))
         left.append(para(line, style(self.lang, 7.8, colour="muted", before=1)))
         table = Table([[left, badge]], colWidths=[look.WIDTH - badge.width - 6, badge.width + 6], hAlign="LEFT")

@@ -45,7 +45,7 @@ def _notice(content: NoticesContent, notice: NoticeContent, sheet: Sheet, w: Wor
     if content.stop:
         story.append(flow.Notice(w("form.stop"), w("form.stop_text"), lang, "bad", 9.4))
     story += [_terms(content, w), flow.gap(10)]
-    story.append(para(w.p("notice.todo"), style(lang, 10.4, bold=True, colour="accent", after=3)))
+    story.append(para(w.p("notice.todo"), style(lang, 10.4, bold=True, colour="accent", after=3), "H2"))
     story += [para(words, style(lang, _SIZE, after=4)) for words in notice_text(content, notice.department, w)]
     if content.conditions:
         conditions = w.p("notice.conditions", text=content.conditions)

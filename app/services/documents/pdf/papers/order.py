@@ -18,7 +18,7 @@ def render(content: OrdersContent) -> bytes:
     """Return the orders as the bytes of a PDF, each from a page of its own. Same content, same bytes."""
     first = content.orders[0]
     w = Words(first.head.lang)
-    sheet = Sheet(first.head, w.p("order.title"), first.case_number, w.p("order.foot"))
+    sheet = Sheet(first.head, w.p("order.title"), first.case_number, w.p("order.foot"), own=False)
     story: Story = []
     for place, order in enumerate(content.orders):
         if place:
@@ -50,7 +50,7 @@ def _order(order: OrderContent, sheet: Sheet, w: Words) -> Story:
 
 
 def _section(title: str, lang: str) -> Flowable:
-    return para(title, style(lang, 10.4, bold=True, colour="accent", before=4, after=3, keep=True))
+    return para(title, style(lang, 10.4, bold=True, colour="accent", before=4, after=3, keep=True), "H2")
 
 
 def _subject(order: OrderContent, w: Words, notes: Notes) -> list[tuple[str, tables.Cell]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
@@ -45,13 +45,28 @@ class Words(Wording):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Title and running lines of a paper. ``first``: whether the first page has the running head, too."""
+    """Title and running lines of a paper.
+
+    ``first``: whether the first page has the running head, too. ``own``: whether the lines of the settings stand there; they
+    are for papers that stay in the house.
+    """
 
     head: PaperHead
     title: str
     subject: str = ""
     foot: str = ""
     first: bool = True
+    own: bool = True
+
+    @property
+    def paper(self) -> look.Sheet:
+        """The sheet it is printed on, as the settings say."""
+        return look.sheet_of(self.head.office.paper)
+
+    @property
+    def room(self) -> float:
+        """The height of the text on a page."""
+        return self.paper.height - look.TOP - look.BOTTOM
 
     @property
     def w(self) -> Words:
@@ -64,7 +79,7 @@ class Sheet:
         story: Story = []
         if self.head.office.name:
             story.append(para(self.head.office.name, style(lang, 9, colour="muted", after=2)))
-        story.append(para(self.title, style(lang, 17, bold=True, colour="accent", after=3 if below else 8)))
+        story.append(para(self.title, style(lang, 17, bold=True, colour="accent", after=3 if below else 8), "H1"))
         if below:
             story.append(para(below, style(lang, 9, colour="muted", after=8)))
         return story
@@ -73,18 +88,16 @@ class Sheet:
         """Return the paper as the bytes of a PDF. Same content, same bytes."""
         fonts.register()
         out = BytesIO()
-        document = BaseDocTemplate(out, pagesize=look.PAGE)
-        frame = Frame(look.MARGIN, look.BOTTOM, look.WIDTH, look.PAGE[1] - look.TOP - look.BOTTOM, 0, 0, 0, 0)
+        document = BaseDocTemplate(out, pagesize=self.paper.size)
+        frame = Frame(self.paper.left, look.BOTTOM, look.WIDTH, self.room, 0, 0, 0, 0)
         document.addPageTemplates([PageTemplate("page", [frame])])
         document.build(list(story), canvasmaker=self._canvas)
         return out.getvalue()
 
     def _canvas(self, filename: Any, **keywords: Any) -> PaperCanvas:
-        return self.canvas(filename, keywords["pagesize"], self.running)
+        return self.canvas(filename)
 
-    def canvas(
-        self, filename: Any, size: tuple[float, float], on_page: Callable[[PaperCanvas, int, int, tuple[Mark, ...]], None]
-    ) -> PaperCanvas:
+    def canvas(self, filename: Any) -> PaperCanvas:
         """Return a canvas that knows title, language and moment of the paper."""
         return PaperCanvas(
             filename,
@@ -92,13 +105,17 @@ class Sheet:
             subject=self.subject,
             lang=self.head.lang,
             made_at=self.head.made_at,
-            on_page=on_page,
-            pagesize=size,
+            on_page=self.running,
+            pagesize=self.paper.size,
         )
 
     def running(self, canvas: PaperCanvas, page: int, pages: int, marks: tuple[Mark, ...]) -> None:
         """Draw head and foot of a page."""
-        w, right = self.w, look.PAGE[0] - look.MARGIN
+        with canvas.tags.artifact(canvas):
+            self._running(canvas, page, pages)
+
+    def _running(self, canvas: PaperCanvas, page: int, pages: int) -> None:
+        w, left, right, top = self.w, self.paper.left, self.paper.right, self.paper.height - _HEAD
         canvas.setFont(fonts.REGULAR, 7)
         canvas.setFillColor(look.MUTED)
         taken = 0.0
@@ -106,15 +123,16 @@ class Sheet:
             mark = fonts.safe(w("sample.mark"))
             canvas.setFillColor(look.WARN)
             canvas.setFont(fonts.BOLD, 7)
-            canvas.drawRightString(right, look.PAGE[1] - _HEAD, mark)
+            canvas.drawRightString(right, top, mark)
             taken = fonts.width(mark, 7, bold=True) + 14
             canvas.setFillColor(look.MUTED)
             canvas.setFont(fonts.REGULAR, 7)
         if page > 1 or self.first:
-            parts = (self.title, self.subject, self.head.office.name)
+            parts = (self.title, self.subject, (self.own and self.head.office.head) or self.head.office.name)
             name = fonts.safe("  ·  ".join(part for part in parts if part)).replace("\n", " ")
-            canvas.drawString(look.MARGIN, look.PAGE[1] - _HEAD, fonts.trimmed(name, 7, look.WIDTH - taken))
+            canvas.drawString(left, top, fonts.trimmed(name, 7, look.WIDTH - taken))
         number = w("foot.page", page=page, pages=pages) if pages > 1 or self.first else ""
         canvas.drawRightString(right, _FOOT, number)
-        foot = fonts.safe(self.foot).replace("\n", " ")
-        canvas.drawString(look.MARGIN, _FOOT, fonts.trimmed(foot, 7, look.WIDTH - fonts.width(number, 7) - 12))
+        feet = (self.foot, self.head.office.foot if self.own else "")
+        foot = fonts.safe("   ·   ".join(part for part in feet if part)).replace("\n", " ")
+        canvas.drawString(left, _FOOT, fonts.trimmed(foot, 7, look.WIDTH - fonts.width(number, 7) - 12))
