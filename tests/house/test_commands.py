@@ -58,7 +58,7 @@ def test_rate_writes_a_file_that_a_spreadsheet_can_take(demo: Demo, zixin: Zixin
     assert row["as_of"] == "2026-11-22"
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+7 495", "-x", "@home"])
+@pytest.mark.parametrize("name", ["=1+1", "+x", "-x", "@home", "＝1", " =1", "\u200b=1"])
 def test_a_name_that_begins_like_a_formula_stays_text_in_a_spreadsheet(name: str) -> None:
     from app.services.table_file import harmless
 
