@@ -48,10 +48,10 @@ class Services:
         self._store = store
 
     def page(
-        self, *, customer_id: int | None = None, case_id: int | None = None, answered: Answers = "none"
+        self, *, customer_id: int | None = None, case_id: int | None = None, answered: Answers = "none", history: bool = False
     ) -> AbstractContextManager[object]:
         """One look at the store for everything that this thread reads inside; see ``Store.page``."""
-        return self._store.page(customer_id=customer_id, case_id=case_id, answered=answered)
+        return self._store.page(customer_id=customer_id, case_id=case_id, answered=answered, history=history)
 
     @cached_property
     def officers(self) -> Officers:

@@ -42,6 +42,7 @@ from app.models.db.tables.people import officers, settings
 from app.models.db.tables.ratings import methodologies, ratings
 from app.models.db.tables.statements import statement_lines, statements
 from app.models.db.together import Together
+from app.models.db.traces import traces
 
 if TYPE_CHECKING:
     from app.models.db.unit_of_work import Reading
@@ -89,6 +90,14 @@ class Records:
         """Every row of the table that came along."""
         return self._rows.get(table.name, ())
 
+    def holds(self, name: str) -> bool:
+        """Whether the query of that name was asked."""
+        return name in self._rows
+
+    def named(self, name: str) -> Sequence[Row[Any]]:
+        """The rows of a query that is no table."""
+        return self._rows[name]
+
     def _grouped(self, name: str, column: str) -> dict[Any, list[Row[Any]]]:
         found = self._by.get((name, column))
         if found is None:
@@ -135,14 +144,18 @@ def every_row(unit: Reading, table: Table, order: str) -> Sequence[Row[Any]]:
 # --- one statement ----------------------------------------------------------------------------------------------------
 
 
-def gather(unit: Reading, *, customer_id: int | None = None, case_id: int | None = None, answered: Answers = "none") -> Records:
+def gather(
+    unit: Reading, *, customer_id: int | None = None, case_id: int | None = None, answered: Answers = "none",
+    history: bool = False,
+) -> Records:
     """Read the records of a customer, or of the customer of a case, with the answers that are wanted: one statement.
 
     With answers come the stored ratings that a page compares: that of the grade in force, the newest of the two newest cases
     that have one, and those of the proposals of the case. Of all others the heads come without their snapshots.
+    ``history``: with the entries of the journal.
     """
     given = {"customer": customer_id} if case_id is None else {"case": case_id}
-    rows = _together(case_id is not None, answered).read(unit, given)
+    rows = _together(case_id is not None, answered, history).read(unit, given)
     return Records(rows, _known(rows, case_id, answered))
 
 
@@ -169,7 +182,7 @@ def _ids(rows: Mapping[str, Sequence[Row[Any]]], name: str) -> frozenset[int]:
 
 
 @cache
-def _together(by_case: bool, answered: Answers) -> Together:
+def _together(by_case: bool, answered: Answers, history: bool) -> Together:
     whose: Any = bindparam("customer")
     if by_case:
         whose = select(cases.c.customer_id).where(cases.c.id == bindparam("case")).scalar_subquery()
@@ -184,6 +197,8 @@ def _together(by_case: bool, answered: Answers) -> Together:
     }
     queries = {table.name: select(*shown(table)).where(condition) for table, condition in where.items()}
     queries["ratings"] = _ratings(whose, by_case, answered)
+    if history:
+        queries |= traces(whose)
     if answered == "all":
         queries["answers"] = select(answers).where(answers.c.case_id.in_(own))
         queries["journal"] = _entered(whose, years)

@@ -106,15 +106,15 @@ class TaskQueries:
         return dict(self._connection.execute("SELECT key, value FROM settings WHERE key IN ('base_currency', 'rates')"))
 
     def top(
-        self, today: date, soon: date, rates: Mapping[str, Decimal], only: Only | None, most: int, *, soonest: bool = False
+        self, today: date, soon: date, rates: Mapping[str, Decimal], only: Only | None, most: int
     ) -> tuple[Task, ...]:
         """Return the lines with most money at risk: one query, and one more where those with a known rate are not enough.
 
-        ``only`` what one figure counts. ``soonest``: the second query only where the first finds nothing.
+        ``only`` what one figure counts.
         """
         days = {"today": today.isoformat(), "soon": soon.isoformat()}
         rows = self._dearest(days, rates, only, most, converted=True)
-        if len(rows) < most and not (soonest and rows):
+        if len(rows) < most:
             rows += self._dearest(days, rates, only, most - len(rows), converted=False)
         return tuple(_task(row, rates) for row in rows)
 

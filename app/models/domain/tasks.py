@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from app.models.domain.enums import CaseState, Grade
+
+MOST = 200
+"""Lines of the worklist: who has done these asks again."""
 
 
 class TaskKind(StrEnum):
@@ -63,9 +67,13 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """The lines with most money at risk on ``day``; ``partial`` when there may be more than were asked for."""
+    """The lines with most money at risk on ``day``; ``partial`` when there may be more than were asked for.
+
+    ``rates``: units of the base currency per unit of each currency that day, for who asks for the others.
+    """
 
     day: date
     tasks: tuple[Task, ...]
     only: Only | None = None
     partial: bool = False
+    rates: Mapping[str, Decimal] = field(default_factory=dict)

@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING
 
 from app.models.db.store import Store
 from app.models.domain.enums import FIVE_AREAS, Area, CaseState, Grade
-from app.models.domain.tasks import Only, Task, TaskKind, Worklist
+from app.models.domain.tasks import MOST, Only, Task, TaskKind, Worklist
 from app.services.clock import Clock
 
 if TYPE_CHECKING:  # the first screen is shown before any methodology is read
     from app.models.domain.worklist import Around, CasePage, Overview, Progress
     from app.services.methodologies import Methodologies
 
-MOST = 200
-"""Lines of the worklist: who has done these asks again."""
 _RANK = {kind: number for number, kind in enumerate(TaskKind)}
 
 
@@ -34,16 +32,16 @@ class WorklistService:
         self._clock = clock
         self._methodologies = methodologies
 
-    def today(self, only: Only | None = None, most: int = MOST) -> Worklist:
-        """Return the ``most`` lines with most money at risk, ``only`` what one figure counts: three queries.
+    def today(self, only: Only | None = None, most: int = MOST, rates: Mapping[str, Decimal] | None = None) -> Worklist:
+        """Return the ``most`` lines with most money at risk, ``only`` what one figure counts: three queries at most.
 
-        With fewer than ``MOST`` the answer comes as soon as it can, and may be partial.
+        ``rates`` of an earlier answer spare one of them. With fewer than ``MOST`` the answer may be partial.
         """
-        today, soonest = self._clock.today(), most < MOST
+        today = self._clock.today()
         with self._store.look() as look:
-            kept = look.tasks.settings()
-            tasks = look.tasks.top(today, soon_after(today), _rates(kept, today), only, most, soonest=soonest)
-        return Worklist(today, in_order(tasks), only, partial=soonest and bool(tasks))
+            known = _rates(look.tasks.settings(), today) if rates is None else rates
+            tasks = look.tasks.top(today, soon_after(today), known, only, most)
+        return Worklist(today, in_order(tasks), only, len(tasks) >= most < MOST, known)
 
     def around(self, case_ids: Sequence[int] = ()) -> Around:
         """Return the figures, the latest grade changes of the month and how far some cases are answered: one query."""

@@ -12,40 +12,26 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Column, Row, Table, bindparam, func, or_, select
+from sqlalchemy import Row, bindparam, func, select
 
 from app.models.db.records import rows_of
 from app.models.db.rows import JournalEntry
 from app.models.db.search_text import folded
-from app.models.db.tables.cases import answers, case_reports, cases, evidence, guarantees
+from app.models.db.tables.cases import answers, cases
 from app.models.db.tables.customers import (
-    customer_contacts,
-    customer_former_names,
-    customer_identifiers,
-    customer_related,
     customers,
 )
-from app.models.db.tables.decisions import decisions, grade_changes, grades_in_force, notices, proposals
+from app.models.db.tables.decisions import grades_in_force
 from app.models.db.tables.keeping import journal, personal_value
 from app.models.db.tables.ratings import ratings
 from app.models.db.tables.statements import statements
 from app.models.db.together import Together
+from app.models.db.traces import traces
 from app.models.db.unit_of_work import Reading
 from app.models.domain.enums import Grade
 from app.models.domain.history import Gone
 
 _CHUNK = 400
-_OF_CUSTOMER: tuple[tuple[Table, Column[Any] | None], ...] = (
-    (customer_identifiers, customer_identifiers.c.kind), (customer_former_names, None), (customer_related, None),
-    (customer_contacts, None), (statements, statements.c.end), (grade_changes, grade_changes.c.id), (ratings, None),
-)
-_OF_CASE: tuple[tuple[Table, Column[Any] | None], ...] = (
-    (answers, answers.c.item), (guarantees, None), (evidence, evidence.c.name), (case_reports, None),
-    (proposals, None),
-)
-_PLACE = {table.name: column.name for table, column in (*_OF_CUSTOMER, *_OF_CASE) if column is not None}
-
-
 Way = tuple[int, str, int, str]
 _WAY = (customers.c.id, customers.c.name, cases.c.id.label("case_id"), cases.c.number.label("case_number"))
 
@@ -107,8 +93,16 @@ class TimelineQueries:
     # --- journal -----------------------------------------------------------------------------------------------------
 
     def of_customer(self, customer_id: int) -> tuple[Traced, ...]:
-        """Return every change of a customer and of all that hangs on it, newest first."""
-        return self._traced(self._records(customer_id))
+        """Return every change of a customer and of all that hangs on it, newest first: one query, none within its page."""
+        records = self._unit.records
+        if records is not None and records.holds("traced"):
+            found, personal = records.named("traced"), records.named("personal")
+        else:
+            both = _of_customer().read(self._unit, {"customer": customer_id})
+            found, personal = both["traced"], both["personal"]
+        known = {row.digest: json.loads(row.value) for row in personal}
+        entries = {row.seq: row for row in sorted(found, key=attrgetter("seq", "gone"), reverse=True)}  # gone 0 comes last
+        return tuple(_traced(row, row.case_id, row.place, known) for row in entries.values())
 
     def of_record(self, table: str, ids: Sequence[int], case_id: int = 0, place: str = "") -> tuple[Traced, ...]:
         """Return the changes of records of one table, newest first."""
@@ -133,61 +127,13 @@ class TimelineQueries:
 
     def _traced(self, records: Mapping[tuple[str, int], tuple[int, str]]) -> tuple[Traced, ...]:
         rows = [row for entity, ids in _by_entity(records) for row in self._rows(entity, ids)]
-        rows.sort(key=_seq, reverse=True)
-        parsed = [(row, _values(row.before), _values(row.after)) for row in rows]
-        known = self._personal(values for _, before, after in parsed for values in (before, after))
-        return tuple(
-            Traced(
-                JournalEntry(row.seq, datetime.fromisoformat(row.at), row.who, row.command, row.unit, row.action, row.entity,
-                             row.entity_id, _revealed(before, known), _revealed(after, known)),
-                *records[(row.entity, row.entity_id)],
-            )
-            for row, before, after in parsed
-        )
+        rows.sort(key=attrgetter("seq"), reverse=True)
+        known = self._personal(values for row in rows for values in (_values(row.before), _values(row.after)))
+        return tuple(_traced(row, *records[(row.entity, row.entity_id)], known) for row in rows)
 
     def _rows(self, entity: str, ids: Sequence[int]) -> Iterator[Row[Any]]:
         for some in _chunks(ids):
             yield from self._unit.rows(select(journal).where(journal.c.entity == entity, journal.c.entity_id.in_(some)))
-
-    def _records(self, customer_id: int) -> dict[tuple[str, int], tuple[int, str]]:
-        """The records of a customer by table and number, with case and name; also those that were removed."""
-        unit = self._unit
-        found: dict[tuple[str, int], tuple[int, str]] = {("customers", customer_id): (0, "")}
-        for table, column in _OF_CUSTOMER:
-            shown = table.c.id if column is None else column
-            for row in unit.rows(select(table.c.id, shown.label("place")).where(table.c.customer_id == customer_id)):
-                found[(table.name, row.id)] = (0, "" if column is None else str(row.place))
-        own = [row.id for row in unit.rows(select(cases.c.id).where(cases.c.customer_id == customer_id))]
-        found |= {("cases", number): (number, "") for number in own}
-        for table, column in _OF_CASE:
-            shown = table.c.id if column is None else column
-            wanted = select(table.c.id, table.c.case_id, shown.label("place"))
-            for row in unit.rows(wanted.where(table.c.case_id.in_(own))):
-                found[(table.name, row.id)] = (row.case_id, "" if column is None else str(row.place))
-        decided = select(decisions.c.id, proposals.c.case_id).join(proposals, proposals.c.id == decisions.c.proposal_id)
-        for row in unit.rows(decided.where(proposals.c.case_id.in_(own))):
-            found[("decisions", row.id)] = (row.case_id, "")
-        told = select(notices.c.id, notices.c.department, grade_changes.c.case_id)
-        told = told.join(grade_changes, grade_changes.c.id == notices.c.change_id)
-        for row in unit.rows(told.where(grade_changes.c.customer_id == customer_id)):
-            found[("notices", row.id)] = (row.case_id, str(row.department))
-        for key, where in self._removed(customer_id, own):
-            found.setdefault(key, where)
-        return found
-
-    def _removed(self, customer_id: int, own: Sequence[int]) -> Iterator[tuple[tuple[str, int], tuple[int, str]]]:
-        """Records that are gone: the entry of their removal holds whose they were."""
-        owners = [f'%"customer_id":{customer_id},%', *(f'%"case_id":{number},%' for number in own)]
-        tables = [table.name for table, _ in (*_OF_CUSTOMER, *_OF_CASE)]
-        begun = select(func.min(journal.c.seq)).where(journal.c.entity == "customers", journal.c.entity_id == customer_id)
-        wanted = select(journal.c.entity, journal.c.entity_id, journal.c.before).where(
-            journal.c.seq > begun.scalar_subquery(), journal.c.entity.in_(tables), journal.c.action == "delete",
-            or_(*(journal.c.before.like(one) for one in owners)))
-        for row in self._unit.rows(wanted):
-            before = _values(row.before)
-            if before.get("customer_id") == customer_id or before.get("case_id") in own:
-                place = before.get(_PLACE.get(row.entity, ""), "")
-                yield (row.entity, row.entity_id), (int(before.get("case_id") or 0), str(place))
 
     def _personal(self, found: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         digests = {str(value["personal"]) for values in found for value in values.values() if _points(value)}
@@ -260,8 +206,17 @@ def _of_group() -> Together:
     return Together({"members": members, "names": named})
 
 
-def _seq(row: Row[Any]) -> int:
-    return int(row.seq)
+@cache
+def _of_customer() -> Together:
+    return Together(traces(bindparam("customer")))
+
+
+def _traced(row: Row[Any], case_id: int, place: str, known: Mapping[str, Any]) -> Traced:
+    entry = JournalEntry(
+        row.seq, datetime.fromisoformat(row.at), row.who, row.command, row.unit, row.action, row.entity, row.entity_id,
+        _revealed(_values(row.before), known), _revealed(_values(row.after), known),
+    )
+    return Traced(entry, case_id, place)
 
 
 def _by_entity(records: Iterable[tuple[str, int]]) -> list[tuple[str, list[int]]]:

@@ -38,9 +38,11 @@ class HistoryContent:
 
 def read_history(services: Services, customer_id: int, texts: Texts) -> HistoryContent:
     """The history in words (on a reader thread: a customer may have thousands of lines)."""
-    cases = {head.id: head.number for head in services.cases.of_customer(customer_id)}
-    words = HistoryWords(texts, services.methodologies.current(), cases)
-    rows = tuple(words.row(change) for change in services.timeline.history(customer_id))
+    with services.page(customer_id=customer_id, history=True):
+        cases = {head.id: head.number for head in services.cases.of_customer(customer_id)}
+        words = HistoryWords(texts, services.methodologies.current(), cases)
+        changes = services.timeline.history(customer_id)
+    rows = tuple(words.row(change) for change in changes)
     return HistoryContent(rows, tuple(sorted({row.who for row in rows if row.who})))
 
 

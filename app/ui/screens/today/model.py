@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.models.domain.tasks import Only, TaskKind, Worklist
+from app.models.domain.tasks import MOST, Only, TaskKind, Worklist
 from app.ui.runtime.runner import Runner
 
 if TYPE_CHECKING:
@@ -55,18 +55,24 @@ class TodayModel(QObject):
         self._runner.command(self._services.samples.install, officer, lang, done=self._sample_loaded)
 
     def _first_loaded(self, worklist: Worklist) -> None:
-        """The dearest are followed by the rest."""
+        """The dearest are followed by the rest, and that by what stands around them."""
         self._loaded(worklist)
         if worklist.partial:
-            self._runner.query(self._services.worklist.today, self.only, done=self._all_loaded, key="today")
-        wanted = [task.case_id for task in worklist.tasks if task.kind is TaskKind.CASE and task.case_id is not None]
-        self._runner.query(
-            self._services.worklist.around, wanted[:SHOWN_PROGRESS], done=self._surrounded, key="today.around"
-        )
+            self._runner.query(self._services.worklist.today, self.only, MOST, worklist.rates, done=self._all_loaded, key="today")
+        else:
+            self._ask_around()
 
     def _all_loaded(self, worklist: Worklist) -> None:
         if worklist.only is self.only:
             self._loaded(worklist)
+        self._ask_around()
+
+    def _ask_around(self) -> None:
+        tasks = self.worklist.tasks if self.worklist is not None else ()
+        wanted = [task.case_id for task in tasks if task.kind is TaskKind.CASE and task.case_id is not None]
+        self._runner.query(
+            self._services.worklist.around, wanted[:SHOWN_PROGRESS], done=self._surrounded, key="today.around"
+        )
 
     def _loaded(self, worklist: Worklist) -> None:
         self.worklist = worklist
