@@ -114,15 +114,17 @@ class Boardroom(Office):
 
     def _move(self, *, back: bool) -> bool:
         """One step; False when there is none, or the one that is next stays for now."""
-        if self.undo.peek(BY)[0 if back else 1] is None:
+        step = self.undo.peek(BY)[0 if back else 1]
+        if step is None:
             return False
-        decided, before = self._decided(), self.store.content_digest()
+        practice = not step.kind.startswith("sample.")  # what was decided for practice comes and goes with the sample company
+        decided, before = self._decided(practice), self.store.content_digest()
         why: UserError | None = None
         try:
             (self.undo.undo if back else self.undo.redo)(BY)
         except UserError as error:
             why = error
-        assert self._decided() == decided, "what was decided was moved"
+        assert self._decided(practice) == decided, "what was decided was moved"
         if why is not None:
             self._check_refusal(why)
             assert self.store.content_digest() == before, "a refusal changed something"
@@ -135,10 +137,15 @@ class Boardroom(Office):
             told = Texts.load(lang).error(why.key, why.params)
             assert why.key not in told and "{" not in told
 
-    def _decided(self) -> Any:
-        """Every decision as it can be read: the log with its notices, grades in force, decided cases and their decisions."""
-        found: list[object] = [self.services.grading.log()]
-        for row in sorted(self.services.customers.page(), key=attrgetter("id")):   # a name may be undone
+    def _decided(self, practice: bool = True) -> Any:
+        """Every decision as it can be read: the log with its notices, grades in force, decided cases and their decisions.
+
+        ``practice``: those of the sample company too.
+        """
+        rows = [row for row in self.services.customers.page() if practice or not row.sample]
+        ids = {row.id for row in rows}
+        found: list[object] = [[one for one in self.services.grading.log() if practice or one.customer_id in ids]]
+        for row in sorted(rows, key=attrgetter("id")):   # a name may be undone
             in_force = self.services.grading.in_force(row.id)
             found += [in_force] if in_force is not None else []
             for head in self.services.cases.of_customer(row.id):

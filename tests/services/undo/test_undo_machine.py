@@ -137,6 +137,26 @@ def test_every_command_that_can_be_undone_is_in_the_machine(furnished: Path, tmp
 
 
 @pytest.mark.timeout(120)
+def test_what_was_decided_for_practice_goes_with_the_sample_and_comes_back_as_it_was(furnished: Path, tmp_path: Path) -> None:
+    room = Boardroom(furnished, tmp_path / "office", set())
+    room.gap = timedelta(minutes=1).total_seconds()
+    real = room._decided()
+    room.the_sample_comes_and_goes()
+    sample = next(number for number, row in enumerate(room.services.customers.page()) if row.sample)
+    room.propose_and_approve(sample)
+    with_practice, content = room._decided(), room.store.content_digest()
+    assert len(with_practice) > len(real), "nothing was decided for practice"
+    room.the_sample_comes_and_goes()
+    assert room._decided() == real
+    room.undo_some(1)
+    assert room.store.content_digest() == content
+    assert list(room.services.grading.log()) == with_practice[0]
+    room.redo_some(1)
+    assert room._decided() == real
+    room.teardown()
+
+
+@pytest.mark.timeout(120)
 def test_each_kind_of_decision_stays_where_it_is(furnished: Path, tmp_path: Path) -> None:
     room = Boardroom(furnished, tmp_path / "office", set())
     room.gap = timedelta(minutes=1).total_seconds()

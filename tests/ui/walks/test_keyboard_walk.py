@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.ui.application import Window
@@ -197,6 +198,14 @@ def _look_around(at: Keyboard, customer_id: int) -> None:
     at.rest()
 
 
+@pytest.fixture
+def no_mouse(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing in this file can click."""
+    for name in ("mouseClick", "mouseDClick", "mouseMove", "mousePress", "mouseRelease"):
+        monkeypatch.delattr(QTest, name)
+
+
+@pytest.mark.usefixtures("no_mouse")
 @pytest.mark.qt_log_ignore(FOR_MENUS, extend=True)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_from_the_welcome_to_a_grade_in_force_by_keyboard_alone(
