@@ -39,7 +39,7 @@ def test_every_y_row_c_total_rule_and_grade_is_a_formula() -> None:
     for item in content.items:
         if item.scored is not None and item.scored.how != "not_applicable" and item.standard.kind is not ScoringKind.NONE:
             assert ys[item.id].data_type == "f", item.id
-    total = five_c.cell(row_of(five_c, w("total")), 2).value
+    total = five_c.cell(row_of(five_c, w("total")), 3).value
     assert str(total).startswith("=ROUND(")
     assert str(total).endswith(",9)")
     names = [w.c(c.c) for c in content.score.cs]
@@ -57,8 +57,8 @@ def test_computed_values_are_the_program_s_own() -> None:
     w = Wording("ru")
     five_c = book[w("sheet.five_c")]
     for c in content.score.cs:
-        assert five_c.cell(row_of(five_c, w.c(c.c)), 2).value == pytest.approx(float(c.score or 0), abs=1e-9)
-    assert Decimal(str(five_c.cell(row_of(five_c, w("total")), 2).value)) == content.score.score
+        assert five_c.cell(row_of(five_c, w.c(c.c)), 3).value == pytest.approx(float(c.score or 0), abs=1e-9)
+    assert Decimal(str(five_c.cell(row_of(five_c, w("total")), 3).value)) == content.score.score
     summary = book[w("sheet.summary")]
     assert summary.cell(row_of(summary, w("xlsx.grade_now")), 2).value == content.score.grade.name
     assert summary.cell(row_of(summary, w("xlsx.limit_now")), 2).value == float(content.limit.amount)

@@ -98,7 +98,7 @@ class Case:
     def c_weight(self, place: int, value: Decimal) -> Case:
         """Change the weight of the C at ``place`` of the card."""
         c = self.card.weights[place]
-        self._type("five_c", "C", row_of(self.sheets["five_c"], self.w.c(c.c)), value)
+        self._type("five_c", "D", row_of(self.sheets["five_c"], self.w.c(c.c)), value)
         self.given = replace(self.given, weights={**self.given.weights, c.c.value: value})
         return self
 

@@ -8,7 +8,7 @@ from app.models.domain.answers import Answer
 from app.models.domain.enums import AnswerState, ScoringKind, ValueKind
 from app.models.domain.methodology import Fact
 from app.services.documents.content import FactContent, ItemContent
-from app.services.documents.xlsx.sheets import GROUP, INPUT, QUIET, Book, Sheet, Value
+from app.services.documents.xlsx.sheets import GROUP, INPUT, QUIET, Book, Sheet, Value, unit_words
 from app.services.rating.scoring import raw_x
 
 _NO, _ITEM, _FOUND, _X = range(4)
@@ -20,18 +20,26 @@ def areas(book: Book, sheet: Sheet) -> None:
     """Every answer with its source, then every fact that a rule asks for."""
     w = book.w
     sheet.title(w("sheet.areas"), w("xlsx.areas_note"))
-    sheet.heads([w(f"head.{key}") for key in _HEADS], freeze=True, repeat=True)
+    sheet.heads([w(f"head.{key}") for key in _HEADS], freeze=True, repeat=True, numbers=(_X,))
     typed = {item.id for item in book.m.items if item.source != "expr"}
     for area in book.content.areas:
         counted = w("answered_of", answered=area.answered, total=area.total) if area.total else ""
-        sheet.line([w(f"area.{area.area.value}"), "", counted], bold=True, bg_color=GROUP, text_wrap=False)
+        _group(sheet, w(f"area.{area.area.value}"), counted)
         for item in area.items:
             if item.id in typed:
                 _answer(book, sheet, item)
-    sheet.line([w("facts.title"), "", w("xlsx.facts_note")], bold=True, bg_color=GROUP, text_wrap=False)
+    _group(sheet, w("facts.title"), w("xlsx.facts_note"))
     known = {fact.id: fact for fact in book.content.facts}
     for fact in book.m.facts:
         _fact(book, sheet, fact, known.get(fact.id))
+
+
+def _group(sheet: Sheet, name: str, counted: str) -> None:
+    """The heading of an area, over the whole width."""
+    for column in range(len(_HEADS)):
+        text = name if column == _NO else counted if column == _FOUND else ""
+        sheet.put(column, text, bold=True, bg_color=GROUP, text_wrap=False, valign="vcenter")
+    sheet.row += 1
 
 
 def _answer(book: Book, sheet: Sheet, item: ItemContent) -> None:
@@ -51,14 +59,16 @@ def _answer(book: Book, sheet: Sheet, item: ItemContent) -> None:
     if item.kind in _NUMBERS and item.standard.kind is not ScoringKind.STEPS:
         _number(book, sheet, found if x is None or item.computed else x, x, changes)
     else:
-        sheet.put(_FOUND, found)
+        if isinstance(found, str):
+            sheet.long(_FOUND, found)
+        else:
+            sheet.put(_FOUND, found, align="left")
         sheet.put(_X, x, "0.####", **({"bg_color": INPUT} if changes or x is not None else {}))
-    rest: list[Value] = [item.unit, item.as_of, ", ".join(item.sources), w.check(item.check), "\n".join(texts), item.by]
-    rest += [item.second_by, w("sample.short") if item.sample else ""]
-    for column, value in enumerate(rest, start=_X + 1):
-        sheet.put(column, value)
+    rest: list[Value] = [unit_words(w, item.unit), item.as_of, ", ".join(item.sources), w.check(item.check), "\n".join(texts)]
+    rest += [item.by, item.second_by, w("sample.short") if item.sample else ""]
+    _rest(sheet, rest)
     book.places.answers[item.id] = sheet.ref(sheet.row, _X)
-    sheet.row += 1
+    sheet.end()
 
 
 def _number(book: Book, sheet: Sheet, found: Value, x: Decimal | None, changes: bool) -> None:
@@ -83,9 +93,16 @@ def _fact(book: Book, sheet: Sheet, fact: Fact, known: FactContent | None) -> No
         sheet.put(_FOUND, found, font_color=QUIET) if x is None else sheet.put(_FOUND, found)
         sheet.put(_X, x, "0", bg_color=INPUT)
     sources = ", ".join(known.sources) if known is not None else ""
-    rest: list[Value] = [fact.unit, answer.as_of, sources, "", answer.note, answer.by, answer.second_by]
+    rest: list[Value] = [unit_words(w, fact.unit), answer.as_of, sources, "", answer.note, answer.by, answer.second_by]
     rest.append(w("sample.short") if answer.sample else "")
-    for column, cell in enumerate(rest, start=_X + 1):
-        sheet.put(column, cell)
+    _rest(sheet, rest)
     book.places.facts[fact.id] = sheet.ref(sheet.row, _X)
-    sheet.row += 1
+    sheet.end()
+
+
+def _rest(sheet: Sheet, values: list[Value]) -> None:
+    for column, value in enumerate(values, start=_X + 1):
+        if isinstance(value, str):
+            sheet.long(column, value)
+        else:
+            sheet.put(column, value)

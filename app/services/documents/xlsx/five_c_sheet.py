@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -12,13 +12,14 @@ from app.models.domain.methodology import CWeight
 from app.services.documents.content import CContent
 from app.services.documents.xlsx.grade_steps import grade_steps
 from app.services.documents.xlsx.score_sheets import BASE, KNOWN, SHARE, Block, blocks_of, card_of, renormalises
-from app.services.documents.xlsx.sheets import INPUT, Book, Sheet, percent
+from app.services.documents.xlsx.sheets import INK, INPUT, Book, Sheet, percent
 from app.services.documents.xlsx.terms import Term, quoted
 from app.services.rating.five_c import to_decimal
 
-_C_NAME, _C_SCORE, _C_WEIGHT, _C_HAS, _C_SHARE, _C_ADDS, _C_LAST, _C_BASE = range(8)
+_C_NAME, _C_BAR, _C_SCORE, _C_WEIGHT, _C_HAS, _C_SHARE, _C_ADDS, _C_LAST, _C_BASE = range(9)
 _S_C, _S_NAME, _S_Y, _S_WEIGHT, _S_HAS, _S_SHARE, _S_SUM, _S_BASE_SUM, _S_BASE = range(9)
 _FIRST_C = 5
+_BAR = "█"
 
 
 def reserve(book: Book, sheet: Sheet) -> None:
@@ -42,8 +43,9 @@ def five_c(book: Book, sheet: Sheet) -> None:
     w = book.w
     sheet.title(w("part.9"), f"{w('xlsx.five_c_note')}\n{w('xlsx.live_note')}")
     assert sheet.row == _FIRST_C - 1
-    heads = [w(f"head.{key}") for key in ("c", "score", "c_weight", "in_total", "weight", "adds", "last")]
-    sheet.heads([*heads, w("xlsx.base_share")] if renormalises(book) else heads)
+    heads = [w("head.c"), "", *(w(f"head.{key}") for key in ("score", "c_weight", "in_total", "weight", "adds", "last"))]
+    right = range(_C_SCORE, _C_BASE + 1)
+    sheet.heads([*heads, w("xlsx.base_share")] if renormalises(book) else heads, numbers=right)
     weights = {c.c: c for c in card_of(book).weights}
     for c in book.content.score.cs:
         _c_row(book, sheet, c, weights.get(c.c))
@@ -51,7 +53,7 @@ def five_c(book: Book, sheet: Sheet) -> None:
     _completeness(book, sheet)
     sheet.row += 1
     heads = [w(f"head.{key}") for key in ("c", "row", "y", "row_weight", "in_total", "weight", "sum_weight")]
-    sheet.heads([*heads, w("xlsx.base_sum"), w("xlsx.base_share")] if renormalises(book) else heads)
+    sheet.heads([*heads, w("xlsx.base_sum"), w("xlsx.base_share")] if renormalises(book) else heads, numbers=right)
     for block in blocks_of(book):
         _sub_row(book, sheet, block)
     sheet.row += 1
@@ -79,6 +81,9 @@ def _c_row(book: Book, sheet: Sheet, c: CContent, own: CWeight | None) -> None:
     w, rows = book.w, _rows(book, c.c)
     score, weight, has, share = (sheet.here(column) for column in (_C_SCORE, _C_WEIGHT, _C_HAS, _C_SHARE))
     sheet.put(_C_NAME, w.c(c.c), bold=True)
+    bar = "" if c.score is None else _BAR * int((c.score / 5).to_integral_value(ROUND_HALF_UP))
+    text = f'IF(ISNUMBER({score}),REPT("{_BAR}",ROUND({score}/5,0)),"")'
+    sheet.formula(_C_BAR, text, bar, align="left", font_color=INK, text_wrap=False)
     flat = card_of(book).flat
     if rows is None:
         sheet.put(_C_SCORE, w("not_assessed"))
@@ -137,6 +142,8 @@ def _total(book: Book, sheet: Sheet) -> None:
     w, s = book.w, book.content.score
     strong: dict[str, Any] = {"bold": True, "top": 1}
     sheet.put(_C_NAME, w("total"), **strong)
+    for column in (_C_BAR, _C_WEIGHT, _C_HAS):
+        sheet.put(column, None, **strong)
     tallied = book.base.tally
     sheet.formula(_C_SCORE, f"ROUND(SUM({_cs(book, _C_ADDS)}),9)", tallied.score, "0.000000000", **strong)
     sheet.formula(_C_SHARE, f"SUM({_cs(book, _C_SHARE)})", sum((c.weight for c in s.cs), Decimal(0)), percent(2), **strong)
@@ -249,6 +256,11 @@ def _mean(book: Book, block: Block) -> Decimal:
 # --- charts -------------------------------------------------------------------------------------------------------
 
 
+def _beside(book: Book) -> int:
+    """The first column beside the tables."""
+    return _S_BASE + 1 if renormalises(book) else _C_LAST + 1
+
+
 def _radar(book: Book, sheet: Sheet) -> None:
     """A native radar of the five C beside the table; last time is dashed."""
     w, s = book.w, book.content.score
@@ -276,7 +288,7 @@ def _radar(book: Book, sheet: Sheet) -> None:
     chart.set_y_axis({"min": 0, "max": 100, "major_gridlines": {"visible": True, "line": {"color": "#c8ced4"}}})
     chart.set_legend({"position": "bottom"} if s.last_score is not None else {"none": True})
     chart.set_size({"width": 430, "height": 330})
-    sheet.raw.insert_chart(2, 10, chart)
+    sheet.raw.insert_chart(3, _beside(book), chart, {"x_offset": 14})
 
 
 def _columns(book: Book, sheet: Sheet) -> None:
@@ -298,4 +310,4 @@ def _columns(book: Book, sheet: Sheet) -> None:
     chart.set_legend({"none": True})
     chart.set_y_axis({"num_format": "0", "major_gridlines": {"visible": True, "line": {"color": "#d5dade"}}})
     chart.set_size({"width": 430, "height": 280})
-    sheet.raw.insert_chart(20, 10, chart)
+    sheet.raw.insert_chart(20, _beside(book), chart, {"x_offset": 14})

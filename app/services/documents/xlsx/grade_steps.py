@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from app.models.domain.enums import Grade
 from app.models.domain.methodology import Cap
 from app.services.documents.xlsx.score_sheets import KNOWN, blocks_of
@@ -44,10 +46,11 @@ class _Chain:
             sheet.formula(_HOLDS, held[0], held[1])
         sheet.formula(_NUMBER, text, int(after))
         here = sheet.here(_NUMBER)
-        sheet.formula(_GRADE, f"INDEX({self.names},MATCH({here},{self.numbers},0))", after.name, bold=True, font_color="#000000")
+        name = f"INDEX({self.names},MATCH({here},{self.numbers},0))"
+        sheet.formula(_GRADE, name, after.name, bold=True, font_color="#000000", align="right")
         if before:
             binds = w("step.binds") if after < self.grade else ""
-            sheet.formula(_EFFECT, f'IF({here}<{before},{quoted(w("step.binds"))},"")', binds, align="left")
+            sheet.formula(_EFFECT, f'IF({here}<{before},{quoted(w("step.binds"))},"")', binds, align="left", indent=1)
         self.cell, self.grade = here, after
         sheet.row += 1
 
@@ -55,19 +58,20 @@ class _Chain:
 def grade_steps(book: Book, sheet: Sheet) -> None:
     """The band table, the grade of the total looked up in it, and every step after it."""
     w, s = book.w, book.content.score
-    sheet.heads([w("xlsx.band"), w("xlsx.from"), w("xlsx.index"), w("head.meaning")])
+    sheet.heads([w("xlsx.band"), w("head.meaning"), w("xlsx.from"), w("xlsx.index")], numbers=(2, 3))
     first = sheet.row
     for band in sorted(s.bands, key=lambda band: band.low):
         sheet.put(0, band.grade.name)
-        sheet.put(1, band.low, "0.####", bg_color=INPUT)
-        sheet.put(2, int(band.grade))
-        sheet.put(3, band.label, text_wrap=False)
+        sheet.put(1, band.label)
+        sheet.put(2, band.low, "0.####", bg_color=INPUT)
+        sheet.put(3, int(band.grade))
         sheet.row += 1
     last = sheet.row - 1
-    names, lows, numbers = (sheet.near(column, first, last) for column in range(3))
-    book.refs["grade.names"], book.refs["grade.numbers"] = sheet.span(0, first, last), sheet.span(2, first, last)
+    names, lows, numbers = (sheet.near(column, first, last) for column in (0, 2, 3))
     sheet.row += 1
-    sheet.heads([w(f"head.{key}") for key in ("step", "rule", "ceiling", "holds", "index", "grade", "effect")])
+    heads = ("step", "rule", "ceiling", "holds", "index", "grade", "effect")
+    sheet.heads([w(f"head.{key}") for key in heads], numbers=range(_CEILING, _EFFECT))
+    start = sheet.row
     chain = _Chain(book, sheet, names, numbers)
     total = book.refs["total"].split("!")[1]
     text = f"INDEX({numbers},MATCH(MAX({total},{lows.split(':')[0]}),{lows},1))"
@@ -79,6 +83,9 @@ def grade_steps(book: Book, sheet: Sheet) -> None:
     _completeness(chain)
     _warnings(chain)
     _override(chain)
+    look = book.workbook.add_format({"bg_color": "#fdeec9"})
+    condition = f"={xl_rowcol_to_cell(start, _HOLDS, col_abs=True)}=1"
+    sheet.raw.conditional_format(start, _STEP, sheet.row - 1, _RULE, {"type": "formula", "criteria": condition, "format": look})
     assert chain.grade is book.base.verdict.final
     book.refs["grade.number"] = sheet.ref(sheet.row - 1, _NUMBER)
     book.refs["grade"] = sheet.ref(sheet.row - 1, _GRADE)

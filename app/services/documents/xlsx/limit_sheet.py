@@ -34,17 +34,18 @@ def securities(book: Book, sheet: Sheet) -> None:
         sheet.row += 1
     del book.places.specials["term"]
     sheet.row += 1
-    sheet.heads([w(f"head.{key}") for key in ("security", "guarantor", "note", "worth", "counts", "prior", "counted_value")])
+    heads = ("security", "guarantor", "note", "worth", "counts", "prior", "counted_value")
+    sheet.heads([w(f"head.{key}") for key in heads], numbers=range(3, 7))
     first, total = sheet.row, Decimal(0)
     for row in lim.guarantees:
         total += row.counted
         for column, text in enumerate((row.label, row.guarantor_grade, row.note)):
-            sheet.put(column, text)
+            sheet.long(column, text)
         sheet.put(3, row.value, amount(row.value), bg_color=INPUT)
         sheet.put(4, row.pct / 100, percent(1), bg_color=INPUT)
         sheet.put(5, row.prior, amount(row.prior), bg_color=INPUT)
         sheet.formula(6, f"MAX({sheet.here(3)}*{sheet.here(4)}-{sheet.here(5)},0)", row.counted, places(2))
-        sheet.row += 1
+        sheet.end()
     sheet.put(_NO, w("total") if lim.guarantees else w("guarantees.none"), bold=True, text_wrap=False)
     last = max(first, sheet.row - 1)
     sheet.formula(6, f"SUM({sheet.near(6, first, last)})" if lim.guarantees else "0", total, places(2), bold=True)
@@ -67,7 +68,7 @@ def limits(book: Book, sheet: Sheet) -> None:
     world = _world(book)
     shown = {method.id: method for method in book.content.limit.methods}
     outcomes = {one.method: one for one in book.limit.outcomes}
-    sheet.heads([w(f"head.{key}") for key in _HEADS])
+    sheet.heads([w(f"head.{key}") for key in _HEADS], numbers=(_AMOUNT, _COUNTED, _UNIT))
     first = sheet.row
     for method in book.m.limits:
         _method(book, sheet, method, outcomes[method.id], world, shown[method.id].why_not)
@@ -93,7 +94,7 @@ def _world(book: Book) -> _World:
 def _policies(book: Book, sheet: Sheet) -> None:
     """Factor and term of every grade, and those of the grade by the formulas."""
     w, final = book.w, book.base.verdict.final
-    sheet.heads([w("head.grade"), w("xlsx.factor"), w("terms.term"), w("xlsx.index")])
+    sheet.heads([w("head.grade"), w("xlsx.factor"), w("terms.term"), w("xlsx.index")], numbers=(3,))
     first = sheet.row
     for policy in book.m.policies:
         sheet.put(0, policy.grade.name)
@@ -134,7 +135,7 @@ def _method(book: Book, sheet: Sheet, method: LimitMethod, outcome: LimitOutcome
         mine, value = sheet.here(_AMOUNT), outcome.amount
         sheet.formula(_COUNTED, f'IF(ISNUMBER({mine}),{mine},"")', value if value is not None else "", places(0))
     sheet.put(_UNIT, method.round_to, places(0), **({"bg_color": INPUT} if counts else {"font_color": QUIET}))
-    sheet.put(_USE, w("limit.counts") if counts else w("limit.shown") if method.on else w("xlsx.off"))
+    sheet.put(_USE, w("limit.counts") if counts else w("limit.shown") if method.on else w("xlsx.off"), indent=1)
     sheet.put(_WHY, why_not, font_color=QUIET)
     sheet.put(_SOURCE, method.origin, font_color=QUIET)
     sheet.row += 1
@@ -163,6 +164,7 @@ def _result(book: Book, sheet: Sheet, first: int, last: int) -> None:
     stop = book.refs["stop"]
     _line(sheet, w("xlsx.frozen"), f"IF(OR({book.refs['points']}>={need},{stop}=1),1,0)", Decimal(1 if proposal.frozen else 0))
     frozen = sheet.here(_AMOUNT, sheet.row - 1)
+    book.refs["frozen"] = sheet.ref(sheet.row - 1, _AMOUNT)
     _line(sheet, w("xlsx.limit_now"), f"IF({frozen}=1,0,{unfrozen})", proposal.amount)
     book.refs["limit"] = sheet.ref(sheet.row - 1, _AMOUNT)
 
@@ -195,7 +197,8 @@ def _chart(book: Book, sheet: Sheet, first: int, last: int) -> None:
     chart.set_title({"name": w("part.11"), "name_font": {"size": 11}})
     chart.set_legend({"position": "bottom"})
     chart.set_y_axis({"reverse": True})
-    chart.set_x_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#d5dade"}}})
-    chart.set_size({"width": 620, "height": 460})
-    sheet.raw.insert_chart(sheet.row + 1, 1, chart)
+    grid = {"visible": True, "line": {"color": "#d5dade"}}
+    chart.set_x_axis({"num_format": "#,##0", "num_font": {"size": 8}, "major_gridlines": grid})
+    chart.set_size({"width": 500, "height": 420})
+    sheet.raw.insert_chart(1, _WHY, chart)
 

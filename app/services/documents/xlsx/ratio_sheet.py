@@ -29,7 +29,9 @@ def ratios(book: Book, sheet: Sheet) -> None:
     if not f.periods:
         return
     days = [w.day(period.end) for period in f.periods]
-    sheet.heads([w("head.ratio"), w("head.key"), *days, w("head.formula"), w("head.why_not")], freeze=True, repeat=True)
+    heads = [w("head.ratio"), w("head.key"), *days, w("head.formula"), w("head.why_not")]
+    right = range(_FIRST, _FIRST + len(days))
+    sheet.heads(heads, freeze=True, repeat=True, numbers=right)
     years = _years(book)
     for place, ratio in enumerate(f.ratios):
         for column in years:
@@ -67,7 +69,7 @@ def _ratio(book: Book, sheet: Sheet, ratio: RatioContent, years: dict[int, Year]
         sheet.formula(_FIRST + column, text, book.not_computable if measure.value is None else measure.value, form)
         if measure.value is None and measure.why_not:
             why.append((book.w.day(book.content.finance.periods[column].end), measure.why_not))
-    sheet.put(_FIRST + len(ratio.values), ratio.formula, font_color=QUIET)
+    sheet.put(_FIRST + len(ratio.values), ratio.formula, font_color=QUIET, indent=1)
     sheet.put(_FIRST + len(ratio.values) + 1, _reasons(why), font_color=QUIET)
     sheet.row += 1
 
@@ -89,7 +91,7 @@ def _models(book: Book, sheet: Sheet, years: dict[int, Year]) -> None:
     sheet.row += 1
     width = len(book.content.finance.periods)
     days = [w.day(period.end) for period in book.content.finance.periods]
-    sheet.heads([w("head.model"), w("head.key"), *days, w("head.formula"), ""])
+    sheet.heads([w("head.model"), w("head.key"), *days, w("head.formula"), ""], numbers=range(_FIRST, _FIRST + width))
     for model in book.m.models:
         sheet.put(_LABEL, model.label.get(lang), bold=True, top=1)
         sheet.put(_KEY, model.key, font_color=QUIET, top=1)
@@ -100,11 +102,11 @@ def _models(book: Book, sheet: Sheet, years: dict[int, Year]) -> None:
         for name, formula in (*model.variables, ("=", model.formula)):
             last = name == "="
             sheet.put(_LABEL, f"    {name}" if not last else f"    {w('head.value')}", bold=last)
-            sheet.put(_FIRST + width, formula, font_color=QUIET)
+            sheet.put(_FIRST + width, formula, font_color=QUIET, indent=1)
             sheet.row += 1
         sheet.put(_LABEL, f"    {w('head.zone')}", bold=True)
         zones = (f"{place} = {zone.label.get(lang)}" for place, zone in enumerate(model.zones))
-        sheet.put(_FIRST + width, "; ".join(zones), font_color=QUIET)
+        sheet.put(_FIRST + width, "; ".join(zones), font_color=QUIET, indent=1)
         sheet.row += 1
 
 

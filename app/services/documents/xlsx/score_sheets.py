@@ -89,7 +89,7 @@ def scoring(book: Book, sheet: Sheet) -> None:
     heads += [w("xlsx.points", step=step) for step in range(6)]
     sheet.put(_POINTS, w("xlsx.points_head"), font_color=QUIET, text_wrap=False)
     sheet.row += 1
-    sheet.heads(heads, freeze=True, repeat=True)
+    sheet.heads(heads, freeze=True, repeat=True, numbers=(*range(X, HOW), *range(INSIDE, _POINTS + 6)))
     row = sheet.row
     for block in blocks_of(book):
         for item in block.items:
@@ -281,8 +281,8 @@ def _how(book: Book, sheet: Sheet, item: ItemContent, out: bool) -> None:
     w = book.w
     how = item.scored.how if item.scored is not None else "missing"
     if out:
-        sheet.put(HOW, w(f"how.{how}"))
+        sheet.put(HOW, w(f"how.{how}"), indent=1)
         return
     open_how = how if how != "answered" else "not_computable" if item.computed else "missing"
     text = f"IF({sheet.here(KNOWN)}=1,{quoted(w('how.answered'))},{quoted(w(f'how.{open_how}'))})"
-    sheet.formula(HOW, text, w(f"how.{how}"), align="left", font_color="#000000")
+    sheet.formula(HOW, text, w(f"how.{how}"), align="left", indent=1, font_color="#000000")

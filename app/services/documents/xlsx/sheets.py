@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,11 +18,13 @@ from app.models.domain.rating import LimitProposal
 from app.services.documents.content import DossierContent
 from app.services.documents.wording import Wording, local
 from app.services.documents.xlsx.compiler import Compiler
+from app.services.documents.xlsx.fit import LINE, MOST_LINES, line_starts, pieces
 from app.services.documents.xlsx.places import Places
 from app.services.rating.assess import Assessment
 
 _LONGEST = 32000  # a cell holds 32,767 characters
 _DATES = {"en": "yyyy-mm-dd", "zh": "yyyy-mm-dd", "ru": "dd.mm.yyyy"}
+_FONTS = {"zh": "Microsoft YaHei"}
 _PAPERS = {"a4": 9, "letter": 1}
 _ON_EDGE = 70  # characters of a line of one's own in head or foot, beside what stands there already
 INPUT = "#fff7dc"  # cells that may be changed
@@ -84,7 +86,7 @@ class Book:
 
     def format(self, **properties: Any) -> Any:
         """Return a format; equal ones are made once."""
-        base = {"font_name": "Noto Sans SC" if self.content.lang == "zh" else "Calibri", "font_size": 10, "valign": "top"}
+        base = {"font_name": _FONTS.get(self.content.lang, "Arial"), "font_size": 10, "valign": "vcenter"}
         key = tuple(sorted({**base, **properties}.items()))
         if key not in self._formats:
             self._formats[key] = self.workbook.add_format(dict(key))
@@ -94,7 +96,7 @@ class Book:
         """Add a sheet named ``documents.sheet.<key>``."""
         name = self.w(f"sheet.{key}")
         worksheet = self.workbook.add_worksheet(name)
-        sheet = Sheet(self, worksheet, name)
+        sheet = Sheet(self, worksheet, name, tuple(widths))
         for column, width in enumerate(widths):
             worksheet.set_column(column, column, width)
         worksheet.set_paper(_PAPERS.get(self.content.office.paper, 9))
@@ -114,8 +116,9 @@ class Book:
         own = [on_edge(text) for text in (office.head or office.name, office.foot)]
         day = on_edge(self.w.day(origin.made_at))
         sample = f" · {on_edge(self.w('sample.mark'))}" if origin.sample else ""
-        worksheet.set_header(f"&L&9{own[0]}&C&9{title} {number}{sample}&R&9{on_edge(name)}")
-        worksheet.set_footer(f"&L&9{own[1]}&C&9{day}&R&9&P / &N")
+        # The blank after the size keeps a digit that follows from being read as part of it.
+        worksheet.set_header(f"&L&9 {own[0]}&C&9 {title} {number}{sample}&R&9 {on_edge(name)}")
+        worksheet.set_footer(f"&L&9 {own[1]}&C&9 {day}&R&9 &P / &N")
 
 
 @dataclass(slots=True)
@@ -125,7 +128,12 @@ class Sheet:
     book: Book
     raw: Worksheet
     name: str
+    widths: tuple[float, ...]
     row: int = 0
+    top: bool = False  # long texts stand in its rows
+    _lines: dict[int, int] = field(default_factory=dict)  # lines of the tallest text of a row
+    _heights: dict[int, float] = field(default_factory=dict)  # of headings
+    _rest: dict[int, tuple[list[str], dict[str, Any]]] = field(default_factory=dict)  # what does not fit in the row
 
     def ref(self, row: int, column: int) -> str:
         """Return an absolute reference that works from every sheet."""
@@ -148,6 +156,7 @@ class Sheet:
     def title(self, text: str, note: str = "") -> None:
         """Write the sheet's title."""
         self.put(0, text, bold=True, font_size=14, font_color=INK, text_wrap=False)
+        self._heights[self.row] = 21.0
         self.row += 1
         for line in note.split("\n") if note else ():
             self.put(0, line, font_color=QUIET, text_wrap=False)
@@ -157,17 +166,33 @@ class Sheet:
     def heading(self, text: str) -> None:
         """Write the heading of a part of the sheet."""
         self.put(0, text, bold=True, font_size=12, font_color=INK, text_wrap=False)
+        self._heights[self.row] = 19.0
         self.row += 1
 
-    def heads(self, names: Sequence[str], *, freeze: bool = False, repeat: bool = False, columns: int = 2) -> None:
-        """Write a row of column heads."""
+    def heads(
+        self,
+        names: Sequence[str],
+        *,
+        freeze: bool = False,
+        repeat: bool = False,
+        columns: int = 2,
+        numbers: Container[int] = (),
+    ) -> None:
+        """Write a row of column heads; ``numbers`` are the columns that hold numbers, which stand to the right."""
         for column, name in enumerate(names):
-            self.put(column, name, bold=True, bg_color=HEAD, bottom=1, valign="bottom")
-        if freeze:
-            self.raw.freeze_panes(self.row + 1, columns)
+            side: dict[str, Any] = {"align": "right"} if column in numbers else {}
+            if column - 1 in numbers and column not in numbers:
+                side = {"align": "left", "indent": 1}
+            self.put(column, name, bold=True, bg_color=HEAD, bottom=1, valign="bottom", **side)
+        self._heights[self.row] = self._lines.get(self.row, 1) * LINE + 5
         if repeat:
             self.raw.repeat_rows(self.row)
         self.row += 1
+        if self.top:  # air between the line and texts that begin at the upper edge of their cell
+            self._heights[self.row] = 4.0
+            self.row += 1
+        if freeze:
+            self.raw.freeze_panes(self.row, columns)
 
     def put(self, column: int, value: Value, form: str = "", **properties: Any) -> None:
         """Write a value by its type: texts as texts whatever they begin with, numbers and dates as such."""
@@ -182,7 +207,40 @@ class Sheet:
         elif isinstance(value, date):
             self._date(row, column, value, properties)
         else:
-            self.raw.write_string(row, column, plain(value), self._text(properties))
+            self._string(column, plain(value), properties)
+
+    def _string(self, column: int, text: str, properties: dict[str, Any]) -> None:
+        if properties.get("text_wrap", True):
+            factor = (1.08 if properties.get("bold") else 1.0) * properties.get("font_size", 10) / 10
+            lines = len(line_starts(text, self.widths[column] if column < len(self.widths) else 8.4, factor))
+            self._lines[self.row] = max(self._lines.get(self.row, 1), min(lines, MOST_LINES + 2))
+        self.raw.write_string(self.row, column, text, self._text(properties))
+
+    def long(self, column: int, text: str, **properties: Any) -> None:
+        """Write what somebody typed: a text that is too tall for a row goes on below it (see ``end``)."""
+        parts = pieces(plain(text), self.widths[column]) if text else []
+        if parts:
+            self._string(column, parts[0], properties)
+        elif properties:
+            self.put(column, None, **properties)
+        if len(parts) > 1:
+            self._rest[column] = (parts[1:], properties)
+
+    def end(self) -> None:
+        """End the row; what was too long for it follows in rows of its own."""
+        self.row += 1
+        while self._rest:
+            for column, (parts, properties) in list(self._rest.items()):
+                self._string(column, parts.pop(0), properties)
+                if not parts:
+                    del self._rest[column]
+            self.row += 1
+
+    def settle(self) -> None:
+        """Make every row as tall as its texts."""
+        for row in range(self.row + 1):
+            lines = self._lines.get(row, 1)
+            self.raw.set_row(row, min(409.0, self._heights.get(row, lines * LINE + 2.5)))
 
     def formula(self, column: int, text: str, value: Decimal | int | str | None, form: str = "", **properties: Any) -> None:
         """Write a formula (without "=") together with its value."""
@@ -194,14 +252,27 @@ class Sheet:
     def line(self, values: Sequence[Value], forms: Sequence[str] = (), **properties: Any) -> None:
         """Write a row of values."""
         for column, value in enumerate(values):
-            self.put(column, value, forms[column] if column < len(forms) else "", **properties)
-        self.row += 1
+            if isinstance(value, str) and not properties:
+                self.long(column, value)
+            else:
+                self.put(column, value, forms[column] if column < len(forms) else "", **properties)
+        self.end()
 
     def _text(self, properties: dict[str, Any]) -> Any:
-        return self.book.format(**{"text_wrap": True, **properties})
+        return self.book.format(**{"text_wrap": True, **self._ground(), **properties})
 
     def _number(self, form: str, properties: dict[str, Any]) -> Any:
-        return self.book.format(**{**properties, "num_format": form or "General"})
+        shown = form or "General"
+        if shown.endswith("%") and self.book.content.lang == "ru":
+            shown = f'{shown[:-1]}"\u00a0"%'  # a blank stands before the sign in Russian
+        return self.book.format(**{**self._ground(), **properties, "num_format": shown})
+
+    def _looks(self, properties: dict[str, Any]) -> Any:
+        return self.book.format(**{**self._ground(), **properties})
+
+    def _ground(self) -> dict[str, str]:
+        """Rows of long texts are read from the top."""
+        return {"valign": "top"} if self.top else {}
 
     def _date(self, row: int, column: int, value: date, properties: dict[str, Any]) -> None:
         pattern = _DATES[self.book.content.lang]
@@ -212,7 +283,14 @@ class Sheet:
         if moment.year < 1900:
             self.raw.write_string(row, column, self.book.w.day(value), self._text(properties))
             return
-        self.raw.write_datetime(row, column, moment, self.book.format(**{"align": "left", **properties, "num_format": pattern}))
+        self.raw.write_datetime(row, column, moment, self._looks({"align": "left", **properties, "num_format": pattern}))
+
+
+def unit_words(w: Wording, unit: str) -> str:
+    """Return the words of an item's unit, without a number."""
+    if unit and f"documents.unit.{unit}" in w.t:
+        return w(f"unit.{unit}", n="").strip()
+    return "" if unit in ("x", "count", "ln_musd", "ratio") else unit
 
 
 def places(digits: int) -> str:

@@ -30,13 +30,22 @@ def _write(book: Book, sheet: Sheet) -> None:
     sheet.title(w("finance.statements"), w("xlsx.statements_note") if f.periods else w("not_collected.statements"))
     if not f.periods:
         return
-    sheet.heads([w("head.line"), w("head.key"), *(w.day(period.end) for period in f.periods)], freeze=True, repeat=True)
-    sheet.line([w("period.months"), "", *(period.months for period in f.periods)])
-    sheet.line([w("period.framework"), "", *(w(f"framework.{period.framework}") for period in f.periods)])
-    sheet.line([w("head.currency"), "", *(period.currency for period in f.periods)])
-    sheet.line([w("period.unit"), "", *(period.unit for period in f.periods)], ["", "", *(places(0) for _ in f.periods)])
-    sheet.line([w("period.audit"), "", *(w("audited") if period.audited else w("unaudited") for period in f.periods)])
-    sheet.line([w("period.scope"), "", *(w("consolidated") if period.consolidated else w("single") for period in f.periods)])
+    days = [w.day(period.end) for period in f.periods]
+    right = range(_FIRST, _FIRST + len(days))
+    sheet.heads([w("head.line"), w("head.key"), *days], freeze=True, repeat=True, numbers=right)
+    rows: tuple[tuple[str, list[str | int]], ...] = (
+        ("period.months", [w("period.n_months", n=period.months) for period in f.periods]),
+        ("period.framework", [w(f"framework.{period.framework}") for period in f.periods]),
+        ("head.currency", [period.currency for period in f.periods]),
+        ("period.unit", [period.unit for period in f.periods]),
+        ("period.audit", [w("audited") if period.audited else w("unaudited") for period in f.periods]),
+        ("period.scope", [w("consolidated") if period.consolidated else w("single") for period in f.periods]),
+    )
+    for name, values in rows:
+        sheet.put(_LABEL, w(name))
+        for column, value in enumerate(values, start=_FIRST):
+            sheet.put(column, value, places(0), align="right")
+        sheet.row += 1
     book.places.lines.update({line.key: sheet.row + place for place, line in enumerate(f.lines)})
     done = {column: book.base.run.done[place] for place, column in book.columns.items()}
     for line in f.lines:
@@ -162,7 +171,7 @@ def _checks(book: Book, sheet: Sheet) -> None:
     if not run.done or not book.m.checks:
         return
     sheet.row += 1
-    sheet.heads([w("head.check"), w("head.period"), w("head.left"), w("head.right"), w("head.difference"), w("head.holds")])
+    sheet.heads([w(f"head.{key}") for key in ("check", "period", "left", "right", "difference", "holds")], numbers=(2, 3, 4))
     tables = tables_of(run, flows=True)
     lines = book.formulas.lines
     for place, one in enumerate(run.done):

@@ -42,7 +42,7 @@ def _live(book: Book, sheet: Sheet) -> None:
     """What follows every change in the workbook."""
     w, base = book.w, book.base
     rated = is_rated(base)
-    sheet.line([w("xlsx.follows"), ""], bold=True, bg_color=GROUP)
+    sheet.line([w("xlsx.follows"), "", ""], bold=True, bg_color=GROUP, text_wrap=False)
     not_rated = quoted(w("not_rated"))
     score = ZERO if base.verdict.stop else base.tally.score
     look = {"bold": True, "align": "left", "font_color": "#000000"}
@@ -58,6 +58,9 @@ def _live(book: Book, sheet: Sheet) -> None:
     sheet.put(0, w("summary.completeness"))
     sheet.formula(1, book.refs["completeness"], to_decimal(base.tally.completeness), percent(0), align="left")
     sheet.row += 1
+    sheet.put(0, w("xlsx.frozen"))
+    sheet.formula(1, book.refs["frozen"], 1 if book.limit.frozen else 0, "0", align="left")
+    sheet.row += 1
     sheet.put(0, w("xlsx.points_now"))
     sheet.formula(1, book.refs["points"], sum(hit.points for hit in base.hits), "0", align="left")
     sheet.row += 2
@@ -68,7 +71,7 @@ def _live(book: Book, sheet: Sheet) -> None:
         sheet.put(0, w.c(c))
         missing = w("not_assessed")
         sheet.formula(1, book.refs[f"c.{c.value}"], row.score if row.score is not None else missing, "0.0", align="left")
-        sheet.formula(2, book.refs[f"c.{c.value}.share"], row.weight, percent(1))
+        sheet.formula(2, book.refs[f"c.{c.value}.share"], row.weight, percent(1), align="left")
         sheet.row += 1
 
 
@@ -76,7 +79,7 @@ def _decided(book: Book, sheet: Sheet) -> None:
     """The terms as they were when the dossier was made: people decide them."""
     c, w = book.content, book.w
     terms, score = c.proposal.terms, c.score
-    sheet.line([w("xlsx.stays"), ""], bold=True, bg_color=GROUP)
+    sheet.line([w("xlsx.stays"), "", ""], bold=True, bg_color=GROUP, text_wrap=False)
     if not score.rated:
         sheet.line([w("summary.grade"), w("not_rated")], bold=True)
         return
@@ -99,7 +102,7 @@ def _decided(book: Book, sheet: Sheet) -> None:
 def _notes(book: Book, sheet: Sheet) -> None:
     """What the workbook can carry and what it cannot, plainly."""
     w = book.w
-    sheet.line([w("xlsx.how_title"), ""], bold=True, bg_color=GROUP)
+    sheet.line([w("xlsx.how_title"), "", ""], bold=True, bg_color=GROUP, text_wrap=False)
     sheet.put(0, w("xlsx.input_cell"), bg_color=INPUT)
     sheet.put(1, w("xlsx.input_text"))
     sheet.row += 1
@@ -111,5 +114,8 @@ def _notes(book: Book, sheet: Sheet) -> None:
 def _rows(sheet: Sheet, rows: list[tuple[str, Value, str]]) -> None:
     for name, value, form in rows:
         sheet.put(0, name)
-        sheet.put(1, value, form, align="left")
-        sheet.row += 1
+        if isinstance(value, str):
+            sheet.long(1, value)
+        else:
+            sheet.put(1, value, form, align="left")
+        sheet.end()

@@ -23,7 +23,7 @@ def warnings(book: Book, sheet: Sheet) -> None:
     """Every rule, the worst first; their points cost a notch and freeze the limit."""
     c, w, rules = book.content, book.w, book.m.rules
     sheet.title(w("warnings.title"), w("xlsx.warnings_note", notch=rules.warning_notch_from, freeze=rules.warning_freeze_from))
-    sheet.heads([w(f"head.{key}") for key in _HEADS], freeze=True, repeat=True)
+    sheet.heads([w(f"head.{key}") for key in _HEADS], freeze=True, repeat=True, numbers=range(_VALUE, _QUESTION))
     first = sheet.row
     hits = {hit.rule: hit for hit in book.base.hits}
     definitions = {rule.id: rule for rule in book.m.warnings}
@@ -61,7 +61,7 @@ def _warning(book: Book, sheet: Sheet, row: WarningContent, rule: WarningRule, h
     points = f"IF({red}=1,{rules.warning_points_red},IF({amber}=1,{rules.warning_points_amber},0))"
     sheet.formula(_POINTS, points, hit.points, "0")
     _fresh(book, sheet, hit)
-    sheet.put(_QUESTION, row.question)
+    sheet.put(_QUESTION, row.question, indent=1, align="left")
     sheet.row += 1
 
 
@@ -104,7 +104,7 @@ def _zones(book: Book, sheet: Sheet) -> None:
     heads = ["key", "model", "zone", "value"]
     most = max((len(model.zones) for model in book.m.models), default=0)
     names = [w("xlsx.zone_name", n=place) for place in range(most)]
-    sheet.heads([*(w(f"head.{key}") for key in heads), "", "", "", "", w("head.source"), *names])
+    sheet.heads([*(w(f"head.{key}") for key in heads), "", "", "", "", w("head.source"), *names], numbers=(_VALUE,))
     newest = book.formulas.newest
     column = newest.column if newest is not None else None
     outcomes = {outcome.key: outcome for outcome in book.content.models}
@@ -123,5 +123,5 @@ def _zones(book: Book, sheet: Sheet) -> None:
             sheet.formula(_COLOUR, text, outcomes[model.key].zone or words, align="left", font_color="#000000")
             figure = book.places.models[model.key, column]
             sheet.formula(_VALUE, figure, value if value is not None else words, "0.0000")
-        sheet.put(_QUESTION, model.origin, font_color=QUIET)
+        sheet.put(_QUESTION, model.origin, font_color=QUIET, indent=1, align="left")
         sheet.row += 1
