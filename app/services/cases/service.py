@@ -149,13 +149,14 @@ class Cases:
 
     # --- collecting --------------------------------------------------------------------------------------------------
 
-    def answer(self, case_id: int, answers: Sequence[Answer], by: str) -> Changed[tuple[Answer, ...]]:
+    def answer(self, case_id: int, answers: Sequence[Answer], by: str, *, pasted: bool = False) -> Changed[tuple[Answer, ...]]:
         """Check answers against their items and keep those that say something new, with who and when.
 
         Returns every answer given, as it is kept now. UserError at the item (or ProblemList ``answer.problems``);
-        Conflict when somebody answered the same item in between. All or none are kept.
+        Conflict when somebody answered the same item in between. All or none are kept. ``pasted``: they came out of the
+        clipboard; the history says so.
         """
-        with self._store.write("case.answer", by) as unit:
+        with self._store.write("case.paste" if pasted else "case.answer", by) as unit:
             may_enter(unit, by)
             head = open_case_in(unit, case_id)
             m = self._methodologies.load(unit, head.methodology_hash)

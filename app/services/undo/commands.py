@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 UNDOABLE = frozenset({
-    "customer.save", "customer.delete", "case.open", "case.update", "case.answer", "case.take_over", "case.guarantees",
-    "case.evidence", "case.declare", "case.reopen", "statement.save", "statement.paste", "statement.delete", "officer.add",
-    "officer.rename", "officer.role", "officer.deactivate", "officer.activate", "settings.set", "settings.set_all",
-    "settings.rate", "grading.override", "evidence.add", "evidence.remove", "evidence.put_back", "methodology.draft.start",
-    "methodology.draft.edit", "methodology.draft.rename", "methodology.draft.discard", "view.save", "view.rename", "view.delete",
+    "customer.save", "customer.delete", "case.open", "case.update", "case.answer", "case.paste", "case.take_over",
+    "case.guarantees", "case.evidence", "case.declare", "case.reopen", "statement.save", "statement.paste",
+    "statement.delete", "officer.add", "officer.rename", "officer.role", "officer.deactivate", "officer.activate",
+    "settings.set", "settings.set_all", "settings.rate", "grading.override", "evidence.add", "evidence.remove",
+    "evidence.put_back", "methodology.draft.start", "methodology.draft.edit", "methodology.draft.rename",
+    "methodology.draft.discard", "view.save", "view.rename", "view.delete",
 })
 """Entries of an officer."""
 

@@ -89,14 +89,14 @@ def _kind(step: Step, fresh: set[str], items: list[str]) -> str:
         return "customer.new"
     if step.command == "statement.save" and "statements" in fresh:
         return "statement.new"
-    if step.command in ("case.answer", "case.take_over") and len(items) != 1:
+    if step.command in ("case.answer", "case.paste", "case.take_over") and len(items) != 1:
         return f"{step.command}_many"
     if step.command in ("settings.set", "settings.set_all"):
         return "settings.set" if len({image.key for image in step.rows}) == 1 else "settings.set_all"
     return step.command
 
 
-KINDS = ("customer.new", "statement.new", "case.answer_many", "case.take_over_many")
+KINDS = ("customer.new", "statement.new", "case.answer_many", "case.paste_many", "case.take_over_many")
 """The kinds that are no commands."""
 
 

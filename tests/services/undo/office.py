@@ -168,9 +168,9 @@ class Office(RuleBasedStateMachine):
         """A whole column from a spreadsheet is one command."""
         head = self._case(pick)
         if head is not None:
-            self._answer(head, 0, 80, note, AnswerState.VALUE)
+            self._answer(head, 0, 80, note, AnswerState.VALUE, pasted=True)
 
-    def _answer(self, head: Any, first: int, count: int, note: str, state: AnswerState) -> None:
+    def _answer(self, head: Any, first: int, count: int, note: str, state: AnswerState, *, pasted: bool = False) -> None:
         m = self.services.methodologies.by_hash(head.methodology_hash)
         stored = self.services.cases.view(head.id).answers
         typed = []
@@ -183,7 +183,7 @@ class Office(RuleBasedStateMachine):
             typed.append(replace(good, value=value, state=state, note=note, version=kept.version,
                                  check=CheckState.CROSS_CHECKED if note else good.check))
         if typed:
-            self._try(self.services.cases.answer, head.id, typed, BY)
+            self._try(self.services.cases.answer, head.id, typed, BY, pasted=pasted)
 
     @rule(pick=PICK, some=st.sampled_from((None, ("A01",), ("A10", "A13"))))
     def take_over_answers(self, pick: int, some: tuple[str, ...] | None) -> None:

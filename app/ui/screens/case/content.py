@@ -47,6 +47,7 @@ class CaseContent(QObject):
         self._orders: dict[str, tuple[str, ...]] = {}
         self._dirty: set[str] = set()  # items, "head", "guarantees"
         self._sent: set[str] = set()  # of those, what is on its way to the store
+        self._pasted: set[str] = set()  # items whose answer came out of the clipboard and is not saved yet
 
     @property
     def quiet(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -93,12 +93,21 @@ class CaseModel(CaseContent):
             return
         self.answers[question_id] = changed
         self._dirty.add(question_id)
+        self._pasted.discard(question_id)
         if changed.state is AnswerState.NOT_APPLICABLE and not changed.reason.strip():
             place = f"{question_id}.reason"
             self._set_problem(place, UserError("ui.case.reason_missing", place))
         self._autosave.touch(("answers", self.head.id), self._write_answers)
         self._pause.start()
         self.answer_changed.emit(question_id)
+
+    def paste(self, answers: Mapping[str, Mapping[str, Any]]) -> None:
+        """Take answers out of the clipboard, and save them at once: the history says where they come from."""
+        self.save_now()
+        for question_id, fields in answers.items():
+            self.change(question_id, **fields)
+        self._pasted |= answers.keys() & self._dirty
+        self.save_now()
 
     def set_state(self, question_id: str, state: AnswerState, reason: str = "") -> None:
         """Say that nobody knows, that the question does not apply (with a reason), or that it is open again."""
@@ -217,12 +226,15 @@ class CaseModel(CaseContent):
             return None
         self._send(*ready)
         answers = tuple(self.answers[item] for item in ready)
-        return self._write(work.save_answers, answers, self._answers_saved)
+        call = work.save_pasted if self._pasted.issuperset(ready) else work.save_answers
+        return self._write(call, answers, self._answers_saved)
 
     def _answers_saved(self, changed: Changed[Saved]) -> None:
         self._follow_head(changed.value.head)
         for saved in changed.value.value:
             self._sent.discard(saved.item)
+            if saved.item not in self._dirty:
+                self._pasted.discard(saved.item)
             shown = self.answers.get(saved.item)
             if shown is not None:
                 newer = {"version": saved.version, "by": saved.by, "at": saved.at, "second_by": saved.second_by}
@@ -341,6 +353,7 @@ class CaseModel(CaseContent):
             self.conflicts.clear()
             self.drafts = dict(reading.drafts)
             self._dirty.clear()
+            self._pasted.clear()
             self._sent.clear()
         self._use_card()
         self.loaded.emit()

@@ -89,8 +89,6 @@ class PastePage(QWidget):
         return [name, shown_now, answer_text(ui, one.question, one.value), (ui.t(kind[0]), kind[1])]
 
     def _take(self) -> None:
-        for one in self._ready():
-            assert one.question is not None
-            self._model.change(one.question.id, **answer_of(one, self._model.answer(one.question.id)))
-        self._model.save_now()
+        ready = [(one.question.id, one) for one in self._ready() if one.question is not None]
+        self._model.paste({item: answer_of(one, self._model.answer(item)) for item, one in ready})
         self.ended.emit()

@@ -118,8 +118,19 @@ class Saved:
 
 def save_answers(services: Services, versions: Versions, known: CaseHead, answers: Sequence[Answer], by: str) -> Changed[Saved]:
     """Save answers against the newest versions this window knows. ``known``: the head as the window has read it."""
+    return _save_answers(services, versions, known, answers, by, pasted=False)
+
+
+def save_pasted(services: Services, versions: Versions, known: CaseHead, answers: Sequence[Answer], by: str) -> Changed[Saved]:
+    """The same for answers that came out of the clipboard."""
+    return _save_answers(services, versions, known, answers, by, pasted=True)
+
+
+def _save_answers(
+    services: Services, versions: Versions, known: CaseHead, answers: Sequence[Answer], by: str, *, pasted: bool
+) -> Changed[Saved]:
     current = [replace(answer, version=versions.newest((known.id, answer.item), answer.version)) for answer in answers]
-    changed = services.cases.answer(known.id, current, by)
+    changed = services.cases.answer(known.id, current, by, pasted=pasted)
     for answer in changed.value:
         versions.note((known.id, answer.item), answer.version)
     return _with_head(services, versions, known, changed)

@@ -126,6 +126,14 @@ def test_pasted_answers_are_shown_first_and_taken_as_one_step(walk: Callable[...
     assert "from the visit" in kept[SHARE].note
     assert str(kept["A04"].value) == "2001-05-14"
     assert kept["A11"] == before["A11"]
+    history = here.services.timeline.history(here.sample.id)
+    newest = {one.place: one.command for one in reversed(history) if one.field == "value"}
+    assert (newest[SHARE], newest["A04"]) == ("case.paste", "case.paste"), "the history says where they came from"
+    screen.model.change(SHARE, value=Decimal(40))
+    here.save()
+    typed = next(one for one in here.services.timeline.history(here.sample.id) if one.place == SHARE)
+    assert typed.command == "case.answer", "what is typed after a paste is not pasted"
+    here.services.undo.undo("officer 1")
     here.services.undo.undo("officer 1")
     undone = here.services.cases.view(here.sample.case_id).answers
     assert (undone[SHARE].value, undone["A04"].value) == (None, before["A04"].value), "one step for both"
