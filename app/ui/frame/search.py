@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from app.ui.widgets.clear_button import name_clear_button
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent
 
@@ -183,3 +185,4 @@ class SearchField(QLineEdit):
         self.setAccessibleName(self._ui.t("ui.search.name"))
         self.setPlaceholderText(self._ui.t("ui.search.hint"))
         self.setToolTip(self._ui.t("ui.search.tip"))
+        name_clear_button(self, self._ui.t("ui.field.clear"))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.clear_button import name_clear_button
 from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
@@ -191,6 +192,7 @@ class HelpPanel(QFrame):
     def _retranslate(self) -> None:
         self.field.setPlaceholderText(self._ui.t("ui.help.search"))
         self.field.setAccessibleName(self._ui.t("ui.help.search"))
+        name_clear_button(self.field, self._ui.t("ui.field.clear"))
         self._again()
 
     def _again(self) -> None:

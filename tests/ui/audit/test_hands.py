@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QScrollBar,
     QSlider,
+    QToolButton,
     QWidget,
 )
 
@@ -219,3 +220,19 @@ def test_a_value_that_the_wheel_changes_is_found(qtbot: Any, make: Callable[[QWi
     one.resize(200, 30)
     page.show()
     assert len(turned(page)) == 1
+
+
+def test_the_cross_that_empties_a_search_says_so_in_the_language_of_the_window(walk: Callable[..., Any]) -> None:
+    here = walk()
+    screen = here.go("customers")
+    screen.filtering.show_row(True)
+    here.frame.help.show_topic("contents")
+    here.rest()
+    crosses = [button for line in here.frame.findChildren(QLineEdit) for button in line.findChildren(QToolButton)]
+    assert len(crosses) >= 4
+    names = []
+    for lang in ("en", "ru", "zh"):
+        here.window.ui.switch_language(lang)
+        names.append({checks.name_of(one) for one in crosses})
+    assert [len(one) for one in names] == [1, 1, 1]
+    assert len(set.union(*names)) == 3

@@ -182,6 +182,7 @@ def data_words(services: Services) -> frozenset[str]:
     customer = services.customers.get(services.customers.page()[0].id)
     said = [customer.name, customer.address, customer.note, "sample.zixin change-form dossier checklist blank pdf xlsx"]
     said += [officer.name for officer in services.officers.all()]
+    said += [Texts.load("en")("ui.methodology.new_name", version="")]  # names of drafts
     said += [Texts.load("en")(key) for key in ("demo.grounds", "demo.decision")]  # typed by the officers of the sample
     return frozenset(word.lower() for text in said for word in re.findall(r"[A-Za-z]{3,}", text))
 

@@ -14,6 +14,7 @@ from app.models.domain.listing import REVIEW_CHOICES, ColumnFilter
 from app.ui.screens.customers import filters
 from app.ui.screens.customers.columns import COLUMNS, FILTERS, READ_CHOICES
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.clear_button import name_clear_button
 from app.ui.widgets.filter_header import FilterButton, FilterEdit
 from app.ui.widgets.labels import repolish
 
@@ -78,6 +79,8 @@ class Filtering(QObject):
             one = self._screen.table.head.filters[column.key]
             title = self._ui.t(column.title_key or "")
             one.setAccessibleName(self._ui.t("ui.customers.filter_of", column=title))
+            if isinstance(one, FilterEdit):
+                name_clear_button(one, self._ui.t("ui.field.clear"))
             held = self._screen.model.filter_of(column.key)
             if isinstance(one, FilterEdit):
                 kind = FILTERS[column.key]

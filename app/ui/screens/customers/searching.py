@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.ui.context import Ui
+from app.ui.widgets.clear_button import name_clear_button
 
 
 class SearchEdit(QLineEdit):
@@ -34,4 +35,5 @@ class SearchEdit(QLineEdit):
 
     def _name(self) -> None:
         self.setAccessibleName(self._ui.t("ui.customers.search"))
+        name_clear_button(self, self._ui.t("ui.field.clear"))
         self.setPlaceholderText(self._ui.t("ui.customers.search_hint"))

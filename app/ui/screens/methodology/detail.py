@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.domain.errors import UserError
@@ -50,7 +50,7 @@ class DetailPane(QScrollArea):
         self._places: ItemPlaces | None = None
         self._cards: list[tuple[Card, Label]] = []
         self._preset = ""
-        self._top = 0
+        self._top: int | None = None  # where the page is to stand once it is high enough again
         self.setObjectName("page")
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -63,16 +63,20 @@ class DetailPane(QScrollArea):
         self.setWidget(body)
         self.banner = Banner(ui, body)
         model.checked.connect(self.show_problems)
+        self.verticalScrollBar().rangeChanged.connect(self._scroll_back)
+        self.verticalScrollBar().actionTriggered.connect(self._stay)
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
     def show_page(self, path: Path, words: Words) -> None:
-        """Build the page of ``path`` anew."""
+        """Build the page of ``path`` anew; one that is shown already stays where it was scrolled to."""
         from app.services.methodology.pages import OVERVIEW
 
         m = self._model.m
         if m is None:
             return
+        top = self.verticalScrollBar().value() if self._top is None else self._top
+        top = top if path == self.path else 0
         topic = _TOPICS.get(path[0]) if len(path) == 2 else None
         self.setProperty("helpTopic", f"{topic}:{path[1]}" if topic else None)
         self.forms, self.grids, self._sums, self._places, self._cards = [], [], [], None, []
@@ -91,7 +95,8 @@ class DetailPane(QScrollArea):
             self._column.addWidget(self._card(part, m, words, first=number == 0))
         self._extras(m, words)
         self._column.addStretch(1)
-        self.verticalScrollBar().setValue(0)
+        self._top = top
+        self._scroll_back()
         self._order_tabs()
         self.show_problems()
 
@@ -123,9 +128,7 @@ class DetailPane(QScrollArea):
         if m is None:
             return
         if self.path in ((), OVERVIEW) or not self._model.is_draft:
-            self._top = self.verticalScrollBar().value()
             self.show_page(self.path or OVERVIEW, words)
-            QTimer.singleShot(0, self, self._scroll_back)  # when the new page is laid out
             return
         self._words = words
         parts = self._parts(m)
@@ -143,7 +146,14 @@ class DetailPane(QScrollArea):
         self.show_problems()
 
     def _scroll_back(self) -> None:
-        self.verticalScrollBar().setValue(self._top)
+        """The page is laid out later, and is not as high in every language: it stands where it stood as soon as it can."""
+        bar = self.verticalScrollBar()
+        if self._top is not None and bar.maximum() >= self._top:
+            bar.setValue(self._top)
+
+    def _stay(self) -> None:
+        """Somebody scrolls: that is where the page stands now."""
+        self._top = None
 
     def show_problems(self) -> None:
         """Each fault at its field or cell; what belongs to this page but to no field of it in the banner."""

@@ -57,6 +57,7 @@ class PageTree(QWidget):
         from app.services.methodology.pages import search_text
 
         kept = self.current()
+        top = self.tree.verticalScrollBar().value()
         unfolded = {path for path, item in self._items.items() if item.isExpanded()}
         self.tree.blockSignals(True)
         self.tree.clear()
@@ -71,6 +72,8 @@ class PageTree(QWidget):
             self.tree.setCurrentItem(self._items[kept])
         self.tree.blockSignals(False)
         self._filter(self.search.value())
+        self.tree.doItemsLayout()
+        self.tree.verticalScrollBar().setValue(top)
 
     def mark(self, changed: set[Path], wrong: set[Path]) -> None:
         """A sign behind pages of a draft: ● differs from its base, ⚠ has a fault."""
