@@ -10,6 +10,7 @@ from app.models.domain.answers import Answer
 from app.models.domain.enums import AnswerState, Area
 from app.models.domain.methodology import Methodology
 from app.models.domain.records import CaseView
+from app.services.ratings.asked import not_asked
 
 
 def stamped(typed: Sequence[Answer], stored: Mapping[str, Answer], by: str, at: datetime) -> tuple[Answer, ...]:
@@ -44,10 +45,14 @@ def taken_over(
 
 
 def completeness(view: CaseView, m: Methodology) -> dict[Area, tuple[int, int]]:
-    """Answered and all items of each area; computed items are not asked, so they do not count. Unknown is an answer."""
+    """Answered and all items of each area that are asked: without computed ones and those whose condition is false.
+
+    Unknown is an answer. Conditions read facts and the request alone, so the day does not matter.
+    """
     counts = dict.fromkeys(Area, (0, 0))
+    unasked = not_asked(m, view, view.head.opened)
     for item in m.items:
-        if item.source == "expr":
+        if item.source == "expr" or item.id in unasked:
             continue
         answer = view.answers.get(item.id)
         done = answer is not None and answer.state is not AnswerState.EMPTY

@@ -18,6 +18,7 @@ from app.services.clock import Clock
 from app.services.grading.voiding import open_case_in
 from app.services.methodologies import Methodologies
 from app.services.officers.service import may_enter
+from app.services.ratings.asked import not_asked
 from app.services.ratings.bulk import RateLine, rate_lines
 from app.services.ratings.inputs import input_of
 
@@ -42,13 +43,7 @@ class Ratings:
     def not_asked(self, view: CaseView) -> frozenset[str]:
         """Ids of the items whose condition keeps them from being asked in this case."""
         m = self._methodologies.by_hash(view.head.methodology_hash)
-        if not any(item.asked_when for item in m.items):
-            return frozenset()
-        from app.services.rating.compiled import compiled
-        from app.services.rating.run import Run
-
-        run = Run(compiled(m), input_of(view, self._clock.today()))
-        return frozenset(item.id for item in m.items if not run.is_asked(item))
+        return not_asked(m, view, self._clock.today())
 
     def ask_next(self, view: CaseView, result: RatingResult | None = None) -> tuple[AskNext, ...]:
         """Open items, those that can move the grade farthest first."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.models.domain.answers import Answer
-from app.models.domain.enums import AnswerState, Area
+from app.models.domain.enums import AnswerState, Area, ValueKind
 from app.models.domain.errors import ProblemList
 from app.models.domain.methodology import Card, Methodology
 from app.services.registry import Services
@@ -48,6 +48,19 @@ def test_an_added_item_is_answered_kept_and_scored(services: Services) -> None:
     asked = services.cases.completeness(view, services.methodologies.current())[Area.COMPANY]
     assert asked == (1, services.cases.completeness(view, m)[Area.COMPANY][1] + 1)
     refused("answer.unknown_item", lambda: services.cases.answer(before.case.id, [typed], "officer 1"))
+
+
+def test_an_item_that_is_not_asked_is_not_missed(services: Services) -> None:
+    m = services.methodologies.current()
+    fact = next(one.id for one in m.facts if one.kind is ValueKind.YN)
+    asked_if = replace(m, items=tuple(replace(one, asked_when=fact) if one.id == "A13" else one for one in m.items))
+    services.methodologies.publish(asked_if, "officer 1")
+    desk = Desk.opened(services)
+    whole = services.cases.completeness(desk.view(), asked_if)[Area.COMPANY]
+    assert whole == (0, services.cases.completeness(desk.view(), m)[Area.COMPANY][1]), "unknown yet: it is asked"
+    services.cases.answer(desk.case.id, [Answer(fact, AnswerState.VALUE, False), Answer("A13", AnswerState.UNKNOWN)], "officer 1")
+    assert services.cases.completeness(desk.view(), asked_if)[Area.COMPANY] == (0, whole[1] - 1)
+    assert services.ratings.not_asked(desk.view()) == {"A13"}
 
 
 def test_a_methodology_that_does_not_hold_is_not_published(services: Services) -> None:
