@@ -165,6 +165,7 @@ def _back(at: Reader) -> None:
     assert at.services.customers.page() == ()
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.qt_log_ignore(FOR_MENUS, extend=True)
 def test_the_first_five_minutes_are_as_the_readme_tells_them(
     open_window: Callable[..., Window], tmp_path: Path, qtbot: Any, root: Path, heartbeat: Heartbeat

@@ -52,6 +52,8 @@ TYPED = {"cash": "900", "ar": "1,7oo"}
 AREAS, EACH = 3, 3
 """In how many areas of the case questions are answered, and how many in each."""
 PAGES = ("overview", "identity", "years", "cases", "evidence", "history")
+PATIENCE_MS = 60_000
+"""No bound of the program, only an end for a walk that hangs; speed is for the benchmarks."""
 FOR_MENUS = "does not support (raise|grabbing the keyboard|grabbing the mouse)"
 """What Qt says of menus where there is no screen."""
 
@@ -120,7 +122,7 @@ class Officer:
     def until(self, met: Callable[[], bool]) -> None:
         """Wait; the window works meanwhile."""
         with self.act():
-            self._qtbot.waitUntil(met, timeout=15_000)
+            self._qtbot.waitUntil(met, timeout=PATIENCE_MS)
 
     def rest(self) -> None:
         """Until nothing is under way and nothing typed is unsaved."""

@@ -202,6 +202,7 @@ def _look_around(at: Mouse, customer_id: int) -> None:
     at.rest()
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.qt_log_ignore(FOR_MENUS, extend=True)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_from_the_welcome_to_a_grade_in_force_by_mouse_alone(
