@@ -1,4 +1,4 @@
-"""Two answers of two officers one below the other, each with the button that chooses it."""
+"""What two officers have entered, one below the other, each with the button that chooses it."""
 
 from __future__ import annotations
 
@@ -40,6 +40,15 @@ class ConflictBox(QFrame):
         row.addWidget(self.take)
         row.addStretch(1)
         column.addLayout(row)
+
+    def show_heads(self, mine: str, theirs: str) -> None:
+        """Fields of two requests, in words."""
+        ui = self._ui
+        self.told.set_text(ui.t("ui.case.head_conflict"))
+        self.mine.set_text(ui.t("ui.case.head_mine", value=mine))
+        self.theirs.set_text(ui.t("ui.case.head_theirs", value=theirs))
+        self.keep.set_key("ui.case.head_keep")
+        self.take.set_key("ui.case.head_take")
 
     def show_both(self, mine: Answer, theirs: Answer, words: Callable[[object], str]) -> None:
         """The two answers in words."""

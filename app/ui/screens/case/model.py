@@ -17,7 +17,7 @@ from app.models.domain.records import CaseHead, CaseView
 from app.ui.runtime.autosave import Autosave, Write
 from app.ui.runtime.runner import Runner
 from app.ui.screens.case import reading as work
-from app.ui.screens.case.conflicts import Conflicts
+from app.ui.screens.case.conflicts import Conflicts, OtherHead, clashing, merged
 from app.ui.screens.case.content import CaseContent
 from app.ui.screens.case.reading import HEAD_FIELDS, Assessment, Reading, Saved
 from app.ui.screens.case.sections import sections
@@ -42,6 +42,8 @@ class CaseModel(CaseContent):
         self._pause.timeout.connect(self.assess_now)
         self.conflicts = Conflicts(self)
         self.conflicts.changed.connect(self.problem_changed)
+        self.other_head = OtherHead(self)
+        self.other_head.changed.connect(self._head_read)
         autosave.failed.connect(self._not_saved)
 
     # --- reading ---------------------------------------------------------------------------------------------------
@@ -171,6 +173,24 @@ class CaseModel(CaseContent):
             self._dirty.discard(item)
             self._pause.start()
         self.answer_changed.emit(item)
+
+    def clashes(self) -> tuple[str, ...]:
+        """Fields of the head that hold one value here and another one that somebody else has saved."""
+        theirs = self.other_head.theirs
+        return clashing(self.head, self._read_head, theirs) if theirs is not None and self._read_head is not None else ()
+
+    def settle_head(self, *, mine: bool) -> None:
+        """What is typed here is saved over the fields of the other head, or that head is taken as it is."""
+        read, theirs = self._read_head, self.other_head.take()
+        if theirs is None or read is None:
+            return
+        self._head = merged(self.head, read, theirs) if mine else theirs
+        self._read_head = theirs
+        self._dirty.add("head") if mine else self._dirty.discard("head")
+        self._set_problem("case", None)
+        self._autosave.touch(("case", theirs.id), self._write_head)
+        self._pause.start()
+        self.head_changed.emit()
 
     # --- commands --------------------------------------------------------------------------------------------------
 
@@ -306,11 +326,20 @@ class CaseModel(CaseContent):
             self._set_problem(problem.field or "case", problem)
             if isinstance(problem, Conflict) and problem.field in self.answers:
                 self.conflicts.waiting.add(problem.field)
+            elif isinstance(problem, Conflict) and problem.field is None and "head" in sent:
+                self._runner.query(self._services.cases.view, self.head.id, done=self.other_head.read, key="case.other_head")
         if self.conflicts.waiting:
             self._runner.query(self._services.cases.view, self.head.id, done=self.conflicts.read, key="case.theirs")
         answers = sent - {"head", "guarantees"}
         if any(self.blocked(item) for item in answers) and not all(self.blocked(item) for item in answers):
             self._autosave.touch(("answers", self.head.id), self._write_answers)
+
+    def _head_read(self) -> None:
+        """What two officers typed into different fields stands beside each other; about the same field one is asked."""
+        if self.clashes():
+            self.head_changed.emit()
+        else:
+            self.settle_head(mine=True)
 
     def _head_saved_outside(self, changed: Changed[Saved]) -> None:
         self._follow_head(changed.value.head)
@@ -351,6 +380,7 @@ class CaseModel(CaseContent):
         if other:
             self.problems.clear()
             self.conflicts.clear()
+            self.other_head.take()
             self.drafts = dict(reading.drafts)
             self._dirty.clear()
             self._pasted.clear()

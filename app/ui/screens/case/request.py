@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.domain.enums import CaseMode, ChangeClass
+from app.models.domain.records import CaseHead
 from app.ui.context import Ui
 from app.ui.forms.base import Field
 from app.ui.forms.choice_box import ChoiceBox
@@ -16,6 +17,7 @@ from app.ui.forms.form_grid import FormGrid
 from app.ui.forms.text_edits import TextEdit
 from app.ui.forms.typed_edits import DecimalEdit
 from app.ui.forms.yes_no import YesNoEdit
+from app.ui.screens.case.conflict_box import ConflictBox
 from app.ui.screens.case.model import CaseModel
 from app.ui.screens.case.reports import ReportTable
 from app.ui.screens.signing import may_sign, why_not
@@ -46,6 +48,8 @@ class RequestPage(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(6, 0, 10, 6)
         column.setSpacing(12)
+        self.conflict: ConflictBox | None = None
+        self._column = column
         self._grid = FormGrid(ui, label_width=190)
         column.addWidget(self._grid)
         self.reports = ReportTable(ui, model)
@@ -130,6 +134,48 @@ class RequestPage(QWidget):
             self._verification.set_text(ui.t("ui.case.verification", n=ui.number(self._key_items())))
         self.reports.refresh()
         self.show_signer()
+        self._show_conflict()
+
+    def _show_conflict(self) -> None:
+        """The fields that hold one value here and another one that somebody else has saved, with the choice between them."""
+        model, names = self._model, self._model.clashes()
+        theirs = model.other_head.theirs
+        if self.conflict is not None:
+            self.conflict.setVisible(bool(names))
+        if not names or theirs is None:
+            return
+        if self.conflict is None:
+            self.conflict = ConflictBox(self._ui, self)
+            self.conflict.mine_chosen.connect(self._keep_mine)
+            self.conflict.theirs_chosen.connect(self._take_theirs)
+            self._column.insertWidget(0, self.conflict)
+        self.conflict.show_heads(self._said(model.head, names), self._said(theirs, names))
+        self.conflict.show()
+
+    def _said(self, head: CaseHead, names: tuple[str, ...]) -> str:
+        """Fields of a head with their names, in words."""
+        return "; ".join(f"{self._ui.t(f'ui.case.{name}')} – {self._value(head, name)}" for name in names)
+
+    def _value(self, head: CaseHead, name: str) -> str:
+        ui, value = self._ui, getattr(head, name)
+        if value is None or value == "":
+            return "—"
+        if name in MONEY:
+            return ui.money(value, head.currency)
+        if name == "requested_term":
+            return f"{ui.number(value)} {self._days()}"
+        if name == "with_areas":
+            return ui.t("ui.yes" if value else "ui.no")
+        if name == "reports":
+            return ui.number(len(value))
+        choices: list[tuple[Any, str]] = [*self._modes(), *self._classes(), *self._profiles()]
+        return next((text for known, text in choices if known == value), str(value))
+
+    def _keep_mine(self) -> None:
+        self._model.settle_head(mine=True)
+
+    def _take_theirs(self) -> None:
+        self._model.settle_head(mine=False)
 
     def show_signer(self) -> None:
         """Whether the officer in use may verify; if not, why, and who may."""
