@@ -19,7 +19,7 @@ from app.services.documents.assemble import assemble
 from app.services.documents.content import DossierContent
 from app.services.documents.wording import Wording
 from app.services.registry import Services
-from tests.services.documents import cases, generated, whatif, workbooks
+from tests.services.documents import cases, generated, shapes, whatif, workbooks
 from tests.services.documents.conftest import dossier
 from tests.services.documents.generated import Made
 from tests.services.documents.whatif import Case
@@ -164,6 +164,19 @@ def test_twenty_customers_of_every_sort_agree(customers: tuple[Services, tuple[M
     wrong = {name: workbooks.compared(data, after[name]).wrong for name, data in books.items()}
     assert {name: found for name, found in wrong.items() if found} == {}
     assert {name: errors for name in books if (errors := whatif.errors_in(after[name]))} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+def test_every_shape_of_the_arithmetic_agrees_and_follows_changes(tmp_path: Path) -> None:
+    whole = {f"s{place}": Case(make()) for place, make in enumerate(shapes.SHAPES.values())}
+    changed = {f"{name}c{n}": whatif.by_chance(case.fresh(), n) for name, case in whole.items() for n in range(2)}
+    books = {name: case.data for name, case in whole.items()} | {name: case.workbook() for name, case in changed.items()}
+    after = workbooks.recalculate(tmp_path, **books)
+    wrong = {name: workbooks.compared(case.data, after[name]).wrong for name, case in whole.items()}
+    wrong |= {name: whatif.disagreements(case, after[name]) for name, case in changed.items()}
+    wrong |= {name: errors for name in books if (errors := whatif.errors_in(after[name]))}
+    assert {name: found for name, found in wrong.items() if found} == {}
 
 
 @pytest.mark.slow

@@ -50,7 +50,7 @@ def recalculate(folder: Path, **books: bytes) -> dict[str, openpyxl.Workbook]:
         paths[-1].write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(target), *map(str, paths)]
-    subprocess.run(command, check=True, capture_output=True, timeout=600)
+    subprocess.run(command, check=True, capture_output=True, timeout=1100)
     return {name: openpyxl.load_workbook(target / f"{name}.xlsx", data_only=True) for name in books}
 
 

@@ -8,7 +8,7 @@ from app.models.domain.answers import Answer
 from app.models.domain.enums import AnswerState, ScoringKind, ValueKind
 from app.models.domain.methodology import Fact
 from app.services.documents.content import FactContent, ItemContent
-from app.services.documents.xlsx.sheets import GROUP, INPUT, QUIET, Book, Sheet, Value, unit_words
+from app.services.documents.xlsx.sheets import GROUP, INPUT, QUIET, Book, Sheet, Value
 from app.services.rating.scoring import raw_x
 
 _NO, _ITEM, _FOUND, _X = range(4)
@@ -64,7 +64,7 @@ def _answer(book: Book, sheet: Sheet, item: ItemContent) -> None:
         else:
             sheet.put(_FOUND, found, align="left")
         sheet.put(_X, x, "0.####", **({"bg_color": INPUT} if changes or x is not None else {}))
-    rest: list[Value] = [unit_words(w, item.unit), item.as_of, ", ".join(item.sources), w.check(item.check), "\n".join(texts)]
+    rest: list[Value] = [book.unit(item.unit), item.as_of, ", ".join(item.sources), w.check(item.check), "\n".join(texts)]
     rest += [item.by, item.second_by, w("sample.short") if item.sample else ""]
     _rest(sheet, rest)
     book.places.answers[item.id] = sheet.ref(sheet.row, _X)
@@ -93,7 +93,7 @@ def _fact(book: Book, sheet: Sheet, fact: Fact, known: FactContent | None) -> No
         sheet.put(_FOUND, found, font_color=QUIET) if x is None else sheet.put(_FOUND, found)
         sheet.put(_X, x, "0", bg_color=INPUT)
     sources = ", ".join(known.sources) if known is not None else ""
-    rest: list[Value] = [unit_words(w, fact.unit), answer.as_of, sources, "", answer.note, answer.by, answer.second_by]
+    rest: list[Value] = [book.unit(fact.unit), answer.as_of, sources, "", answer.note, answer.by, answer.second_by]
     rest.append(w("sample.short") if answer.sample else "")
     _rest(sheet, rest)
     book.places.facts[fact.id] = sheet.ref(sheet.row, _X)

@@ -90,11 +90,11 @@ def _fill(book: Book) -> None:
     areas_sheet = book.add("areas", (8, 40, 30, 10, 9, 12, 30, 23, 46, 14, 14, 9))
     statements = book.add("statements", (44, 14, *([17] * max(count, 4))))
     ratios_sheet = book.add("ratios", (44, 16, *([14] * count), 48, 44))
-    scoring = book.add("scoring", (8, 36, 14, 26, 14, 13, 10, 8, 8, 7, 7, 10, 10, 9, 9, 9, 9, 15, 2, 2, *([7] * 6)))
+    scoring = book.add("scoring", (8, 38, 20, 32, 16, 13, 10, 8, 8, 7, 7, 10, 10, 9, 9, 9, 9, 15, 2, 2, *([7] * 6)))
     five_c = book.add("five_c", (26, 50, 13, 11, 12, 12, 15, 11, 12))
     limits = book.add("limits", (34, 36, 46, 18, 16, 14, 18, 32, 38))
     warnings_sheet = book.add("warnings", (16, 42, 16, 14, 12, 12, 9, 11, 64, 18, 18, 18))
-    evidence_sheet = book.add("evidence", (38, 30, 44, 18, 13, 68))
+    evidence_sheet = book.add("evidence", (38, 30, 44, 30, 13, 70))
     for sheet in (areas_sheet, warnings_sheet, evidence_sheet):
         sheet.top = True
     steps: tuple[tuple[Callable[[Book, Sheet], None], Sheet], ...] = (

@@ -81,9 +81,11 @@ class Compiler:
         local: Mapping[str, Term] | None = None,
         rows: Rows = (),
         run: Run | None = None,
+        nowhere: bool = False,
     ) -> Term:
-        """``text`` at ``year`` (default: the newest), on closing balances in both years where the program does so."""
-        at = _At(year or self.newest, False, local or {}, rows, run or self.run)
+        """``text`` at ``year`` (default: the newest, with ``nowhere`` without any statement), on closing balances in both years
+        where the program does so."""
+        at = _At(None if nowhere else year or self.newest, False, local or {}, rows, run or self.run)
         root = _parsed(text)
         found = self._build(root, at)
         if at.lacked and self.run.compiled.compares(text):

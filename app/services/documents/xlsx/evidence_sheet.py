@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from app.services.documents.xlsx.sheets import QUIET, Book, Sheet, Value, places
+from app.services.documents.xlsx.sheets import QUIET, Book, Sheet, places
 
 
 def evidence(book: Book, sheet: Sheet) -> None:
     """Files with their fingerprints, the four principles, and what the workbook can be checked against."""
     c, w = book.content, book.w
     sheet.title(w("part.13"))
-    sheet.heads([w(f"head.{key}") for key in ("file", "items", "added", "by", "bytes", "sha256")], freeze=True, columns=1)
+    heads = ("file", "items", "added", "by", "bytes", "sha256")
+    sheet.heads([w(f"head.{key}") for key in heads], freeze=True, columns=1, numbers=(4,))
     first = sheet.row
     for row in c.evidence:
-        cells: list[Value] = [row.name, ", ".join(row.items), row.added_at, row.added_by, row.size, row.sha256]
-        sheet.line(cells, ["", "", "", "", places(0)])
+        sheet.long(0, row.name)
+        sheet.long(1, ", ".join(row.items))
+        sheet.put(2, row.added_at)
+        sheet.long(3, row.added_by)
+        sheet.put(4, row.size, places(0))
+        sheet.put(5, row.sha256, indent=1, align="left")
+        sheet.end()
     if c.evidence:
         sheet.put(0, w("total"), bold=True, top=1)
         size = sum((Decimal(row.size) for row in c.evidence), Decimal(0))

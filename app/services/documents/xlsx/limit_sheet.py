@@ -123,7 +123,7 @@ def _policies(book: Book, sheet: Sheet) -> None:
 def _method(book: Book, sheet: Sheet, method: LimitMethod, outcome: LimitOutcome, world: _World, why_not: str) -> None:
     w, lang, words = book.w, book.content.lang, book.not_computable
     local = {name: number(value) for name, value in method.parameters}
-    term = book.formulas.term(method.amount, world.year, local, method.table, world.run)
+    term = book.formulas.term(method.amount, world.year, local, method.table, world.run, nowhere=world.year is None)
     text = f"MAX({strict(term).text},0)"
     text = text if term.sure else f"IFERROR({text},{quoted(words)})"
     sheet.put(_NO, method.id)

@@ -19,6 +19,7 @@ _LABEL, _KEY, _FIRST = 0, 1, 2
 _TRENDS = (("current", "quick"), ("debt", "npm", "roe"))
 _DASHES = ("solid", "dash", "round_dot", "long_dash_dot")
 _MARKS = ("circle", "square", "triangle", "diamond")
+_CHART = 560  # pixels wide
 _COLOURS = ("#0b5f5f", "#a3561a", "#3d3a8c", "#4f5b68")
 
 
@@ -41,7 +42,7 @@ def ratios(book: Book, sheet: Sheet) -> None:
         _ratio(book, sheet, ratio, years)
     if years:
         _models(book, sheet, years)
-        _trends(book, sheet, first)
+        _trends(book, sheet, first, sorted(years))
 
 
 def _years(book: Book) -> dict[int, Year]:
@@ -63,8 +64,7 @@ def _ratio(book: Book, sheet: Sheet, ratio: RatioContent, years: dict[int, Year]
     for column, measure in enumerate(ratio.values):
         year = years.get(column)
         if year is None:
-            sheet.put(_FIRST + column, "–", font_color=QUIET, align="right")
-            continue
+            continue  # not rated: a blank, which the charts leave out
         text = shown(book.formulas.term(ratio.formula, year), book.not_computable)
         sheet.formula(_FIRST + column, text, book.not_computable if measure.value is None else measure.value, form)
         if measure.value is None and measure.why_not:
@@ -158,13 +158,20 @@ def worded(book: Book, value: Value) -> Decimal | str:
 # --- trends -------------------------------------------------------------------------------------------------------
 
 
-def _trends(book: Book, sheet: Sheet, first: int) -> None:
-    """Native lines of the ratios that are looked at most, each with a mark and a dash of its own."""
+def _trends(book: Book, sheet: Sheet, first: int, years: list[int]) -> None:
+    """Native lines of the ratios that are looked at most, each with a mark and a dash of its own.
+
+    A ratio that lacks a year is left out: a chart would draw the words as 0.
+    """
     f = book.content.finance
-    if len(f.periods) < 2:
+    if len(years) < 2:
         return
-    rows = {ratio.key: (first + place, ratio) for place, ratio in enumerate(f.ratios)}
-    sheet.row += 2
+    whole = [ratio for ratio in f.ratios if all(ratio.values[column].value is not None for column in years)]
+    rows = {ratio.key: (first + f.ratios.index(ratio), ratio) for ratio in whole}
+    start, end = _FIRST + years[0], _FIRST + years[-1]
+    sheet.row += 1
+    sheet.raw.set_h_pagebreaks([sheet.row])
+    sheet.row += 1
     left = 0
     for keys in _TRENDS:
         chart = book.workbook.add_chart({"type": "line"})
@@ -174,16 +181,16 @@ def _trends(book: Book, sheet: Sheet, first: int) -> None:
             line: dict[str, Any] = {"color": _COLOURS[place], "width": 2, "dash_type": _DASHES[place]}
             marker = {"type": _MARKS[place], "size": 7, "fill": {"color": "#ffffff"}, "border": {"color": _COLOURS[place]}}
             series = {"name": [sheet.name, row, _LABEL], "line": line, "marker": marker}
-            series["categories"] = [sheet.name, first - 1, _FIRST, first - 1, _FIRST + len(f.periods) - 1]
-            series["values"] = [sheet.name, row, _FIRST, row, _FIRST + len(f.periods) - 1]
+            series["categories"] = [sheet.name, first - 1, start, first - 1, end]
+            series["values"] = [sheet.name, row, start, row, end]
             chart.add_series(series)
             form = percent(0) if ratio.unit == "%" else "0.0"
             chart.set_y_axis({"num_format": form, "major_gridlines": {"visible": True, "line": {"color": "#d5dade"}}})
             shown_any = True
         if shown_any:
             chart.set_legend({"position": "bottom"})
-            chart.set_size({"width": 470, "height": 300})
-            sheet.raw.insert_chart(sheet.row, left, chart)
-            left += 2
-    sheet.row += 16
+            chart.set_title({"name": book.w("finance.trends"), "name_font": {"size": 11}})
+            chart.set_size({"width": _CHART, "height": 360})
+            sheet.raw.insert_chart(sheet.row, 0, chart, {"x_offset": left})
+            left += _CHART + 20
 

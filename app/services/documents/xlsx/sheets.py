@@ -84,6 +84,14 @@ class Book:
         """What a cell says that has no value."""
         return self.w("not_computable")
 
+    def unit(self, unit: str) -> str:
+        """The words of an item's unit, without a number; amounts have the currency of the case."""
+        if unit == "money":
+            return self.content.workings.given.currency
+        if unit and f"documents.unit.{unit}" in self.w.t:
+            return self.w(f"unit.{unit}", n="").strip()
+        return "" if unit in ("x", "count", "points", "ln_musd", "ratio") else unit
+
     def format(self, **properties: Any) -> Any:
         """Return a format; equal ones are made once."""
         base = {"font_name": _FONTS.get(self.content.lang, "Arial"), "font_size": 10, "valign": "vcenter"}
@@ -131,7 +139,7 @@ class Sheet:
     widths: tuple[float, ...]
     row: int = 0
     top: bool = False  # long texts stand in its rows
-    _lines: dict[int, int] = field(default_factory=dict)  # lines of the tallest text of a row
+    _lines: dict[int, float] = field(default_factory=dict)  # lines of the tallest text of a row
     _heights: dict[int, float] = field(default_factory=dict)  # of headings
     _rest: dict[int, tuple[list[str], dict[str, Any]]] = field(default_factory=dict)  # what does not fit in the row
 
@@ -184,7 +192,7 @@ class Sheet:
             if column - 1 in numbers and column not in numbers:
                 side = {"align": "left", "indent": 1}
             self.put(column, name, bold=True, bg_color=HEAD, bottom=1, valign="bottom", **side)
-        self._heights[self.row] = self._lines.get(self.row, 1) * LINE + 5
+        self._heights[self.row] = self._lines.get(self.row, 1.0) * LINE + 5
         if repeat:
             self.raw.repeat_rows(self.row)
         self.row += 1
@@ -213,7 +221,8 @@ class Sheet:
         if properties.get("text_wrap", True):
             factor = (1.08 if properties.get("bold") else 1.0) * properties.get("font_size", 10) / 10
             lines = len(line_starts(text, self.widths[column] if column < len(self.widths) else 8.4, factor))
-            self._lines[self.row] = max(self._lines.get(self.row, 1), min(lines, MOST_LINES + 2))
+            tall = lines * (1.15 if lines > 1 and any(char > "\u2e80" for char in text) else 1.0)
+            self._lines[self.row] = max(self._lines.get(self.row, 1.0), min(tall, MOST_LINES + 2.0))
         self.raw.write_string(self.row, column, text, self._text(properties))
 
     def long(self, column: int, text: str, **properties: Any) -> None:
@@ -239,7 +248,7 @@ class Sheet:
     def settle(self) -> None:
         """Make every row as tall as its texts."""
         for row in range(self.row + 1):
-            lines = self._lines.get(row, 1)
+            lines = self._lines.get(row, 1.0)
             self.raw.set_row(row, min(409.0, self._heights.get(row, lines * LINE + 2.5)))
 
     def formula(self, column: int, text: str, value: Decimal | int | str | None, form: str = "", **properties: Any) -> None:
@@ -284,13 +293,6 @@ class Sheet:
             self.raw.write_string(row, column, self.book.w.day(value), self._text(properties))
             return
         self.raw.write_datetime(row, column, moment, self._looks({"align": "left", **properties, "num_format": pattern}))
-
-
-def unit_words(w: Wording, unit: str) -> str:
-    """Return the words of an item's unit, without a number."""
-    if unit and f"documents.unit.{unit}" in w.t:
-        return w(f"unit.{unit}", n="").strip()
-    return "" if unit in ("x", "count", "ln_musd", "ratio") else unit
 
 
 def places(digits: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.services.documents.content import LineContent
 from app.services.documents.xlsx.sheets import INPUT, QUIET, Book, Sheet, amount, places
-from app.services.documents.xlsx.terms import shown
+from app.services.documents.xlsx.terms import quoted, shown
 from app.services.rating.ratios import tables_of
 from app.services.rating.statements import Completed, complete
 from app.services.rating.values import figure as figure_of
@@ -186,8 +186,9 @@ def _checks(book: Book, sheet: Sheet) -> None:
             gap = None if left is None or right is None else left - right
             sheet.formula(4, f'IFERROR({sheet.here(2)}-{sheet.here(3)},"")', gap if gap is not None else "", places(2))
             holds = w("not_checked") if gap is None else w("yes") if abs(gap) <= check.tolerance else w("no")
-            text = f'IF(ISNUMBER({sheet.here(4)}),IF(ROUND(ABS({sheet.here(4)}),6)<={check.tolerance:f},"{w("yes")}","{w("no")}")'
-            sheet.formula(5, f'{text},"{w("not_checked")}")', holds)
+            fits = f"ROUND(ABS({sheet.here(4)}),6)<={check.tolerance:f}"
+            text = f"IF(ISNUMBER({sheet.here(4)}),IF({fits},{quoted(w('yes'))},{quoted(w('no'))}),{quoted(w('not_checked'))})"
+            sheet.formula(5, text, holds, align="left", indent=1, font_color="#000000")
             sheet.row += 1
 
 
