@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from app.models.domain.enums import C, Colour, Grade
 from app.models.domain.methodology import Card, Methodology
-from app.models.domain.rating import ModelOutcome, RatingResult, Step
+from app.models.domain.rating import ModelOutcome, Override, RatingResult, Step
 from app.services.documents import content as dc
 from app.services.documents.assemble_finance import measure
 from app.services.documents.source import DossierSource
@@ -87,7 +87,8 @@ def _card_weights(card: Card | None, result: RatingResult) -> dict[C, Decimal]:
 
 def _steps(source: DossierSource, t: Texts) -> tuple[dc.StepContent, ...]:
     """The steps of the rating, and the one the grade is held by when the terms stay below it."""
-    steps = [_step(step, source.methodology, t) for step in source.result.steps]
+    override = source.given.override if source.given is not None else source.view.head.override
+    steps = [_step(step, source.methodology, t, override) for step in source.result.steps]
     terms = source.proposal.terms if source.proposal else source.draft.terms if source.draft else None
     if terms is not None and source.result.rated and terms.grade is not source.result.grade:
         words = t("documents.step.hold_text")
@@ -95,7 +96,7 @@ def _steps(source: DossierSource, t: Texts) -> tuple[dc.StepContent, ...]:
     return tuple(steps)
 
 
-def _step(step: Step, m: Methodology, t: Texts) -> dc.StepContent:
+def _step(step: Step, m: Methodology, t: Texts, override: Override | None) -> dc.StepContent:
     ceilings: dict[str, Grade] = {row.id: row.grade for row in m.caps}
     ceilings.update({row.id: row.grade.moved(-1) for row in m.gates})
     ceilings.update({format(below.normalize(), "f"): grade for below, grade in m.rules.completeness_caps})
@@ -105,9 +106,16 @@ def _step(step: Step, m: Methodology, t: Texts) -> dc.StepContent:
     elif step.kind == "warning":
         rule, words = "", t.plural("documents.step.points", int(step.rule)) if step.rule else ""
     elif step.kind == "override":
-        rule, words = "", t(f"rating.override.{step.rule}") if step.rule else ""
+        rule, words = "", t(f"rating.override.{step.rule}") if step.rule else _override_words(override, t)
     ceiling = ceilings.get(step.rule) if step.kind in ("cap", "gate", "completeness") else None
     return dc.StepContent(step.kind, rule, words, step.before, step.after, step.binding, ceiling)
+
+
+def _override_words(override: Override | None, t: Texts) -> str:
+    if override is None:
+        return ""
+    by = " + ".join(name for name in (override.by, override.second_by) if name)
+    return t("documents.step.override_text", reason=override.reason, by=by, day=override.expires)
 
 
 def _completeness_words(rule: str, t: Texts) -> str:

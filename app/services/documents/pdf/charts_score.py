@@ -42,7 +42,10 @@ class Radar(Chart):
 
     def paint(self, canvas: Any) -> None:
         legend = 14 if any(axis.last is not None for axis in self._axes) else 0
-        side = min(84.0, max(fonts.width(axis.name, 7.6) for axis in self._axes[1:]) + 8)
+        words = [word for axis in self._axes[1:] for word in (*axis.name.split(), axis.figure)]
+        longest = max(fonts.width(word, 7.6) for word in words)
+        self._size = min(7.6, max(6.2, 7.6 * 66 / longest))
+        side = longest * self._size / 7.6 + 8
         self._r = min((self.height - legend - 62) / 1.81, (self.width - 2 * side) / 1.902)
         self._cx, self._cy = self.width / 2, self.height - 31 - self._r
         self._fill(canvas, [axis.now for axis in self._axes])
@@ -102,13 +105,13 @@ class Radar(Chart):
         x, y = self._point(number, 100)
         side = "center" if abs(x - self._cx) < 4 else "left" if x > self._cx else "right"
         room = self.width if side == "center" else (self.width - x - 6 if side == "left" else x - 6)
-        names = lines_of(axis.name, 7.6, max(room, 30))
+        names = lines_of(axis.name, self._size, max(room, 30))
         block = len(names) * 9 + 10
         # Above the top spoke, below the lower two, beside the others.
         top = y + 5 + block if side == "center" else (y - 5 if y < self._cy - self._r * 0.5 else y + block / 2)
         at = x + (6 if side == "left" else -6 if side == "right" else 0)
         for place, name in enumerate(names):
-            self.write(canvas, at, top - 8 - place * 9, name, 7.6, align=side, colour=look.MUTED)
+            self.write(canvas, at, top - 8 - place * 9, name, self._size, align=side, colour=look.MUTED)
         self.write(canvas, at, top - 8 - len(names) * 9 - 0.5, axis.figure, 8.6, bold=True, align=side)
 
     def _key(self, canvas: Any) -> None:
@@ -421,16 +424,10 @@ class GradeLine(Chart):
             canvas.setStrokeColor(look.ACCENT)
             canvas.setLineWidth(1.2)
             canvas.circle(x, y, 3, stroke=1, fill=1)
-            half = fonts.width(point.figure, 6.6, bold=True) / 2
-            if x - half > taken_figure:
-                self._figure(canvas, x, y + 5, point.figure, half)
-                taken_figure = x + half + 3
+            if x > taken_figure:  # beside the point, where no step of the line runs
+                self.write(canvas, x + 5, y + 3.2, point.figure, 6.6, bold=True)
+                taken_figure = x + 8 + fonts.width(point.figure, 6.6, bold=True)
             half = fonts.width(point.day, 6.2) / 2
             if placed(x, half, 0, self.width) - half > taken_day:
                 self.write(canvas, placed(x, half, 0, self.width), 4, point.day, 6.2, align="center", colour=look.MUTED)
                 taken_day = placed(x, half, 0, self.width) + half + 5
-
-    def _figure(self, canvas: Any, x: float, y: float, figure: str, half: float) -> None:
-        canvas.setFillColor(look.WHITE)
-        canvas.rect(x - half - 1, y - 1, 2 * half + 2, 7, stroke=0, fill=1)
-        self.write(canvas, x, y, figure, 6.6, bold=True, align="center")

@@ -9,6 +9,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageBreak, PageTemplate
 
 from app.services.documents.content import DossierContent
 from app.services.documents.pdf import (
+    flow,
     fonts,
     look,
     parts_cover,
@@ -51,7 +52,9 @@ def render(content: DossierContent) -> bytes:
             },
         )
 
-    document.build(_story(press), canvasmaker=make_canvas)
+    story = _story(press)
+    flow.settle(story, look.WIDTH)
+    document.build(story, canvasmaker=make_canvas)
     return out.getvalue()
 
 

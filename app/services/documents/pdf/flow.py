@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from reportlab.lib.colors import Color
-from reportlab.platypus import CondPageBreak, Flowable, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, Spacer, Table
 
 from app.models.domain.enums import Grade
-from app.services.documents.pdf import fonts, look
+from app.services.documents.pdf import fonts, look, tables
 from app.services.documents.pdf.look import para, rich, style
+
+_SHORT = 48.0  # a text of this height may still be the note below a heading
+_MOST = 400.0  # no heading asks for more room than this
 
 
 class Heading(Flowable):
@@ -23,7 +26,7 @@ class Heading(Flowable):
         size = 14.5 if level == 0 else 10.2
         look_of_it = style(lang, size, bold=True, colour="accent" if level == 0 else "text")
         self._para = para(self.title, look_of_it, f"H{level + 1}")
-        self.need = 120 if level == 0 else 74
+        self.need: float = 120 if level == 0 else 74
         self.spaceBefore = 20 if level == 0 else 11
         self.spaceAfter = 7 if level == 0 else 4
 
@@ -136,13 +139,36 @@ def height(story: Sequence[Flowable], width: float) -> float:
     """Return how high a story is on one endless page; a heading counts at least the room that it asks for."""
     used = after = least = 0.0
     for flowable in story:
-        used += max(flowable.getSpaceBefore() - after, 0.0) if used else 0.0
-        used += flowable.wrap(width, 1e5)[1]
-        after = flowable.getSpaceAfter()
+        used += max(float(flowable.getSpaceBefore()) - after, 0.0) if used else 0.0
+        used += float(flowable.wrap(width, 1e5)[1])
+        after = float(flowable.getSpaceAfter())
         used += after
         if isinstance(flowable, Heading):
             least = used + flowable.need
     return max(used, least)
+
+
+def settle(story: Sequence[Flowable], width: float) -> None:
+    """Tell each heading how much room what follows needs, so that it never stands alone at the foot of a page."""
+    for place, flowable in enumerate(story):
+        if isinstance(flowable, Heading):
+            flowable.need = max(flowable.need, min(_needed(story[place + 1 :], width), _MOST))
+
+
+def _needed(following: Sequence[Flowable], width: float) -> float:
+    """The height of the short texts that come next and of the beginning of the first block after them."""
+    used = 0.0
+    for flowable in following:
+        if isinstance(flowable, PageBreak):
+            return used
+        used += float(flowable.getSpaceBefore() + flowable.getSpaceAfter())
+        if isinstance(flowable, Table):
+            return used + tables.top_height(flowable)
+        high = float(flowable.wrap(width, 1e5)[1])
+        if not isinstance(flowable, Heading | Spacer | Paragraph) or high > _SHORT:
+            return used + high
+        used += high
+    return used
 
 
 def text(words: str, lang: str, size: float = 8.8, *, colour: str = "text", after: float = 4, bold: bool = False) -> Flowable:

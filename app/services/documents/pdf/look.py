@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -134,9 +135,25 @@ class Words(Paragraph):
 
 def para(text: str, look: ParagraphStyle, role: str = "P") -> Paragraph:
     """Return a paragraph of plain text: markup in it is shown, never obeyed; line breaks are kept."""
-    words = Words(escape(fonts.safe(text)).replace("\n", "<br/>"), look)
+    shown = fonts.safe(text)
+    words = Words(escape(shown).replace("\n", "<br/>"), wrapping(shown, look))
     words.role = role
     return words
+
+
+_HAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+
+
+def wrapping(text: str, look: ParagraphStyle) -> ParagraphStyle:
+    """Return ``look`` with the line breaks that the script of ``text`` asks for, whatever the language of the paper:
+    between any two characters where Chinese outweighs, else between words."""
+    wanted = "CJK" if 3 * len(_HAN.findall(text)) > len(text.strip()) else None
+    return look if look.wordWrap == wanted else _wrapped(look, wanted)
+
+
+@cache
+def _wrapped(look: ParagraphStyle, wrap: str | None) -> ParagraphStyle:
+    return ParagraphStyle(f"{look.name}-{wrap}", parent=look, wordWrap=wrap)
 
 
 def rich(parts: tuple[tuple[str, bool], ...], look: ParagraphStyle) -> Paragraph:
@@ -145,4 +162,4 @@ def rich(parts: tuple[tuple[str, bool], ...], look: ParagraphStyle) -> Paragraph
     for text, bold in parts:
         piece = escape(fonts.safe(text)).replace("\n", "<br/>")
         pieces.append(f"<b>{piece}</b>" if bold else piece)
-    return Words("".join(pieces), look)
+    return Words("".join(pieces), wrapping("".join(text for text, _ in parts), look))

@@ -117,8 +117,8 @@ def _ratios(p: Press) -> Story:
     wide = 200 if len(periods) < 4 else 160
     widths = [wide] + [66] * len(periods) + [60]
     table = tables.grid(p.lang, heads, rows, widths, right=tuple(range(1, len(periods) + 2)))
-    story: Story = [p.section("finance.ratios"), table, flow.gap(3)]
-    notes = [p.statements_source(), w("finance.marks"), *(f"{mark} {words}" for words, mark in reasons.items())]
+    story: Story = [p.section("finance.ratios"), *p.source(p.statements_source()), table, flow.gap(3)]
+    notes = [w("finance.marks"), *(f"{mark} {words}" for words, mark in reasons.items())] if reasons else []
     if any("closing_only" in value.flags for ratio in f.ratios for value in ratio.values):
         notes.append(w("finance.closing_only"))
     story += [p.text(note, colour="muted", size=7.6, after=2) for note in notes]

@@ -19,6 +19,7 @@ def models(p: Press) -> Story:
     c, w = p.content, p.w
     story: Story = [p.part(10), p.section("models.title")]
     if c.models:
+        story += p.source(p.statements_source(trade=False))
         rows: list[list[tables.Cell]] = [
             [
                 row.label,
@@ -31,7 +32,7 @@ def models(p: Press) -> Story:
         story.append(p.grid(("model", "value", "zone", "variables"), rows, (120, 55, 105, 220), right=(1,)))
     else:
         story.append(p.empty("models.none"))
-    return [*story, *p.source(p.statements_source()), *_warnings(p)]
+    return [*story, *_warnings(p)]
 
 
 def _warnings(p: Press) -> Story:
@@ -75,14 +76,15 @@ def limit(p: Press) -> Story:
     story: Story = [p.part(11)]
     if not lim.methods:
         return [*story, p.empty("limit.none")]
-    story += [p.text(_limit_text(p), size=9.2, bold=True), *_limit_bars(p)]
+    story += [p.text(_limit_text(p) if p.content.score.rated else w("not_rated.text"), size=9.2, bold=True)]
+    story += [*p.source(f"{p.statements_source(trade=False)} {w('limit.source')}"), *_limit_bars(p)]
     rows: list[list[tables.Cell]] = []
     for row in lim.methods:
         amount = w.money(row.amount, lim.currency) if row.amount is not None else row.why_not or NONE
         use = w("limit.counts") if row.on and row.binding else w("limit.shown")
         rows.append([row.id, row.label, _basis(p, row), amount, use])
     story += [flow.gap(6), p.grid(("no", "method", "basis", "amount", "use"), rows, (28, 116, 214, 86, 56), right=(3,))]
-    return [*story, *p.source(f"{p.statements_source()} {w('limit.source')}"), *_guarantees(p)]
+    return [*story, *_guarantees(p)]
 
 
 def _limit_bars(p: Press) -> Story:
@@ -97,7 +99,7 @@ def _limit_bars(p: Press) -> Story:
         )
         for row in shown
     ]
-    marks = [(lim.unfrozen, w("mark.recommended", amount=w.money(lim.unfrozen, lim.currency)))]
+    marks = [(lim.unfrozen, w("mark.recommended", amount=w.money(lim.unfrozen, lim.currency)))] if p.content.score.rated else []
     if lim.requested is not None:
         marks.append((lim.requested, w("mark.requested", amount=w.money(lim.requested, lim.currency))))
     said = "; ".join([*(f"{bar.name} {bar.figure}" for bar in bars), *(name for _, name in marks)])

@@ -226,12 +226,10 @@ def _split(p: Press) -> Story:
         [w("split.override"), NONE, w.notches(split.override_notches)],
         [w("split.after"), w.score(split.after), split.grade_after.name],
     ]
-    story: Story = [
-        p.section("split.title"),
-        p.grid(("cause", "score", "grade"), rows, (260, 100, 140), right=(1,), strong=(0, 4)),
-    ]
+    table = p.grid(("cause", "score", "grade"), rows, (260, 100, 140), right=(1,), strong=(0, 4))
     moved = sorted((row for row in split.items if row.change), key=lambda row: (-abs(row.change), row.item))
-    story += [flow.gap(6), *_change(p, moved[:_MOST_MOVES], moved[_MOST_MOVES:])]
+    chart = _change(p, moved[:_MOST_MOVES], moved[_MOST_MOVES:])
+    story: Story = [KeepTogether([p.section("split.title"), table, flow.gap(6), chart])]
     if moved:
         cells = [
             [row.item, row.label, w.number(row.before, 2), w.number(row.after, 2), w.signed(row.change, 2)] for row in moved[:10]
@@ -240,7 +238,7 @@ def _split(p: Press) -> Story:
     return story
 
 
-def _change(p: Press, moved: list[ChangeItemContent], rest: list[ChangeItemContent]) -> Story:
+def _change(p: Press, moved: list[ChangeItemContent], rest: list[ChangeItemContent]) -> charts.Waterfall:
     """From the last score to this one, item by item, the biggest moves first."""
     w, split = p.w, p.content.split
     assert split is not None
@@ -258,4 +256,4 @@ def _change(p: Press, moved: list[ChangeItemContent], rest: list[ChangeItemConte
     ends = [float(value) for row in rows for value in ((row.end,) if row.total else (row.start, row.end))]
     low, high = max(0.0, 5 * (min(ends) // 5 - 1)), min(100.0, 5 * (max(ends) // 5 + 2))
     alt = w("alt.waterfall", figures="; ".join(f"{row.name} {row.figure}" for row in rows))
-    return [charts.Waterfall(rows, look.WIDTH, low, high, alt)]
+    return charts.Waterfall(rows, look.WIDTH, low, high, alt)

@@ -16,7 +16,7 @@ from app.services.documents.wording import NONE
 
 KEY_LINES = ("rev", "np", "cfo", "TA", "TL", "E")
 KEY_RATIOS = ("current", "debt", "roe", "growth", "tie", "dso_c")
-_SIZES = ((9, 12, 214), (7, 11, 204), (5, 9, 196), (4, 7, 190), (3, 5, 180), (2, 4, 170))
+_SIZES = ((10, 12, 196), (8, 11, 190), (6, 10, 186), (5, 10, 182), (5, 8, 182), (4, 7, 178), (3, 5, 170), (2, 4, 160))
 _SHORT = 110
 
 
@@ -33,7 +33,7 @@ def _page(p: Press, flags: int, figures: int, radar_height: float) -> Story:
     story: Story = [p.part(2), p.text(_short(f"{p.content.customer.name}   ·   {identity(p)}", 220), colour="muted", size=8)]
     story += _notices(p)
     story += [scale(p), flow.gap(8)]
-    half = look.WIDTH * 0.46
+    half = look.WIDTH * 0.5
     rows = tables.pairs(p.lang, _rows(p), half - 4, 0.42, 8)
     story.append(tables.beside(rows, radar(p, look.WIDTH - half - 14, radar_height), half))
     return [*story, *_flags(p, flags), *_principles(p), *_key_figures(p, figures)]
@@ -71,11 +71,12 @@ def scale(p: Press) -> charts.GradeScale:
     alt = w("not_rated")
     if final is not None:
         alt = w("alt.scale", score=w.score(s.score), grade=final.name, interval=interval_text(p))
+    high = s.high if s.rated else s.low
     return charts.GradeScale(
         [(band.grade, band.low) for band in s.bands],
         look.WIDTH,
         s.score if s.rated else None,
-        ((s.low, f"{w.score(s.low)} {s.low_grade.name}"), (s.high, f"{w.score(s.high)} {s.high_grade.name}")),
+        ((s.low, f"{w.score(s.low)} {s.low_grade.name}"), (high, f"{w.score(s.high)} {s.high_grade.name}")),
         final,
         w.score(s.score) if s.rated else "",
         alt,
@@ -85,12 +86,13 @@ def scale(p: Press) -> charts.GradeScale:
 def radar(p: Press, width: float, height: float) -> charts.Radar:
     """The five C now, and at the last rating where there was one."""
     cs = p.content.score.cs
+    rated = p.content.score.rated
     said = "; ".join(
         p.w("alt.c_last" if row.last is not None else "alt.c", c=p.w.c(row.c), score=_c_figure(p, row), last=p.w.score(row.last))
         for row in cs
     )
     return charts.Radar(
-        [charts.Axis(p.w.c(row.c), _c_figure(p, row), row.score, row.last) for row in cs],
+        [charts.Axis(p.w.c(row.c), _c_figure(p, row), row.score if rated else None, row.last) for row in cs],
         width,
         height,
         (p.w("chart.now"), p.w("chart.last")),
@@ -99,6 +101,8 @@ def radar(p: Press, width: float, height: float) -> charts.Radar:
 
 
 def _c_figure(p: Press, row: CContent) -> str:
+    if not p.content.score.rated:
+        return NONE
     return p.w.score(row.score) if row.score is not None else p.w("not_assessed")
 
 
@@ -108,7 +112,7 @@ def _rows(p: Press) -> list[tuple[str, tables.Cell]]:
     contact = next(iter(c.customer.contacts), None)
     return [
         (w("summary.grade"), _bold(p, w.grade_text(terms) if rated else w("not_rated"))),
-        (w("summary.meaning"), _short(score.meaning) if rated else NONE),
+        (w("summary.meaning"), _short(score.meaning, 84) if rated else NONE),
         (w("summary.score"), _score(p) if rated else NONE),
         (w("summary.limit"), _bold(p, w.money(terms.limit, terms.currency) if rated else NONE)),
         (w("summary.requested"), w.money(c.case.requested_limit, c.case.currency)),
@@ -117,7 +121,7 @@ def _rows(p: Press) -> list[tuple[str, tables.Cell]]:
         (w("summary.payment"), _area_note(p, Area.EXPERIENCE)),
         (w("summary.completeness"), w("summary.known", all=w.share(score.completeness, 0), weight=w.share(score.confidence, 0))),
         (w("summary.next_review"), w.day(c.proposal.next_review)),
-        (w("summary.contact"), _short("; ".join((contact.name, *contact.detail))) if contact is not None else NONE),
+        (w("summary.contact"), _short("; ".join((contact.name, *contact.detail)), 64) if contact is not None else NONE),
     ]
 
 
@@ -155,11 +159,10 @@ def _area_note(p: Press, area: Area) -> str:
 def _flags(p: Press, most: int) -> Story:
     c, w = p.content, p.w
     points = [w("flag.frozen")] if c.limit.frozen else []
-    points += [
-        w("flag.rule", step=w(f"step.{step.kind}"), label=f"{step.rule} {step.label}".strip() or NONE, grade=step.after.name)
-        for step in c.score.steps
-        if step.binding and step.kind != "band"
-    ]
+    for step in c.score.steps if c.score.rated else ():
+        if step.binding and step.kind != "band":
+            rule = _short(f"{step.rule} {step.label}".strip()) or NONE
+            points.append(w("flag.rule", step=w(f"step.{step.kind}"), label=rule, grade=step.after.name))
     points += [
         w("flag.red" if row.colour is Colour.RED else "flag.amber", rule=row.id, label=row.label)
         for row in sorted(c.warnings, key=lambda row: row.colour is not Colour.RED)
@@ -167,7 +170,7 @@ def _flags(p: Press, most: int) -> Story:
     ]
     story: Story = [p.section("summary.flags")]
     if not points:
-        return [*story, p.empty("summary.no_flags")]
+        return [*story, p.empty("summary.no_flags" if c.score.rated else "not_rated")]
     shown = points if len(points) <= most else points[: most - 1]
     story += flow.bullets(shown, p.lang, 8.2)
     if len(points) > len(shown):
@@ -210,7 +213,7 @@ def _key_figures(p: Press, most: int) -> Story:
     table = tables.grid(
         p.lang, [unit, *years, w("head.trade")], rows, widths, right=tuple(range(1, len(years) + 2)), size=7.6
     )
-    return [*story, table, *p.source(p.statements_source())]
+    return [*story, table, *p.source(f"{p.statements_source(trade=False)} {w('source.marks')}")]
 
 
 def _amounts(p: Press, line: LineContent) -> list[str]:

@@ -45,8 +45,8 @@ class Press:
         """Where the figures above come from."""
         return [flow.gap(2.5), self.text(words, colour="muted", size=7.4, after=2)]
 
-    def statements_source(self) -> str:
-        """From which statements figures are computed, with their source and what marks at a standard mean."""
+    def statements_source(self, trade: bool = True) -> str:
+        """From which statements figures are computed, with their source; ``trade``: and the standards, with their marks."""
         f = self.content.finance
         period = next((row for row in f.periods if row.end == f.rated and row.months == 12), f.periods[-1] if f.periods else None)
         if period is None:
@@ -55,14 +55,14 @@ class Press:
             self.w(
                 "source.statements",
                 day=self.w.day(period.end),
-                source=" ".join(period.source.split())[:120] or self.w("known.no_source"),
+                source=" ".join(period.source.split())[:90] or self.w("known.no_source"),
                 audit=self.w("audited") if period.audited else self.w("unaudited"),
                 framework=self.w(f"framework.{period.framework}"),
             )
         ]
         trades = [row.trade for row in f.ratios if row.trade is not None]
         names = list(dict.fromkeys(name for trade in trades for name in trade.sets))
-        if names:
+        if names and trade:
             parts.append(self.w("source.trade", sets="; ".join(names)))
         return " ".join(parts)
 

@@ -98,6 +98,21 @@ def _commands(
     return commands
 
 
+def top_height(table: Table) -> float:
+    """Return how high the head and the first two rows of a table are: what must not part from the heading above it."""
+    kept: Any = table
+    rows = kept._cellvalues[: kept.repeatRows + 2]
+    return sum(
+        max((_cell_height(cell, wide - 8) for cell, wide in zip(row, kept._argW, strict=True)), default=0.0) + 7 for row in rows
+    )
+
+
+def _cell_height(cell: Any, wide: float) -> float:
+    if isinstance(cell, list | tuple):
+        return sum(_cell_height(part, wide) for part in cell)
+    return float(cell.wrap(wide, 1e5)[1]) if isinstance(cell, Flowable) else 10.0
+
+
 def pairs(lang: str, rows: Sequence[tuple[str, Cell]], width: float, label_share: float = 0.36, size: float = 8.3) -> Table:
     """Return a two-column table of names and values, ``width`` points wide."""
     body = [

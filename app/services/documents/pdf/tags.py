@@ -42,18 +42,17 @@ class Tags:
         self._counts: dict[int, int] = {}
         self._owners: dict[int, list[Node]] = {}
         self._inside = False
-        self._sections: list[Node] = []
+        self.section()
+        self._first = self._open[0]
 
     def section(self) -> None:
         """Begin a part; what follows belongs to it until the next begins."""
-        node = self._node("Sect", self.root)
-        self._sections.append(node)
-        self._open = [node]
+        self._open = [self._node("Sect", self.root)]
 
     @contextmanager
     def first_section(self) -> Iterator[None]:
         """Go back to the first part: the list of contents is drawn when all pages are known."""
-        before, self._open = self._open, [self._sections[0] if self._sections else self.root]
+        before, self._open = self._open, [self._first]
         yield
         self._open = before
 
