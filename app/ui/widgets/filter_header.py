@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QPushButton, QWidget
 
@@ -88,6 +88,14 @@ class FilterButton(QPushButton):
 
 
 Filter = FilterEdit | FilterButton
+
+
+def forget_selection(header: QHeaderView) -> None:
+    """Painting a head asks of each of its columns whether every cell is selected: seconds, when all rows of a long list are.
+
+    No head shows what is selected; so it gets a selection of its own, in which nothing ever is.
+    """
+    header.setSelectionModel(QItemSelectionModel(header.model(), header))
 
 
 class FilterHeader(QHeaderView):

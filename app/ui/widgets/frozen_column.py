@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from app.ui.widgets.cell_delegate import CellDelegate
+from app.ui.widgets.filter_header import forget_selection
 
 if TYPE_CHECKING:
     from app.ui.context import Ui
@@ -47,6 +48,7 @@ class FrozenColumn(QTableView):
         self.setHorizontalHeader(_Head(self))
         self.setModel(table.rows)
         self.setSelectionModel(table.selectionModel())
+        forget_selection(self.horizontalHeader())
         self.setItemDelegate(CellDelegate(ui, self))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)

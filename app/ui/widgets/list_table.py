@@ -13,7 +13,7 @@ from app.ui.context import Ui
 from app.ui.qtmodels.paged import PagedModel
 from app.ui.qtmodels.rows import Column, Index
 from app.ui.widgets.data_table import DataTable
-from app.ui.widgets.filter_header import FilterHeader
+from app.ui.widgets.filter_header import FilterHeader, forget_selection
 
 if TYPE_CHECKING:
     from app.ui.widgets.frozen_column import FrozenColumn
@@ -178,6 +178,7 @@ class ListTable(DataTable):
         self.setHorizontalHeader(FilterHeader(self._ui, self._keys, self._filters, self))
         self.head.setSortIndicatorShown(True)  # the table switches it off for a new head
         super()._shape()
+        forget_selection(self.head)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setEditTriggers(DataTable.EditTrigger.NoEditTriggers)

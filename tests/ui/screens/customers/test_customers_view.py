@@ -246,3 +246,11 @@ def test_the_count_in_the_rail_follows_a_new_customer_while_the_list_is_not_show
     here.rest()
     assert here.frame.current == "customer"
     assert badge.text() == "1"
+
+
+def test_the_head_of_the_list_knows_no_selection(many: Any) -> None:
+    """One that does asks each cell of each column when it is painted: seconds in a list of a hundred thousand customers."""
+    table = many.screen_.table
+    table.selectAll()
+    assert table.selected_spans() == [(0, 299)]
+    assert not table.head.selectionModel().hasSelection()
