@@ -308,6 +308,7 @@ def _columns(book: Book, sheet: Sheet) -> None:
     )
     chart.set_title({"name": w("score.contributions"), "name_font": {"size": 11}})
     chart.set_legend({"none": True})
+    chart.set_x_axis({"num_font": {"size": 8}})
     chart.set_y_axis({"num_format": "0", "major_gridlines": {"visible": True, "line": {"color": "#d5dade"}}})
     chart.set_size({"width": 430, "height": 280})
     sheet.raw.insert_chart(20, _beside(book), chart, {"x_offset": 14})

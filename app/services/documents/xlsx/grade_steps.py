@@ -69,7 +69,7 @@ def grade_steps(book: Book, sheet: Sheet) -> None:
     last = sheet.row - 1
     names, lows, numbers = (sheet.near(column, first, last) for column in (0, 2, 3))
     sheet.row += 1
-    heads = ("step", "rule", "ceiling", "holds", "index", "grade", "effect")
+    heads = ("step", "rule", "ceiling", "met", "index", "grade", "effect")
     sheet.heads([w(f"head.{key}") for key in heads], numbers=range(_CEILING, _EFFECT))
     start = sheet.row
     chain = _Chain(book, sheet, names, numbers)

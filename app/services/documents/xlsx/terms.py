@@ -37,7 +37,7 @@ GAP = Term("NA()", gap=True)
 
 def number(value: Decimal | int) -> Term:
     """A number as it is written in formulas."""
-    text = f"{value:f}"
+    text = f"{Decimal(value):f}"
     return Term(text, SUM if text.startswith("-") else ATOM, sure=True, constant=True)
 
 
