@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import Enum
 from typing import Any
 
-from app.models.domain.enums import Area, C, ScoringKind, ValueKind
+from app.models.domain.enums import Area, C, Grade, ScoringKind, ValueKind
 from app.models.domain.errors import UserError
 from app.models.domain.labels import Labels
-from app.models.domain.methodology import Item, Methodology, Scoring, StandardSet
+from app.models.domain.methodology import Cap, Gate, Item, Methodology, Scoring, StandardSet, WarningRule
 from app.services.methodology.tree import ITEM_WEIGHTS, Path, get, has, insert, put, remove
 from app.services.typed_text import check_text
 
@@ -32,7 +33,7 @@ def set_value(m: Methodology, path: Path, value: object) -> Methodology:
     """The methodology with another value. A number loses trailing zeros, so that 0.70 and 0.7 are the same content."""
     if isinstance(value, Decimal):
         value = Decimal(format(value.normalize(), "f")) if value else Decimal(0)
-    elif isinstance(value, str):
+    elif isinstance(value, str) and not isinstance(value, Enum):
         value = check_text(value.strip(), " ".join(path))
     changed = put(m, path, value)
     if path[0] == "items" and path[-1] == "kind" and len(path) == 4:
@@ -50,6 +51,23 @@ def add_item(m: Methodology, item: Item, places: Places) -> Methodology:
     for row, weight in places.items():
         m = put(m, (*row, ITEM_WEIGHTS), {**get(m, (*row, ITEM_WEIGHTS)), item.id: weight})
     return _with_c(m, item.id)
+
+
+def add_rule(m: Methodology, part: str, key: str, label: Labels, origin: str) -> Methodology:
+    """The methodology with one more gate, cap or warning behind the others, that never fires until its condition is written.
+
+    ``part``: "gates", "caps" or "warnings". UserError ``methodology.twice``.
+    """
+    if has(m, (part, key)):
+        raise UserError("methodology.twice", "id", where=key, word=key)
+    row: Gate | Cap | WarningRule
+    if part == "gates":
+        row = Gate(key, Grade.AAA, "", "1 == 1", label)
+    elif part == "caps":
+        row = Cap(key, Grade.BBB, "1 == 0", label, origin)
+    else:
+        row = WarningRule(key, label, None, "1 == 0", None, "", label, origin)
+    return insert(m, (part,), row)
 
 
 def take(m: Methodology, path: Path) -> tuple[Methodology, Taken]:

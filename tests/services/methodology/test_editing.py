@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from functools import cache
 
@@ -13,12 +14,24 @@ from app.models.domain.enums import Area, Grade, ScoringKind, ValueKind
 from app.models.domain.errors import UserError
 from app.models.domain.labels import Labels
 from app.models.domain.methodology import Methodology
+from app.models.domain.rating import RatingInput
 from app.services.methodology import builtin, check, content_hash
 from app.services.methodology.compare import compare
-from app.services.methodology.editing import add_item, copy_standard, new_item, places_of, put_back, set_place, set_value, take
+from app.services.methodology.editing import (
+    add_item,
+    add_rule,
+    copy_standard,
+    new_item,
+    places_of,
+    put_back,
+    set_place,
+    set_value,
+    take,
+)
 from app.services.methodology.fields import editable, spec
 from app.services.methodology.pages import Grid, Node, outline, page, page_of
-from app.services.methodology.tree import ITEM_WEIGHTS, Path, content, get, leaves, put
+from app.services.methodology.tree import ITEM_WEIGHTS, Path, at_of, content, get, leaves, put
+from app.services.rating import rate
 
 ROW: Path = ("cards", "small", "weights", "character", "subs", "own_record")
 
@@ -96,6 +109,46 @@ def test_an_item_more_is_asked_scored_and_weighed() -> None:
     assert content_hash(less) == m.hash
     with pytest.raises(UserError):
         add_item(more, item, {})
+
+
+@pytest.mark.parametrize("part", ["gates", "caps", "warnings"])
+def test_a_rule_more_changes_nothing_until_its_condition_is_written_and_goes_without_a_trace(part: str) -> None:
+    m = builtin()
+    more = add_rule(m, part, "Z01", Labels("Own rule", "自定规则", "Своё правило"), "rule of our own")
+    assert check(more) == ()
+    given = RatingInput(date(2026, 11, 22), "large", {})
+    before, after = rate(m, given), rate(more, given)
+    assert (after.grade, after.score) == (before.grade, before.score)
+    with pytest.raises(UserError, match="twice"):
+        add_rule(more, part, "Z01", Labels("a", "b", "c"), "x")
+    less, taken = take(more, (part, "Z01"))
+    assert content_hash(less) == m.hash
+    assert content_hash(put_back(less, taken)) == content_hash(more)
+
+
+@pytest.mark.parametrize("path", [
+    ("ratios", "current_ratio", "formula"), ("checks", "balance", "left"), ("gates", "Z01", "when"), ("caps", "Z01", "when"),
+    ("warnings", "Z01", "amber"),
+])
+def test_a_formula_that_names_nothing_is_told_at_its_place(path: Path) -> None:
+    m = builtin()
+    if path[1] == "Z01":
+        m = add_rule(m, path[0], "Z01", Labels("a", "b", "c"), "x")
+    elif path[0] == "checks":
+        path = ("checks", m.checks[0].key, "left")
+    else:
+        path = ("ratios", m.ratios[0].key, "formula")
+    assert editable(path)
+    assert spec(m, path).kind == "expression"
+    wrong = check(set_value(m, path, "no_such_figure > 1"))
+    assert [one.params["at"] for one in wrong if one.params.get("about") == "no_such_figure"] == [at_of(path)]
+
+
+def test_a_fact_gets_another_kind_of_answer() -> None:
+    m = builtin()
+    changed = set_value(m, ("facts", m.facts[0].id, "kind"), ValueKind.TEXT)
+    assert changed.facts[0].kind is ValueKind.TEXT
+    assert content_hash(changed) != m.hash
 
 
 def test_an_item_changes_its_row() -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QW
 
 from app.models.domain.errors import UserError
 from app.ui.forms.choice_box import ChoiceBox
-from app.ui.screens.methodology.extras import AddItem, CopyStandard, ItemPlaces
+from app.ui.screens.methodology.extras import AddItem, AddRule, CopyStandard, ItemPlaces
 from app.ui.screens.methodology.form import RecordForm, field_name, reading
 from app.ui.screens.methodology.grid import GridTable, head_words
 from app.ui.screens.methodology.overview import overview_cards
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.ui.screens.methodology.model import MethodologyModel
 
 _TOPICS = {"items": "item", "ratios": "ratio", "caps": "cap", "warnings": "warning"}
+RULES = ("gates", "caps", "warnings")
 _WEIGHTS = "ui.methodology.weights_sum"
 
 
@@ -315,16 +316,25 @@ class DetailPane(QScrollArea):
         elif self.path[0] == "items":
             self._places = ItemPlaces(self._ui, self._model, self.path[1], words)
             self._column.addWidget(self._places)
-            row = QHBoxLayout()
-            row.addStretch(1)
-            button = Button(self._ui, "ui.methodology.remove_item", "danger", "delete")
-            button.clicked.connect(self._remove)
-            row.addWidget(button)
-            self._column.addLayout(row)
+            self._column.addLayout(self._removing("ui.methodology.remove_item"))
+        elif self.path[0] in RULES and len(self.path) == 1:
+            more = AddRule(self._ui, self._model, self.path[0])
+            more.added.connect(self.asked)
+            self._column.addWidget(more)
+        elif self.path[0] in RULES:
+            self._column.addLayout(self._removing("ui.methodology.remove_rule"))
         elif self.path[0] == "standards" and len(self.path) == 2:
             copying = CopyStandard(self._ui, self._model, self.path[1])
             copying.added.connect(self.asked)
             self._column.addWidget(copying)
+
+    def _removing(self, key: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        button = Button(self._ui, key, "danger", "delete")
+        button.clicked.connect(self._remove)
+        row.addWidget(button)
+        return row
 
     # --- doing -----------------------------------------------------------------------------------------------------
 
@@ -342,9 +352,9 @@ class DetailPane(QScrollArea):
         assert self._model.m is not None
         path = self.path
         less, taken = take(self._model.m, path)
-        area = self._model.m.item(path[1]).area.value
+        above = ("areas", self._model.m.item(path[1]).area.value) if path[0] == "items" else path[:1]
         self._model.replace(less)
-        self.asked.emit(("areas", area))
+        self.asked.emit(above)
         self.taken.emit(taken)
 
 

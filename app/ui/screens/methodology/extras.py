@@ -111,6 +111,28 @@ class AddItem(_Adding):
         return ("items", number)
 
 
+class AddRule(_Adding):
+    """Another gate, cap or warning; its condition is written on its own page, and checked there."""
+
+    def __init__(self, ui: Ui, model: MethodologyModel, part: str) -> None:
+        super().__init__(ui, model, f"ui.methodology.add.{part}", "ui.methodology.add_rule_hint", f"ui.methodology.add.{part}")
+        self._part = part
+        self.put("id", LineEdit(ui, max_length=8), "ui.methodology.item_id")
+        for lang in LANGUAGES:
+            self.put(lang, LineEdit(ui, max_length=300), f"ui.methodology.label.{lang}")
+
+    def make(self) -> Path:
+        from app.services.methodology.editing import add_rule
+
+        assert self._model.m is not None
+        key = str(self.need("id")).strip()
+        if not (key[:1].isalpha() and key.isascii() and key.isalnum()):
+            raise UserError("ui.methodology.bad_id", "id")
+        label = Labels(*[str(self.need(lang)) for lang in LANGUAGES])
+        self._model.replace(add_rule(self._model.m, self._part, key, label, self._ui.t("ui.methodology.own_rule")))
+        return (self._part, key)
+
+
 class CopyStandard(_Adding):
     """The same indicators for another year."""
 

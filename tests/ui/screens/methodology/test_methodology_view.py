@@ -211,6 +211,37 @@ def test_an_item_is_added_and_removed_and_put_back(here: Any, draft: Any) -> Non
     assert draft.model.m == with_item
 
 
+@pytest.mark.parametrize("part", ["gates", "caps", "warnings"])
+def test_a_rule_is_added_written_removed_and_put_back(here: Any, draft: Any, part: str) -> None:
+    from app.ui.screens.methodology.extras import AddRule
+
+    draft.show_path((part,))
+    adding = draft.detail.findChild(AddRule)
+    adding.button.click()
+    assert adding.fields["id"].has_error()
+    for name, text in (("id", "Z01"), ("en", "Own rule"), ("zh", "自定规则"), ("ru", "Своё правило")):
+        adding.fields[name].set_value(text)
+    adding.button.click()
+    here.rest()
+    assert draft.detail.path == (part, "Z01")
+    assert draft.model.problems == ()
+    place = (part, "Z01", "amber" if part == "warnings" else "when")
+    field = next(form.entries[place].field for form in draft.detail.forms if place in form.entries)
+    field.set_raw_text("no_such_figure > 1")
+    here.rest()
+    assert [one.key for one in draft.model.problems] == ["methodology.bad_expression"]
+    assert field.has_error()
+    field.set_raw_text("current_ratio < 1" if part != "gates" else "y_A04 > 1")
+    here.rest()
+    with_rule = draft.model.m
+    draft.detail._remove()
+    here.rest()
+    assert draft.detail.path == (part,)
+    draft._put_back()
+    here.rest()
+    assert draft.model.m == with_rule
+
+
 def test_differences_are_told_in_words_and_exported(here: Any, draft: Any, tmp_path: Path) -> None:
     draft.model.set_value(WEIGHT, Decimal(35))
     draft.model.set_value(OTHER, Decimal(10))
