@@ -43,7 +43,10 @@ def places(window: Window) -> list[tuple[str, str, object]]:
     found = [place for place in walker.places(services) if place[1] != "documents"]
     customer = services.customers.page()[0]
     done = min(head.id for head in services.cases.of_customer(customer.id))
-    papers = (("dossier", "dossier"), ("change-form", "change_form"), ("checklist", "checklist"))
+    papers = (
+        ("dossier", "dossier"), ("change-form", "change_form"), ("checklist", "checklist"),
+        ("memo", "memo"), ("letter", "letter"), ("notices", "notices"),
+    )  # fmt: skip
     return [*found, *((name, "documents", (done, kind)) for name, kind in papers)]
 
 

@@ -65,6 +65,12 @@ def _documents(host: ScreenHost) -> Screen:
     return DocumentsScreen(host)
 
 
+def _company(host: ScreenHost) -> Screen:
+    from app.ui.screens.documents.company import CompanyPapersScreen
+
+    return CompanyPapersScreen(host)
+
+
 def _batch(host: ScreenHost) -> Screen:
     from app.ui.screens.documents.batch import BatchScreen
 
@@ -109,6 +115,7 @@ SCREENS: list[ScreenSpec] = [
     ScreenSpec(
         id="documents", title_key="ui.nav.documents", icon="document", section=None, parent="customers", factory=_documents
     ),
+    ScreenSpec(id="company", title_key="ui.nav.company", icon="document", section=None, factory=_company),
     ScreenSpec(id="batch", title_key="ui.nav.batch", icon="document", section=None, parent="customers", factory=_batch),
     ScreenSpec(
         id="methodology", title_key="ui.nav.methodology", icon="methodology", section="ui.section.setup", factory=_methodology

@@ -40,8 +40,8 @@ def draft(content: NoticesContent, notice: NoticeContent, form: bytes = b"") -> 
     message["To"] = _recipient(notice, w)
     message["Subject"] = w.t("papers.mail.subject", **_named(content, w))
     message["X-Unsent"] = "1"
-    message["Content-Language"] = {"zh": "zh-CN"}.get(content.head.lang, content.head.lang)
     message.set_content(_body(content, notice, w), subtype="plain", charset="utf-8", cte="base64")
+    message["Content-Language"] = {"zh": "zh-CN"}.get(content.head.lang, content.head.lang)
     if form:
         file = f"change-form-{content.no}-{content.head.lang}.pdf"
         message.add_attachment(form, maintype="application", subtype="pdf", filename=file)

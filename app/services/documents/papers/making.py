@@ -20,11 +20,13 @@ def make(
     case_id: int | None = None,
     customer_id: int | None = None,
     areas: Sequence[str] = (),
+    attach: bool = False,
 ) -> tuple[Made, ...]:
     """Make the paper ``key`` (of ``KINDS``) in ``lang``: one PDF, or for "mails" a draft for each department.
 
     Papers of a customer are about ``case_id``, else about the newest case of ``customer_id`` (a checklist may have
-    neither: then it is blank); ``areas`` are those of a checklist, () for all. UserError ``papers.no_grade`` where there is
+    neither: then it is blank); ``areas`` are those of a checklist, () for all; ``attach`` puts the change form into each
+    draft. UserError ``papers.no_grade`` where there is
     no approved grade to tell of, ``documents.no_case`` where there is no case. KeyError: no such kind.
     """
     kind = kind_of(key)
@@ -33,7 +35,7 @@ def make(
     if key == "calendar":
         return (Made(f"{kind.name}-{services.clock.today()}-{lang}.pdf", _calendar(services, lang)),)
     if key in ("letter", "notices", "mails"):
-        return _of_grade(services, key, lang, case_id, customer_id)
+        return _of_grade(services, key, lang, case_id, customer_id, attach)
     case_id = _case(services, case_id, customer_id)
     if key in ("checklist", "filled"):
         name = "-".join(part for part in (kind.name, *areas, _number(services, case_id), lang) if part)
@@ -55,7 +57,7 @@ def _number(services: Services, case_id: int | None) -> str:
 
 
 def _of_grade(
-    services: Services, key: str, lang: str, case_id: int | None, customer_id: int | None
+    services: Services, key: str, lang: str, case_id: int | None, customer_id: int | None, attach: bool
 ) -> tuple[Made, ...]:
     from app.services.documents.papers.build import build_letter, build_notices
 
@@ -67,9 +69,11 @@ def _of_grade(
         return (Made(f"{name}-{letter.number}-{lang}.pdf", render(letter)),)
     content = build_notices(services, lang, case_id=case_id, customer_id=customer_id)
     if key == "mails":
+        from app.services.documents import build_change_form, render_change_form_pdf
         from app.services.documents.papers.mails import drafts
 
-        return drafts(content)
+        form = render_change_form_pdf(build_change_form(services, content.no, lang)) if attach else b""
+        return drafts(content, form)
     from app.services.documents.pdf.papers.notices import render as render_notices
 
     return (Made(f"{name}-{content.no}-{lang}.pdf", render_notices(content)),)

@@ -6,16 +6,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.models.domain.errors import EnvironmentFault
 from app.models.domain.parties import Customer
 from app.models.domain.records import CaseHead, GradeChange
+from app.services.documents.papers.kinds import COMPANY, Kind
+from app.services.documents.papers.kinds import KINDS as PAPERS
 
 if TYPE_CHECKING:
     from app.services.registry import Services
 
 DOSSIER, CHANGE_FORM, CHECKLIST, FILLED = "dossier", "change_form", "checklist", "filled"
-KINDS = (DOSSIER, CHANGE_FORM, CHECKLIST, FILLED)
-_NAMES = {DOSSIER: "dossier", CHANGE_FORM: "change-form", CHECKLIST: "checklist-blank", FILLED: "checklist"}
+MEMO, LETTER, NOTICES, ORDER, GRADE_LIST, CALENDAR = "memo", "letter", "notices", "order", "grade_list", "calendar"
+INSIDE, OUTSIDE = (DOSSIER, MEMO, CHANGE_FORM, CHECKLIST, FILLED), (LETTER, NOTICES, ORDER)
+OF_COMPANY = (GRADE_LIST, CALENDAR)
+KINDS = (*INSIDE, *OUTSIDE, *OF_COMPANY)
+"""In the order of the list: papers of the case for the house, those that go out, those of all customers."""
+
+_PAPERS: dict[str, Kind] = {kind.key: kind for kind in PAPERS}
+GRADED = frozenset(key for key, kind in _PAPERS.items() if kind.graded)
+"""Papers that tell of an approved grade, so they need one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,15 @@ class About:
     customer: Customer
     change: GradeChange | None
     lang: str  # the language of documents that the settings say, "program" for that of the window
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A paper to make: which, in which language, of which areas (a checklist; () for all)."""
+
+    kind: str
+    lang: str
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +63,57 @@ def read_about(services: Services, case_id: int) -> About:
         return About(view.head, view.customer, changes[-1] if changes else None, services.settings.get("document_language"))
 
 
-def make_paper(services: Services, about: About, kind: str, lang: str) -> Paper:
-    """Make one paper as PDF. Without a grade change the change form is a blank one."""
-    from app.services import documents
+def read_language(services: Services) -> str:
+    """The language of documents that the settings say."""
+    return services.settings.get("document_language")
 
-    look = services.page(case_id=about.head.id, answered="case")
+
+def make_paper(services: Services, about: About, wanted: Wanted) -> Paper:
+    """Make one paper as PDF. Without a grade change the change form is a blank one. UserErrors as ``papers.make``."""
+    from app.services import documents
+    from app.services.documents import papers
+
+    kind, lang, case_id = wanted.kind, wanted.lang, about.head.id
+    if kind in OF_COMPANY:
+        return make_company_paper(services, wanted)
+    look = services.page(case_id=case_id, answered="case")
     if kind == DOSSIER:
         with look:
-            dossier = documents.build_dossier(services, lang, case_id=about.head.id)
-        data = documents.render_dossier_pdf(dossier)
-    elif kind == CHANGE_FORM:
+            dossier = documents.build_dossier(services, lang, case_id=case_id)
+        return Paper(kind, lang, documents.render_dossier_pdf(dossier), f"dossier-{about.head.number}-{lang}.pdf")
+    if kind == CHANGE_FORM:
         with look:
-            number = about.change.no if about.change is not None else None
-            form = documents.build_change_form(services, number, lang)
-        data = documents.render_change_form_pdf(form)
-    else:
-        with look:
-            checklist = documents.build_checklist(services, lang, case_id=about.head.id, blank=kind == CHECKLIST)
-        data = documents.render_checklist_pdf(checklist)
-    return Paper(kind, lang, data, f"{_NAMES[kind]}-{about.head.number}-{lang}.pdf")
+            form = documents.build_change_form(services, about.change.no if about.change is not None else None, lang)
+        return Paper(kind, lang, documents.render_change_form_pdf(form), f"change-form-{about.head.number}-{lang}.pdf")
+    with look:
+        made = papers.make(services, kind, lang, case_id=case_id, areas=wanted.areas)[0]
+    return Paper(kind, lang, made.data, made.name)
 
 
-def write_workbook(services: Services, case_id: int, lang: str, path: Path) -> Path:
-    """Write the dossier as a workbook. EnvironmentFault when the file cannot be written; an old file stays whole."""
+def make_company_paper(services: Services, wanted: Wanted) -> Paper:
+    """Make a paper about all customers as PDF."""
+    from app.services.documents import papers
+
+    assert _PAPERS[wanted.kind].scope == COMPANY
+    made = papers.make(services, wanted.kind, wanted.lang)[0]
+    return Paper(wanted.kind, wanted.lang, made.data, made.name)
+
+
+def write_workbook(path: Path, services: Services, case_id: int, lang: str) -> Path:
+    """Write the dossier as a workbook. UserError or EnvironmentFault when it cannot be written; an old file stays whole."""
     from app.services import documents
 
-    try:
-        documents.write_dossier_xlsx(documents.build_dossier(services, lang, case_id=case_id), path)
-    except OSError as error:
-        raise EnvironmentFault(
-            "ui.preview.not_written", path=str(path), reason=error.strerror or type(error).__name__
-        ) from error
+    with services.page(case_id=case_id, answered="case"):
+        dossier = documents.build_dossier(services, lang, case_id=case_id)
+    documents.write_dossier_xlsx(dossier, path)
     return path
+
+
+def write_mails(services: Services, case_id: int, lang: str, folder: Path, attach: bool) -> tuple[Path, ...]:
+    """Write a draft for each department into ``folder``, with the change form if ``attach``. Errors as ``saving.save``."""
+    from app.services.documents import papers
+    from app.services.documents.saving import save
+
+    with services.page(case_id=case_id, answered="case"):
+        made = papers.make(services, "mails", lang, case_id=case_id, attach=attach)
+    return tuple(save(folder / one.name, one.data, False) for one in made)

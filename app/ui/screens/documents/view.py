@@ -3,34 +3,51 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.texts import Texts, languages
 from app.ui.actions.registry import Action
-from app.ui.forms.choice_box import ChoiceBox
+from app.ui.frame.file_saving import FileSaving
 from app.ui.frame.screen import Screen
 from app.ui.preview.view import PdfPreview
-from app.ui.screens.documents.making import CHANGE_FORM, DOSSIER, KINDS, About, Paper, make_paper, read_about, write_workbook
+from app.ui.screens.documents.making import (
+    CHANGE_FORM,
+    CHECKLIST,
+    DOSSIER,
+    FILLED,
+    GRADED,
+    INSIDE,
+    KINDS,
+    LETTER,
+    NOTICES,
+    OF_COMPANY,
+    ORDER,
+    OUTSIDE,
+    About,
+    Paper,
+    make_paper,
+    read_about,
+    write_mails,
+    write_workbook,
+)
+from app.ui.screens.documents.paper_list import PaperList
 from app.ui.widgets.badge import Badge
-from app.ui.widgets.buttons import Button
-from app.ui.widgets.card import Card
 from app.ui.widgets.labels import Label
 from app.ui.widgets.save_dialog import ask_place
-from app.ui.widgets.sizes import hold_width
 
 if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
 
 CHANGES = frozenset({"case", "statements", "customer", "grade", "settings"})
-LEFT_WIDTH = 272
-
-
-def _languages() -> list[tuple[str, str]]:
-    """Each language of the catalogue under its own name."""
-    return [(code, Texts.load(code)("language.name")) for code in languages()]
+_GROUPS = (("ui.documents.inside", INSIDE), ("ui.documents.outside", OUTSIDE), ("ui.documents.company", OF_COMPANY))
+_NOTES = {
+    LETTER: "ui.documents.letter_text",
+    NOTICES: "ui.documents.notices_text",
+    CHECKLIST: "ui.documents.checklist_text",
+    FILLED: "ui.documents.filled_text",
+}
 
 
 class DocumentsScreen(Screen):
@@ -39,51 +56,64 @@ class DocumentsScreen(Screen):
     def __init__(self, host: ScreenHost) -> None:
         super().__init__(host, scroll=False)
         ui = self.ui
-        self.case_id, self.kind, self._own_language = 0, DOSSIER, False
+        self.case_id = 0
         self.about: About | None = None
         self.paper: Paper | None = None
         self._number = Badge(ui)
         self.title.add_badge(self._number)
         self.preview = PdfPreview(host)
         self.preview.loaded.connect(host.actions.refresh)
+        self._saving = FileSaving(host, self, self._written)
         self._add_actions()
+        self.papers = PaperList(ui, _GROUPS, DOSSIER, host.actions.button("documents.batch"))
+        self.papers.wanted_changed.connect(self._wanted_changed)
+        self.kinds, self.language = self.papers.kinds, self.papers.language
         self.title.add_button(host.actions.button("documents.case"))
         self.title.add_button(host.actions.button("documents.excel", "primary"))
-        self.language = ChoiceBox(ui, "ui.documents.language", choices=_languages(), empty_key=None)
-        self.language.edited.connect(self._language_chosen)
-        self.kinds: dict[str, Button] = {}
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addWidget(self._note())
+        right.addWidget(self.preview, 1)
         row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addWidget(self._left(), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.preview, 1)
+        row.setSpacing(6)
+        row.addWidget(self.papers, 0)
+        row.addLayout(right, 1)
         self.body.addLayout(row, 1)
+
+    def _note(self) -> QWidget:
+        """What must be known of the chosen paper, and what can be chosen for it."""
+        self.note = QWidget()
+        column = QVBoxLayout(self.note)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self.remark = Label(self.ui, role="small")
+        self.attach = QCheckBox()
+        self.attach.setChecked(True)
+        self.mails = self.host.actions.button("documents.mails")
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.papers.area, 0)
+        row.addWidget(self.mails, 0)
+        row.addWidget(self.attach, 0)
+        row.addStretch(1)
+        column.addWidget(self.remark)
+        column.addLayout(row)
+        return self.note
 
     def _add_actions(self) -> None:
         add, group, here = self.host.actions.add, "ui.group.case", "documents"
         add(Action("documents.excel", "ui.action.documents_excel", self._ask_excel, "Ctrl+E", "save", group, self._is_open, here))
         paper = self.preview.print_document
         add(Action("documents.print", "ui.action.print", paper, "Ctrl+P", "print", group, self._is_drawn, here))
+        mails, may, why = self._ask_mails, self._may_mail, self._why_no_mails
+        add(Action("documents.mails", "ui.action.documents_mails", mails, "", "save", group, may, here, why_not=why))
+        add(Action("documents.batch", "ui.action.batch_papers", self._to_batch, "", "document", group, self._is_open, here))
         add(Action("documents.case", "ui.action.score_case", self._to_case, "", "case", group, self._is_open, here))
 
-    def _left(self) -> QWidget:
-        ui = self.ui
-        card = Card(ui, "ui.documents.papers")
-        hold_width(ui, card, LEFT_WIDTH)
-        column = QVBoxLayout()
-        column.setSpacing(6)
-        for kind in KINDS:
-            button = Button(ui, f"ui.documents.{kind}", "secondary")
-            button.setObjectName(kind)
-            button.setCheckable(True)
-            button.clicked.connect(self._kind_chosen)
-            self.kinds[kind] = button
-            column.addWidget(button)
-        card.body.addLayout(column)
-        card.body.addWidget(Label(ui, "ui.documents.language", role="muted"))
-        card.body.addWidget(self.language)
-        self.remark = Label(ui, role="small")
-        card.body.addWidget(self.remark)
-        return card
+    @property
+    def kind(self) -> str:
+        """The paper that is chosen."""
+        return self.papers.kind
 
     # --- what the frame calls --------------------------------------------------------------------------------------
 
@@ -93,7 +123,8 @@ class DocumentsScreen(Screen):
         if not isinstance(case_id, int):
             return
         self.banner.clear()
-        self.case_id, self.kind = case_id, kind if kind in KINDS else DOSSIER
+        self.case_id = case_id
+        self.papers.choose(kind if kind in KINDS else DOSSIER)
         self._read()
 
     def leave(self) -> bool:
@@ -116,8 +147,7 @@ class DocumentsScreen(Screen):
 
     def _about_read(self, about: About) -> None:
         self.about = about
-        if not self._own_language:  # until the officer chooses another one here
-            self.language.set_value(self.ui.lang if about.lang == "program" else about.lang)
+        self.papers.offer_language(about.lang)
         self._show_about()
         self._make()
 
@@ -126,19 +156,43 @@ class DocumentsScreen(Screen):
         assert about is not None
         self.title.set_text(self.ui.t("ui.documents.title", name=about.customer.name))
         self._number.set(self.ui.t("ui.score.case_number", number=about.head.number))
-        for kind, button in self.kinds.items():
-            button.setChecked(kind == self.kind)
-        blank = self.kind == CHANGE_FORM and about.change is None
-        self.remark.set_text(self.ui.t("ui.documents.blank_form") if blank else "")
+        key = self._remark()
+        self.remark.set_text(self.ui.t(key) if key else "")
+        self.attach.setText(self.ui.t("ui.documents.attach"))
+        self.attach.setVisible(self.kind == NOTICES and self._may_mail())
+        self.mails.setVisible(self.kind == NOTICES and self._may_mail())
+        self.note.setVisible(bool(key) or self.kind in (CHECKLIST, FILLED))
         self.host.actions.refresh()
 
+    def _remark(self) -> str:
+        """What must be known of the chosen paper, as a key of the catalogue."""
+        assert self.about is not None
+        if self._lacks_grade():
+            return "papers.no_grade"
+        waiting = any(report.arrived is None for report in self.about.head.reports)
+        if self.kind == ORDER and not waiting:
+            return "ui.documents.blank_order"
+        if self.kind == CHANGE_FORM and self.about.change is None:
+            return "ui.documents.blank_form"
+        return _NOTES.get(self.kind, "")
+
+    def _lacks_grade(self) -> bool:
+        return self.kind in GRADED and (self.about is None or self.about.change is None)
+
     def _make(self) -> None:
-        if self.about is not None:
-            self.preview.clear()
-            arguments = (self.host.services, self.about, self.kind, self.language.value() or self.ui.lang)
-            self.host.runner.query(make_paper, *arguments, done=self._made, key="documents.paper")
+        if self.about is None:
+            return
+        self.preview.clear()
+        if self._lacks_grade():
+            self.paper = None
+            self.preview.where.set_text("")
+            return
+        arguments = (self.host.services, self.about, self.papers.wanted())
+        self.host.runner.query(make_paper, *arguments, done=self._made, key="documents.paper")
 
     def _made(self, paper: Paper) -> None:
+        if paper.kind != self.kind:
+            return  # another one was chosen meanwhile
         self.paper = paper
         if self.isVisible():
             self.preview.load_bytes(paper.data, paper.name)
@@ -151,30 +205,55 @@ class DocumentsScreen(Screen):
     def _is_drawn(self) -> bool:
         return self.preview.page_count > 0
 
-    def _kind_chosen(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.kind = sender.objectName()
+    def _wanted_changed(self) -> None:
+        if self.about is not None:
             self._show_about()
             self._make()
 
-    def _language_chosen(self, lang: Any) -> None:
-        self._own_language = True
-        self._make()
+    def _lang(self) -> str:
+        return self.papers.wanted().lang
 
     def _ask_excel(self) -> None:
         assert self.about is not None
-        name = f"dossier-{self.about.head.number}-{self.language.value()}.xlsx"
+        name = f"dossier-{self.about.head.number}-{self._lang()}.xlsx"
         kinds = self.ui.t("ui.documents.excel_files")
         ask_place(self, self.ui.t("ui.action.documents_excel"), name, self.write_excel, kinds=kinds, suffix="xlsx")
 
     def write_excel(self, name: str) -> None:
         """Write the workbook to the file ``name``."""
-        arguments = (self.host.services, self.case_id, self.language.value() or self.ui.lang, Path(name))
-        self.host.runner.query(write_workbook, *arguments, done=self._excel_written)
+        self._saving.write(write_workbook, Path(name), self.host.services, self.case_id, self._lang())
 
-    def _excel_written(self, path: Path) -> None:
+    def _written(self, path: Path) -> None:
         self.host.toast("ui.preview.saved", path=str(path))
+
+    def _may_mail(self) -> bool:
+        return self.about is not None and self.about.change is not None
+
+    def _why_no_mails(self) -> str:
+        return "papers.no_grade" if self.about is not None else ""
+
+    def _ask_mails(self) -> None:
+        self.papers.choose(NOTICES)
+        self._wanted_changed()
+        dialog = QFileDialog(self, self.ui.t("ui.action.documents_mails"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.write_mails)
+        dialog.open()
+
+    def write_mails(self, folder: str) -> None:
+        """Write a draft for each department into ``folder``."""
+        arguments = (self.host.services, self.case_id, self._lang(), Path(folder), self.attach.isChecked())
+        self.host.runner.query(write_mails, *arguments, done=self._mails_written)
+
+    def _mails_written(self, paths: tuple[Path, ...]) -> None:
+        folder = str(paths[0].parent) if paths else ""
+        self.host.toast("ui.documents.mails_saved", count=len(paths), folder=folder)
 
     def _to_case(self) -> None:
         self.host.go("case", self.case_id)
+
+    def _to_batch(self) -> None:
+        if self.about is not None:
+            self.host.go("batch", (self.about.customer.id,))
