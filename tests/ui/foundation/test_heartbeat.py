@@ -73,9 +73,13 @@ def test_what_the_test_asks_itself_does_not_count_and_a_bound_of_its_own_does(he
 @pytest.mark.usefixtures("steady")
 def test_it_beats_by_itself_while_events_are_served(heartbeat: Heartbeat, qtbot: Any) -> None:
     heartbeat.begin()
+    busy = QTimer(heartbeat, interval=60)
+    busy.timeout.connect(_busy)
+    busy.start()
     for _ in range(4):
-        QTimer.singleShot(0, _busy)
-        qtbot.wait(60)
+        with qtbot.waitSignal(busy.timeout):
+            pass
+    busy.stop()
     heartbeat.check()
     assert heartbeat.longest_ms > 50
 
