@@ -21,7 +21,7 @@ def width_of(char: str) -> float:
         return _BROAD if char.isupper() or char in "mw@%—" else _PLAIN if char != " " else 0.5
     if unicodedata.east_asian_width(char) in "WF":
         return _WIDE
-    return 0.0 if unicodedata.combining(char) else _BROAD if char.isupper() or char in "жшщюфмы" else 0.98
+    return 0.0 if unicodedata.combining(char) else _BROAD if char.isupper() else 1.02
 
 
 def line_starts(text: str, width: float, factor: float = 1.0) -> list[int]:
