@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from decimal import localcontext
+from decimal import Decimal, localcontext
 
 import openpyxl
 import pytest
@@ -33,6 +33,7 @@ from app.services.documents.xlsx.terms import (
     quoted,
     shown,
 )
+from app.services.rating.functions import FUNCTIONS
 from app.services.rating.values import EXACT
 from tests.services.documents import cases, hard_texts
 from tests.services.documents.conftest import dossier
@@ -115,6 +116,40 @@ def book() -> Book:
 )
 def test_expressions_become_formulas(book: Book, expression: str, text: str) -> None:
     assert book.formulas.term(expression).text == text
+
+
+EXAMPLES = {
+    "avg": "avg(ar)",
+    "prev": "prev(ar)",
+    "growth": "growth(ar)",
+    "min": "min(ar, 1)",
+    "max": "max(ar, 1)",
+    "abs": "abs(ar)",
+    "ln": "ln(ar)",
+    "default": "default(ar, 1)",
+    "known": "known(ar)",
+    "fact": "fact(ar)",
+    "cat": "cat(ar, 2, 1)",
+    "table": "table(ar)",
+    "iff": "iff(ar > 0, 1, 0)",
+    "std": "std('debt', 'acceptable')",
+    "guarantee_cover": "guarantee_cover()",
+    "item_rows_median": "item_rows_median('A11', 'limit')",
+    "usd": "usd(ar)",
+}
+
+
+def test_every_function_of_the_expressions_has_a_formula(book: Book) -> None:
+    assert set(EXAMPLES) == set(FUNCTIONS)
+    book.places.specials["guarantee_cover"] = Term("G1", sure=True)
+    run = book.base.run
+    book.formulas.run = run.at_table(run.table)
+    given = replace(run.input, rates={"USD": Decimal(7)}, trade=next(row.key for row in book.m.trades if row.standard_set))
+    table = replace(given.answers["A11"], rows=({"limit": "50"}, {"limit": "80"}))
+    book.formulas.run.input = replace(given, answers={**given.answers, "A11": table})
+    for name, expression in EXAMPLES.items():
+        term = book.formulas.term(expression, rows=((Decimal(0), Decimal(1)), (Decimal(5), Decimal(2))))
+        assert "NA()" not in term.text.replace("-1,NA())", ""), name
 
 
 def test_an_average_without_opening_value_compares_closing_values_in_both_years(book: Book) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -37,6 +37,13 @@ def other(name: str) -> Case:
     return Case(assemble(cases.source(cases.hostile()[name]), "en"))
 
 
+def blanks() -> DossierContent:
+    """The sample without two lines of the newest year: one counts 0 while it is blank, the other is not known."""
+    old, new = cases.statements()
+    kept = {key: value for key, value in new.values.items() if key not in ("prepay", "dep")}
+    return assemble(cases.source(cases.view(given=(old, replace(new, values=kept)))), "en")
+
+
 # Each change with what must move by it, so that a change without effect is not taken for agreement.
 CHANGES: dict[str, Callable[[], Case]] = {
     "line of the newest year": lambda: golden().line("lt_loans", Decimal(2600)),
@@ -53,6 +60,7 @@ CHANGES: dict[str, Callable[[], Case]] = {
     "request": lambda: golden().requested(Decimal(123456)),
     "security": lambda: golden().security(Decimal(0)),
     "large customer": lambda: other("large").line("cfo", Decimal(-50)),
+    "lines that were blank": lambda: Case(blanks()).line("prepay", Decimal(300)).line("dep", Decimal(250)),
     "first answer of an empty case": lambda: other("empty").answer("A10", Decimal(20)),
 }
 
