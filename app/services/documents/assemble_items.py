@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from app.models.domain.answers import Answer
@@ -12,6 +14,7 @@ from app.models.domain.rating import ItemScore, RatingResult
 from app.models.domain.records import CaseView
 from app.services.documents import content as dc
 from app.services.documents.words import choice_label
+from app.texts import Texts
 
 # The part of the outline (domain.md §8.3) that an area's items stand in, unless their first source says otherwise.
 _PART_OF_AREA = {
@@ -24,6 +27,8 @@ _PART_OF_AREA = {
     Area.FINANCES: 6,
 }
 _PART_OF_SOURCE = {"BANK": 7, "COURT": 8, "TAX": 8}
+_NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,12})?")
+_SMALL = re.compile(r"\d{1,4}")
 _BUSINESS_SOURCES = ("REF", "AUD", "OWN")
 
 
@@ -153,11 +158,39 @@ def shown_value(item: Item, answer: Answer, lang: str) -> dc.Shown:
 def shown_details(item: Item, answer: Answer, lang: str) -> tuple[tuple[str, str], ...]:
     """Return the unscored columns as (label, text); a row of a table is one entry, its columns joined."""
     labels = {field.key: field.label.get(lang) for field in item.details}
-    rows = [(labels.get(key, key), text) for key, text in answer.details.items() if text]
-    for number, row in enumerate(answer.rows, start=1):
-        text = "; ".join(f"{labels.get(key, key)}: {value}" for key, value in row.items() if value)
-        rows.append((str(number), text))
-    return tuple(rows)
+    kinds = {field.key: field.kind for field in item.details}
+    t = Texts.load(lang)
+
+    def shown(found: Mapping[str, str]) -> list[tuple[str, str]]:
+        keys = [*(key for key in labels if key in found), *(key for key in found if key not in labels)]
+        return [(labels.get(key, key), _detail(found[key], kinds.get(key), t)) for key in keys if found[key]]
+
+    rows = [
+        (str(number), "; ".join(f"{label}: {value}" for label, value in shown(row)))
+        for number, row in enumerate(answer.rows, start=1)
+    ]
+    return (*shown(answer.details), *rows)
+
+
+def _detail(text: str, kind: ValueKind | None, t: Texts) -> str:
+    """A column as the language writes it: it is kept as a plain number, an ISO day or yes and no. What is not, stays."""
+    plain = text.strip()
+    if kind is ValueKind.YN and plain in ("yes", "no"):
+        return t(f"documents.{plain}")
+    if kind is ValueKind.DATE:
+        return _day(text, t)
+    if kind is ValueKind.INT and _SMALL.fullmatch(plain):
+        return plain  # a year has no thousands
+    if kind in (ValueKind.NUM, ValueKind.MONEY, ValueKind.INT, ValueKind.PCT) and _NUMBER.fullmatch(plain):
+        return t.percent(Decimal(plain), None) if kind is ValueKind.PCT else t.number(Decimal(plain))
+    return text
+
+
+def _day(text: str, t: Texts) -> str:
+    try:
+        return t.date(date.fromisoformat(text.strip()))
+    except ValueError:
+        return text
 
 
 def source_label(key: str, m: Methodology, lang: str) -> str:

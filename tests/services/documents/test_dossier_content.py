@@ -162,3 +162,31 @@ def test_the_seal_names_case_day_journal_and_inputs_and_no_address() -> None:
     assert origin.fingerprint in origin.seal
     assert origin.input_hash[:16] in origin.seal
     assert "://" not in origin.seal
+
+
+def test_columns_of_an_answer_are_written_as_the_language_writes_them_in_the_order_of_the_question() -> None:
+    from app.models.domain.answers import Answer
+    from app.models.domain.enums import AnswerState, ValueKind
+    from app.models.domain.labels import Labels
+    from app.models.domain.methodology import DetailField
+    from app.services.documents.assemble_items import shown_details
+
+    def column(key: str, kind: ValueKind) -> DetailField:
+        return DetailField(key, Labels(key, key, key), kind)
+
+    fields = (
+        column("maker", ValueKind.TEXT),
+        column("year", ValueKind.INT),
+        column("cost", ValueKind.MONEY),
+        column("share", ValueKind.PCT),
+        column("bought", ValueKind.DATE),
+        column("pledged", ValueKind.YN),
+    )
+    item = replace(next(iter(builtin().items)), details=fields)
+    row = {"pledged": "no", "bought": "2016-03-05", "share": "12.5", "cost": "96000000.5", "year": "2016", "maker": "1234567"}
+    answer = Answer(item.id, AnswerState.VALUE, "x", rows=(row,))
+    assert shown_details(item, answer, "ru") == (
+        ("1", "maker: 1234567; year: 2016; cost: 96\u00a0000\u00a0000,5; share: 12,5\u00a0%; bought: 05.03.2016; pledged: нет"),
+    )
+    typed = Answer(item.id, AnswerState.VALUE, "x", details={"cost": "about a million", "bought": "2016-02-31"})
+    assert shown_details(item, typed, "en") == (("cost", "about a million"), ("bought", "2016-02-31"))

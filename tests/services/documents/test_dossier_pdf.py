@@ -249,3 +249,16 @@ def test_areas_hold_all_items_of_the_methodology_that_the_card_asks() -> None:
     assert {"A01", "B14", "C01", "D15", "E15", "F09", "G03"} <= listed
     assert "E16" not in listed
     assert [area.area for area in content.areas] == list(Area)
+
+
+def test_every_figure_of_the_tree_stands_in_the_paper_as_the_language_writes_it(
+    lang: str, content: DossierContent, tmp_path: Path
+) -> None:
+    w, text = Wording(lang), boxes.text_of(pdf(lang), tmp_path)
+    figures = [w.number(value) for line in content.finance.lines for value in line.values if value is not None]
+    figures += [w.measure(value) for ratio in content.finance.ratios for value in ratio.values if value.value is not None]
+    figures += [w.money(row.amount, content.limit.currency) for row in content.limit.methods if row.amount is not None]
+    figures += [w.number(row.value.value, 4) for row in content.models if row.value.value is not None]
+    figures += [w.measure(row.value) for row in content.warnings if row.points and row.value.value is not None]
+    figures += [w.score(row.score) for row in content.score.cs] + [w.score(content.verification.resting)]
+    assert [figure for figure in figures if tight(figure) not in text] == []

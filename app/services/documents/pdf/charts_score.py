@@ -265,10 +265,12 @@ class Waterfall(Chart):
 
     def paint(self, canvas: Any) -> None:
         top = self.height - 12
-        for step in range(5):
-            score = self._low + (self._high - self._low) * step / 4
-            self.line(canvas, self._x(score), 2, self._x(score), top, look.STRONG if step == 0 else look.LINE)
-            self.write(canvas, self._x(score), top + 3, f"{score:.0f}", 5.8, align="center", colour=look.MUTED)
+        span = self._high - self._low
+        step = 25 if span > 60 else 10 if span > 30 else 5
+        self.line(canvas, self._x(self._low), 2, self._x(self._low), top, look.STRONG)
+        for score in range(math.ceil(self._low / step) * step, int(self._high) + 1, step):
+            self.line(canvas, self._x(score), 2, self._x(score), top)
+            self.write(canvas, self._x(score), top + 3, str(score), 5.8, align="center", colour=look.MUTED)
         y = top
         for place, (row, lines, height) in enumerate(zip(self._rows, self._lines, self._heights, strict=True)):
             middle = y - height / 2

@@ -156,10 +156,10 @@ def settle(story: Sequence[Flowable], width: float) -> None:
 
 
 def _needed(following: Sequence[Flowable], width: float) -> float:
-    """The height of the short texts that come next and of the beginning of the first block after them."""
-    used = 0.0
+    """The height of up to two short texts that come next and of the beginning of the block after them."""
+    used, texts = 0.0, 0
     for flowable in following:
-        if isinstance(flowable, PageBreak):
+        if isinstance(flowable, PageBreak) or (texts > 1 and not isinstance(flowable, Spacer | Table)):
             return used
         used += float(flowable.getSpaceBefore() + flowable.getSpaceAfter())
         if isinstance(flowable, Table):
@@ -168,6 +168,7 @@ def _needed(following: Sequence[Flowable], width: float) -> float:
         if not isinstance(flowable, Heading | Spacer | Paragraph) or high > _SHORT:
             return used + high
         used += high
+        texts += isinstance(flowable, Paragraph)
     return used
 
 

@@ -116,7 +116,7 @@ def _completeness(p: Press) -> Story:
         confidence=w.share(c.score.confidence, 0),
     )
     heads = ("area", "answered", "verified", "declared", "unasked", "unknown", "not_applicable", "open")
-    table = p.grid(heads, rows, (136, 56, 52, 52, 52, 48, 54, 50), right=tuple(range(1, 8)))
+    table = p.grid(heads, rows, (136, 56, 52, 52, 52, 48, 54, 50), right=tuple(range(1, 8)), whole=True)
     return [p.section("evidence.completeness"), p.text(text), table, *_doubts(p)]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 
+from reportlab.platypus import KeepTogether
+
 from app.models.domain.enums import Colour
 from app.services.documents.content import LimitMethodContent
 from app.services.documents.pdf import charts_score as charts
@@ -51,6 +53,7 @@ def _warnings(p: Press) -> Story:
             )
         )
     )
+    story += p.source(f"{p.statements_source(trade=False)} {w('warnings.source')}")
     fired = [row for row in c.warnings if row.colour in (Colour.RED, Colour.AMBER)]
     if fired:
         rows: list[list[tables.Cell]] = [
@@ -83,7 +86,7 @@ def limit(p: Press) -> Story:
         amount = w.money(row.amount, lim.currency) if row.amount is not None else row.why_not or NONE
         use = w("limit.counts") if row.on and row.binding else w("limit.shown")
         rows.append([row.id, row.label, _basis(p, row), amount, use])
-    story += [flow.gap(6), p.grid(("no", "method", "basis", "amount", "use"), rows, (28, 116, 214, 86, 56), right=(3,))]
+    story += [flow.gap(6), p.grid(("no", "method", "basis", "amount", "use"), rows, (28, 110, 202, 92, 68), right=(3,))]
     return [*story, *_guarantees(p)]
 
 
@@ -104,7 +107,7 @@ def _limit_bars(p: Press) -> Story:
         marks.append((lim.requested, w("mark.requested", amount=w.money(lim.requested, lim.currency))))
     said = "; ".join([*(f"{bar.name} {bar.figure}" for bar in bars), *(name for _, name in marks)])
     note = p.text(w("limit.bars"), colour="muted", size=7.8, after=3)
-    return [note, charts.Bars(bars, look.WIDTH, 0.36, 96, marks, w("alt.limits", figures=said))]
+    return [KeepTogether([note, charts.Bars(bars, look.WIDTH, 0.36, 96, marks, w("alt.limits", figures=said))])]
 
 
 def _basis(p: Press, row: LimitMethodContent) -> tables.Cell:

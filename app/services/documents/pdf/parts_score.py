@@ -81,7 +81,7 @@ def _c_table(p: Press) -> tables.Table:
         ]
     )
     heads = [w("head.c"), w("head.score"), w("head.weight"), w("head.adds"), w("head.last")]
-    return tables.grid(p.lang, heads, rows, (200, 75, 75, 75, 75), right=(1, 2, 3, 4), strong=(len(rows) - 1,))
+    return tables.grid(p.lang, heads, rows, (200, 75, 75, 75, 75), right=(1, 2, 3, 4), strong=(len(rows) - 1,), whole=True)
 
 
 def _steps(p: Press) -> Story:
@@ -97,7 +97,7 @@ def _steps(p: Press) -> Story:
         for step in s.steps
     ]
     story: Story = [p.section("score.steps")]
-    return [*story, p.grid(("step", "rule", "before", "after", "effect"), rows, (100, 210, 50, 50, 90))]
+    return [*story, p.grid(("step", "rule", "before", "after", "effect"), rows, (100, 210, 50, 50, 90), whole=len(rows) < 6)]
 
 
 def _contributions(p: Press) -> Story:
@@ -147,7 +147,7 @@ def _items(p: Press) -> Story:
                 rows.append(["", _muted(p, subs[seen]), "", "", "", "", "", ""])
             rows.append(_item_row(p, item))
     heads = ("no", "item", "x", "standard", "alpha", "y", "weight", "adds")
-    table = p.grid(heads, rows, (27, 182, 66, 76, 36, 34, 42, 37), right=(2, 4, 5, 6, 7), groups=groups, leads=leads)
+    table = p.grid(heads, rows, (30, 179, 66, 76, 36, 34, 42, 37), right=(2, 4, 5, 6, 7), groups=groups, leads=leads)
     for place, row in enumerate(rows, start=1):
         if row[0] == "" or place - 1 in groups:
             first = 0 if place - 1 in groups else 1
@@ -193,7 +193,7 @@ def _ask(p: Press) -> Story:
     if not rows:
         return []
     cells = [[row.item, row.label, w.score(row.spread), f"{row.low_grade.name} … {row.high_grade.name}"] for row in rows]
-    table = p.grid(("no", "item", "spread", "grades"), cells, (30, 300, 80, 90), right=(2,))
+    table = p.grid(("no", "item", "spread", "grades"), cells, (30, 300, 80, 90), right=(2,), whole=True)
     story: Story = [p.section("ask.title")]
     if p.content.score.high > p.content.score.low:
         story += [p.text(interval_text(p)), scale(p)]

@@ -93,7 +93,7 @@ class Press:
         """The table of answers of an area: number, item, what was found, how it is known, Y."""
         notes = Notes(self.w)
         rows = [self._item_row(item, notes) for item in items]
-        return [self.grid(("no", "item", "found", "known", "y"), rows, (24, 148, 158, 138, 30), right=(4,)), *notes.story()]
+        return [self.grid(("no", "item", "found", "known", "y"), rows, (30, 144, 157, 137, 30), right=(4,)), *notes.story()]
 
     def _item_row(self, item: ItemContent, notes: Notes) -> list[tables.Cell]:
         name = f"{item.id} {item.label}"

@@ -19,6 +19,12 @@ _SIZE = 7.8
 BASE = ("FONT", (0, 0), (-1, -1), fonts.REGULAR, _SIZE)
 
 
+class Grid(LongTable):
+    """A table that knows how many of its first rows belong together: so many follow the heading above it."""
+
+    together = 2
+
+
 def grid(
     lang: str,
     heads: Sequence[str],
@@ -29,15 +35,16 @@ def grid(
     strong: Sequence[int] = (),
     groups: Sequence[int] = (),
     leads: Sequence[int] = (),
+    whole: bool = False,
     size: float = _SIZE,
     width: float = look.WIDTH,
 ) -> Table:
     """Return a table ``width`` points wide.
 
-    ``right``: columns of figures; ``strong``: rows in bold; ``groups``: rows that head a group,
-    ``leads`` others that stay with the row after them. ``widths`` are parts of
-    the whole, scaled so that the table fills it. Texts wrap; rows stay whole, so a text that may be long goes through
-    ``notes.Notes`` first.
+    ``right``: columns of figures; ``strong``: rows in bold; ``groups``: rows that head a group, ``leads`` others that stay
+    with the row after them; ``whole``: a small table without typed texts, never parted by the end of a page. ``widths``
+    are parts of the whole, scaled so that the table fills it. Texts wrap; rows stay whole, so a text that may be long
+    goes through ``notes.Notes`` first.
     """
     scale = width / sum(widths)
     body: list[list[Any]] = []
@@ -59,8 +66,11 @@ def grid(
         )
     first = 1 if heads else 0
     columns = [part * scale for part in widths]
-    table = LongTable(body, colWidths=columns, repeatRows=first, hAlign="LEFT", renderCB=TableMarks(first))
+    table = Grid(body, colWidths=columns, repeatRows=first, hAlign="LEFT", renderCB=TableMarks(first))
     table.setStyle(TableStyle(_commands(first, len(body), strong, groups, leads)))
+    if whole:
+        table.together = len(rows)
+        table.setStyle([("NOSPLIT", (0, 0), (-1, -1))])
     return table
 
 
@@ -99,9 +109,9 @@ def _commands(
 
 
 def top_height(table: Table) -> float:
-    """Return how high the head and the first two rows of a table are: what must not part from the heading above it."""
+    """Return how high the head and the first rows of a table are: what must not part from the heading above it."""
     kept: Any = table
-    rows = kept._cellvalues[: kept.repeatRows + 2]
+    rows = kept._cellvalues[: kept.repeatRows + getattr(table, "together", Grid.together)]
     return sum(
         max((_cell_height(cell, wide - 8) for cell, wide in zip(row, kept._argW, strict=True)), default=0.0) + 7 for row in rows
     )
