@@ -40,7 +40,15 @@ _COUNTED = {
 _LINE = "SELECT {kind} AS kind, customer_id, next_review AS due, risk_key AS amount, {rate} AS rate FROM customer_list"
 # A LIMIT of its own for every currency: an index holds each currency's lines in the order of their amounts.
 _OF_CURRENCY = "SELECT * FROM ({line} WHERE risk_currency = {code} AND ({fits}) ORDER BY risk_key DESC LIMIT :most)"
-_UNKNOWN = "{line} WHERE (risk_currency IS NULL OR risk_currency NOT IN ({codes})) AND ({fits})"
+# What no rate converts. The currencies there are come from the ends of their stretches of the index, without its rows.
+_CURRENCIES = """
+WITH RECURSIVE there(code) AS (
+    SELECT min(risk_currency) FROM customer_list
+    UNION ALL SELECT (SELECT min(risk_currency) FROM customer_list WHERE risk_currency > code) FROM there WHERE code IS NOT NULL
+)
+"""
+_STRANGE = "{line} WHERE risk_currency IN (SELECT code FROM there WHERE code NOT IN ({codes})) AND ({fits})"
+_UNKNOWN = "{line} WHERE risk_currency IS NULL AND ({fits})"
 
 _TOLD = """
 SELECT
@@ -108,28 +116,19 @@ class TaskQueries:
     def top(
         self, today: date, soon: date, rates: Mapping[str, Decimal], only: Only | None, most: int
     ) -> tuple[Task, ...]:
-        """Return the lines with most money at risk: one query, and one more where those with a known rate are not enough.
+        """Return the lines with most money at risk, ``only`` what one figure counts: one query.
 
-        ``only`` what one figure counts.
+        Of every currency the dearest, and of those the dearest; after them what no rate converts.
         """
-        days = {"today": today.isoformat(), "soon": soon.isoformat()}
-        rows = self._dearest(days, rates, only, most, converted=True)
-        if len(rows) < most:
-            rows += self._dearest(days, rates, only, most - len(rows), converted=False)
-        return tuple(_task(row, rates) for row in rows)
-
-    def _dearest(
-        self, days: Mapping[str, str], rates: Mapping[str, Decimal], only: Only | None, most: int, *, converted: bool
-    ) -> list[_Row]:
-        """Of every currency the dearest, and of those the dearest; ``converted`` False: what no rate converts."""
         codes = sorted(rates)
-        values: dict[str, Any] = {**days, "most": most}
+        values: dict[str, Any] = {"today": today.isoformat(), "soon": soon.isoformat(), "most": most}
         values |= {f"code{at}": code for at, code in enumerate(codes)}
         values |= {f"rate{at}": float(rates[code]) for at, code in enumerate(codes)}
-        parts = [part for kind, fits in _lists(only) for part in _parts(kind, fits, len(codes), converted)]
+        parts = [part for kind, fits in _lists(only) for part in _parts(kind, fits, len(codes))]
         rank = _case({f"kind = '{kind}'": str(number) for kind, number in _RANK.items()})
         query = _TOLD.replace("{lines}", " UNION ALL ".join(parts)).replace("{rank}", rank)
-        return list(starmap(_Row, self._connection.execute(query, values)))
+        rows = starmap(_Row, self._connection.execute(_CURRENCIES + query, values))
+        return tuple(_task(row, rates) for row in rows)
 
 
 def _lists(only: Only | None) -> list[tuple[str, str]]:
@@ -141,12 +140,15 @@ def _lists(only: Only | None) -> list[tuple[str, str]]:
     return [(kinds, " OR ".join(_FITS.values())), (f"'{TaskKind.NOTICE.value}'", _UNREAD)]
 
 
-def _parts(kind: str, fits: str, codes: int, converted: bool) -> list[str]:
-    if not converted:
-        known = ", ".join(f":code{at}" for at in range(codes))
-        return [_UNKNOWN.format(line=_LINE.format(kind=kind, rate="NULL"), codes=known, fits=fits)]
+def _parts(kind: str, fits: str, codes: int) -> list[str]:
+    unknown, known = _LINE.format(kind=kind, rate="NULL"), ", ".join(f":code{at}" for at in range(codes))
     return [
-        _OF_CURRENCY.format(line=_LINE.format(kind=kind, rate=f":rate{at}"), code=f":code{at}", fits=fits) for at in range(codes)
+        *(
+            _OF_CURRENCY.format(line=_LINE.format(kind=kind, rate=f":rate{at}"), code=f":code{at}", fits=fits)
+            for at in range(codes)
+        ),
+        _STRANGE.format(line=unknown, codes=known, fits=fits),
+        _UNKNOWN.format(line=unknown, fits=fits),
     ]
 
 

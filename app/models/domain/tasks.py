@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -67,13 +66,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """The lines with most money at risk on ``day``; ``partial`` when there may be more than were asked for.
-
-    ``rates``: units of the base currency per unit of each currency that day, for who asks for the others.
-    """
+    """The lines with most money at risk on ``day``."""
 
     day: date
     tasks: tuple[Task, ...]
     only: Only | None = None
-    partial: bool = False
-    rates: Mapping[str, Decimal] = field(default_factory=dict)

@@ -32,16 +32,12 @@ class WorklistService:
         self._clock = clock
         self._methodologies = methodologies
 
-    def today(self, only: Only | None = None, most: int = MOST, rates: Mapping[str, Decimal] | None = None) -> Worklist:
-        """Return the ``most`` lines with most money at risk, ``only`` what one figure counts: three queries at most.
-
-        ``rates`` of an earlier answer spare one of them. With fewer than ``MOST`` the answer may be partial.
-        """
+    def today(self, only: Only | None = None) -> Worklist:
+        """Return the ``MOST`` lines with most money at risk, ``only`` what one figure counts: two queries."""
         today = self._clock.today()
         with self._store.look() as look:
-            known = _rates(look.tasks.settings(), today) if rates is None else rates
-            tasks = look.tasks.top(today, soon_after(today), known, only, most)
-        return Worklist(today, in_order(tasks), only, len(tasks) >= most < MOST, known)
+            tasks = look.tasks.top(today, soon_after(today), _rates(look.tasks.settings(), today), only, MOST)
+        return Worklist(today, in_order(tasks), only)
 
     def around(self, case_ids: Sequence[int] = ()) -> Around:
         """Return the figures, the latest grade changes of the month and how far some cases are answered: one query."""

@@ -18,11 +18,6 @@ MOST = 3
 FILE_PAGES = ("overview", "identity", "years", "cases", "evidence", "history")
 CASE_SCREENS = ("case", "score", "approval", "documents")
 LISTS = ("customers", "cases", "methodology", "officers", "settings", "today")
-ALLOWED = {
-    # The dearest lines come before the others and before SQLAlchemy is there: rates, lines of a known rate, lines of none. What
-    # stands around them (figures, changes, progress, whether there is a sample) is one question more.
-    "today": 4,
-}
 
 
 class Asked:
@@ -67,7 +62,7 @@ def test_no_page_of_any_screen_asks_more_than_three_things(walk: Callable[..., A
         asked.statements.clear()
         here.go(name, argument)
         found[f"{name} {argument[1]}" if isinstance(argument, tuple) else name] = len(asked.statements)
-    assert {page: count for page, count in found.items() if count > ALLOWED.get(page, MOST)} == {}
+    assert {page: count for page, count in found.items() if count > MOST} == {}
     assert min(found.values()) > 0, "a page that asks nothing was not opened"
 
 

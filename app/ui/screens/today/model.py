@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.models.domain.tasks import MOST, Only, TaskKind, Worklist
+from app.models.domain.tasks import Only, TaskKind, Worklist
 from app.ui.runtime.runner import Runner
 
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from app.services.changes import Changed
     from app.services.registry import Services
 
-FIRST = 20
-"""So many lines are read and painted before the others."""
 SHOWN_PROGRESS = 60
 """So many cases at the top of the list are read for what is missing; the others are told as they come up."""
 COUNTED = frozenset({"customer", "case", "grade", "reviews", "notices", "settings"})
@@ -43,7 +41,7 @@ class TodayModel(QObject):
 
     def load(self) -> None:
         """Read the worklist anew; the newest question wins."""
-        self._runner.query(self._services.worklist.today, self.only, FIRST, done=self._first_loaded, key="today")
+        self._runner.query(self._services.worklist.today, self.only, done=self._loaded, key="today")
 
     def show_only(self, only: Only | None) -> None:
         """Narrow the list to what one figure counts, or show everything."""
@@ -54,29 +52,14 @@ class TodayModel(QObject):
         """Put the sample company into the store, its words in ``lang``."""
         self._runner.command(self._services.samples.install, officer, lang, done=self._sample_loaded)
 
-    def _first_loaded(self, worklist: Worklist) -> None:
-        """The dearest are followed by the rest, and that by what stands around them."""
-        self._loaded(worklist)
-        if worklist.partial:
-            self._runner.query(self._services.worklist.today, self.only, MOST, worklist.rates, done=self._all_loaded, key="today")
-        else:
-            self._ask_around()
-
-    def _all_loaded(self, worklist: Worklist) -> None:
-        if worklist.only is self.only:
-            self._loaded(worklist)
-        self._ask_around()
-
-    def _ask_around(self) -> None:
-        tasks = self.worklist.tasks if self.worklist is not None else ()
-        wanted = [task.case_id for task in tasks if task.kind is TaskKind.CASE and task.case_id is not None]
+    def _loaded(self, worklist: Worklist) -> None:
+        """The lines are followed by what stands around them."""
+        self.worklist = worklist
+        self.loaded.emit()
+        wanted = [task.case_id for task in worklist.tasks if task.kind is TaskKind.CASE and task.case_id is not None]
         self._runner.query(
             self._services.worklist.around, wanted[:SHOWN_PROGRESS], done=self._surrounded, key="today.around"
         )
-
-    def _loaded(self, worklist: Worklist) -> None:
-        self.worklist = worklist
-        self.loaded.emit()
 
     def _surrounded(self, around: Around) -> None:
         self.around, self.progress = around, dict(around.progress)
