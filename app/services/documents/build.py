@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -119,14 +120,19 @@ def build_change_form(services: Services, change_no: int | None, lang: str) -> C
     change = services.grading.change(change_no)
     view = services.cases.found(change.case_id)
     m = services.methodologies.by_hash(view.head.methodology_hash)
-    return change_form_of(change, m, lang, office, attachments=len(view.evidence), sample=is_sample(view))
+    return change_form_of(change, m, lang, office, attached=[kept.name for kept in view.evidence], sample=is_sample(view))
 
 
 def change_form_of(
-    change: GradeChange, m: Methodology, lang: str, office: dc.Office, *, attachments: int | None = None, sample: bool = False
+    change: GradeChange, m: Methodology, lang: str, office: dc.Office, *, attached: Sequence[str] = (), sample: bool = False
 ) -> ChangeFormContent:
-    """Return the form of a log entry. Pure; the day it was entered is the day of the paper, so it never changes."""
+    """Return the form of a log entry. Pure; the day it was entered is the day of the paper, so it never changes.
+
+    ``attached``: names of the files of the case. Security of no worth is left open: whether there is none, or none was
+    entered, is not known.
+    """
     after, before = change.after.grade, change.before.grade if change.before else None
+    balance, overdue = change.own_exposure, change.own_overdue
     return ChangeFormContent(
         lang=lang,
         office=office,
@@ -145,11 +151,13 @@ def change_form_of(
         grounds=change.grounds,
         text=change.text,
         rules=tuple(RuleContent(rule, rule_label(rule, m, lang)) for rule in change.rules),
-        attachments=attachments,
+        attachments=len(attached),
+        attached=tuple(attached),
         currency=change.after.currency,
-        balance=change.own_exposure,
-        overdue=change.own_overdue,
-        security_held=change.security_held,
+        balance=balance,
+        not_due=balance - overdue if balance is not None and overdue is not None else None,
+        overdue=overdue,
+        security_held=change.security_held or None,
         conditions=change.conditions,
         effective=change.effective,
         next_review=change.next_review,

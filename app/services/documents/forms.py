@@ -58,8 +58,10 @@ class ChangeFormContent:
     text: str = ""
     rules: tuple[RuleContent, ...] = ()
     attachments: int | None = None
+    attached: tuple[str, ...] = ()  # names of the files
     currency: str = ""
     balance: Decimal | None = None
+    not_due: Decimal | None = None
     overdue: Decimal | None = None
     security_held: Decimal | None = None
     conditions: str = ""

@@ -1,30 +1,29 @@
-"""The grade-change form 客户资信等级变更表 on exactly one A4 page; what does not fit stands in full on an attachment.
+"""The grade-change form 客户资信等级变更表 on exactly one page; what does not fit stands in full on an attachment.
 
-The page is laid out in two passes: every block at its least height, then the space that is left goes to the places
-where somebody writes by hand.
+Every block is measured at its least height; the height that is left goes to the places where somebody writes by hand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from io import BytesIO
 
-from reportlab.platypus import Flowable, Frame, Table
-
 from app.services.documents.forms import ChangeFormContent
-from app.services.documents.pdf import fonts, look
+from app.services.documents.pdf import fonts, form_attachment, look
 from app.services.documents.pdf.canvas import Mark, PaperCanvas
-from app.services.documents.pdf.form_blocks import FormBlocks
-from app.services.documents.pdf.form_frame import EDGE, FOOT, WIDTH
-from app.services.documents.pdf.look import para, style
+from app.services.documents.pdf.form_frame import TIGHTEST, WIDTH, Block
+from app.services.documents.pdf.form_signed import FormSigned
 from app.services.documents.wording import NONE, Wording
 
-# How many times the height of one line the places to write on take together (see the ``extra`` in the blocks).
-_STRETCHY = 11.3
+_TOP, _FOOT = 13 * look.mm, 12 * look.mm
+_MOST = 16.0  # points for a share: more than that is emptiness, not room to write
+_SMALL = 6.2
 
 
 def render(content: ChangeFormContent) -> bytes:
-    """Return the form as the bytes of a PDF: one page, and an attachment only when a text does not fit on it."""
+    """Return the form as the bytes of a PDF: one page, and an attachment only when a text does not fit on it.
+
+    On A4, or on Letter when the office says so. Same content, same bytes.
+    """
     fonts.register()
     form = _Form(content, Wording(content.lang))
     out = BytesIO()
@@ -34,87 +33,98 @@ def render(content: ChangeFormContent) -> bytes:
         subject=content.customer_name,
         lang=content.lang,
         made_at=content.made_at,
-        on_page=form.foot,
-        pagesize=look.PAGE,
+        on_page=form.around,
+        pagesize=form.sheet.size,
     )
     form.draw(canvas)
     canvas.save()
     return out.getvalue()
 
 
-class _Form(FormBlocks):
+class _Form(FormSigned):
     __slots__ = ()
 
     @property
+    def sheet(self) -> look.Sheet:
+        return look.sheet_of(self.c.office.paper)
+
+    @property
     def title(self) -> str:
-        number = "" if self.c.no is None else f" {self.c.no}"
+        number = f" {self.c.no}" if self.filled else ""
         return f"{self.w('form.title')}{number}"
 
     def draw(self, canvas: PaperCanvas) -> None:
+        """Draw the main page and what hangs on it."""
         canvas.mark(self.title, 0)
-        room = look.PAGE[1] - EDGE - FOOT
-        least = sum(self._height(block(0.0)) for block in self._blocks())
-        self.overflow.clear()
-        extra = max(0.0, min(18.0, (room - least) / _STRETCHY))
-        y = look.PAGE[1] - EDGE
-        for block in self._blocks():
-            table = block(extra)
-            height = self._height(table)
-            table.drawOn(canvas, EDGE, y - height)
-            y -= height
+        sheet = self.sheet
+        blocks, left = self._fitting(sheet.height - _TOP - _FOOT)
+        part = max(0.0, min(_MOST, left / sum(block.share for block in blocks)))
+        x, y = (sheet.width - WIDTH) / 2, sheet.height - _TOP
+        for block in blocks:
+            y -= block.height + block.share * part
+            block.table(part).drawOn(canvas, x, y)
         canvas.showPage()
         self._attachment(canvas)
 
-    def _height(self, table: Table) -> float:
-        return float(table.wrap(WIDTH, 2000)[1])
+    def _fitting(self, room: float) -> tuple[list[Block], float]:
+        """The blocks in ``room`` points, and what they leave of it: as loose as they can be."""
+        for self.tight in range(TIGHTEST + 1):
+            self.overflow.clear()
+            blocks = self._blocks()
+            left = room - sum(block.height for block in blocks)
+            if left >= 0:
+                break
+        return blocks, left
 
-    def _blocks(self) -> tuple[Callable[[float], Table], ...]:
-        blocks: list[Callable[[float], Table]] = [self.top, self.customer]
-        if self.c.stop:
-            blocks.append(self.stop)
-        return (
-            *blocks,
-            self.terms,
-            self.grounds,
-            self.position,
-            self.effect,
-            self.proposal,
-            self.opinions,
-            self.decision,
-            self.notices,
-            self.log,
-        )
+    def _blocks(self) -> list[Block]:
+        return [
+            self.top(),
+            self.customer(),
+            *([self.stop()] if self.c.stop else []),
+            self.terms(),
+            self.grounds(),
+            self.position(),
+            self.effect(),
+            self.proposal(),
+            self.opinions(),
+            self.decision(),
+            self.notices(),
+            self.log(),
+        ]
 
     def _attachment(self, canvas: PaperCanvas) -> None:
         if not self.overflow:
             return
+        sheet = self.sheet
         canvas.mark(self.w("form.attachment"), 0)
-        lang = self.w.lang
-        story: list[Flowable] = [
-            para(self.w("form.attachment_of", title=self.title), style(lang, 13, bold=True, colour="accent", after=3)),
-            para(self.c.customer_name, style(lang, 9.5, colour="muted", after=8)),
-        ]
-        for number, (name, text) in enumerate(self.overflow, start=1):
-            story.append(para(f"{number}.  {name}", style(lang, 9.5, bold=True, before=8, after=3, keep=True)))
-            story += [para(piece, style(lang, 9, after=4)) for piece in text.split("\n")]
-        while story:
-            frame = Frame(EDGE, FOOT, WIDTH, look.PAGE[1] - EDGE - FOOT, 0, 0, 0, 0)
-            frame.addFromList(story, canvas)
-            if story:
-                pieces = frame.split(story[0], canvas)
-                if pieces:
-                    frame.add(pieces[0], canvas)
-                    story[:1] = pieces[1:]
-            canvas.showPage()
+        form_attachment.draw(
+            canvas,
+            self.overflow,
+            self.w("form.attachment_of", title=self.title),
+            self.w.lang,
+            left=(sheet.width - WIDTH) / 2,
+            top=sheet.height - _TOP,
+            width=WIDTH,
+            height=sheet.height - _TOP - _FOOT - 6,
+        )
 
-    def foot(self, canvas: PaperCanvas, page: int, pages: int, marks: tuple[Mark, ...]) -> None:
-        c, w = self.c, self.w
-        y, right = 7 * look.mm, look.PAGE[0] - EDGE
-        canvas.setFont(fonts.REGULAR, 6.2)
-        canvas.setFillColor(look.MUTED)
-        pages_text = w("foot.page", page=page, pages=pages)
-        canvas.drawRightString(right, y, pages_text)
-        left = f"{self.title}   ·   {w('foot.fingerprint')} {c.fingerprint or NONE}"
-        if c.methodology_version:
-            left += f"   ·   {w('origin.methodology')} {c.methodology_version}"
-        canvas.drawString(EDGE, y, fonts.trimmed(fonts.safe(left), 6.2, WIDTH - fonts.width(pages_text, 6.2) - 10))
+    def around(self, canvas: PaperCanvas, page: int, pages: int, marks: tuple[Mark, ...]) -> None:
+        """Head and foot of a page: the office's own lines, the form, and what it can be checked against."""
+        c, w, sheet = self.c, self.w, self.sheet
+        left = (sheet.width - WIDTH) / 2
+        foot, right = 8 * look.mm, left + WIDTH
+        said = [self.title, f"{w('foot.fingerprint')} {c.fingerprint or NONE}"]
+        said += [f"{w('origin.methodology')} {c.methodology_version}"] if c.methodology_version else []
+        of = w("foot.page", page=page, pages=pages)
+        with canvas.tags.artifact(canvas):
+            canvas.setFillColor(look.MUTED)
+            canvas.setFont(fonts.REGULAR, _SMALL)
+            canvas.drawRightString(right, foot, of)
+            room = WIDTH - fonts.width(of, _SMALL) - 10
+            canvas.drawString(left, foot, _line("   ·   ".join(said if c.fingerprint else said[:1]), room))
+            canvas.drawString(left, foot - _SMALL - 2.2, _line(c.office.foot, WIDTH))
+            canvas.drawString(left, sheet.height - 9.2 * look.mm, _line(c.office.head, WIDTH))
+
+
+def _line(words: str, room: float) -> str:
+    return fonts.trimmed(fonts.safe(words).replace("\n", " "), _SMALL, room)

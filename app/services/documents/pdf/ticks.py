@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from reportlab.platypus import Flowable
 
 from app.services.documents.pdf import fonts, look
 from app.services.documents.pdf.charts import lines_of
+from app.services.documents.pdf.tags import tagged
 
 
 class Ticks(Flowable):
@@ -37,6 +39,11 @@ class Ticks(Flowable):
 
     def draw(self) -> None:
         canvas: Any = self.canv
+        tags = tagged(canvas)
+        with tags.leaf(canvas, "P") if tags else nullcontext():
+            self._draw(canvas)
+
+    def _draw(self, canvas: Any) -> None:
         box = self._size * 0.95
         for x, down, label, ticked, first in self._placed:
             y = self.height - down - self._size * 1.25
@@ -47,7 +54,7 @@ class Ticks(Flowable):
                 if ticked:
                     canvas.setFillColor(look.TEXT)
                     canvas.setFont(fonts.BOLD, self._size)
-                    canvas.drawString(x + 0.2, y + 0.1, "√")
+                    canvas.drawString(x + (box - fonts.width("√", self._size, True)) / 2, y - 0.2, "√")
             canvas.setFillColor(look.TEXT)
             canvas.setFont(fonts.BOLD if ticked else fonts.REGULAR, self._size)
             canvas.drawString(x + box + 4, y, label)
