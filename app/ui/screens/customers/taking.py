@@ -99,6 +99,16 @@ class Taking(QObject):
         titles = {column.key: self._ui.t(column.title_key or "") for column in self._screen.table.rows.columns}
         return [titles[key] for key in columns]
 
+    # --- papers ----------------------------------------------------------------------------------------------------
+
+    def papers(self) -> None:
+        """Go where papers of many are made: for the chosen rows, else for what is found when the list is narrowed."""
+        ids, found = self.selected_ids(), self._screen.model.found
+        if (ids is None or len(ids) < 2) and found is not None and found.total < found.of_all:
+            every = self._screen.table.paged.all_ids
+            ids = list(every) if every is not None else ids
+        self._screen.host.go("batch", tuple(ids) if ids else None)
+
     # --- file ------------------------------------------------------------------------------------------------------
 
     def export(self) -> None:

@@ -60,6 +60,7 @@ class CustomersScreen(Screen):
         self.table.selection_changed.connect(self._selected.start)
         self._connect()
         self._add_actions()
+        self.title.add_button(host.actions.button("customers.papers"))
         self.title.add_button(host.actions.button("customer.new", "primary"))
         self._stack = QStackedWidget()
         for page in (self._list_page(), self._empty_page(), self._blank_page()):
@@ -117,6 +118,7 @@ class CustomersScreen(Screen):
             ("clear", self.filtering.clear, "", "reset"), ("columns", self.viewing.columns, "", None),
             ("views", self.viewing.menu, "", None), ("keep_view", self.viewing.keep, "", "save"),
             ("copy", self.taking.copy, "", "copy"), ("export", self.taking.export, "Ctrl+Shift+E", "document"),
+            ("papers", self.taking.papers, "", "print"),
         ):  # fmt: skip
             key = "ui.action.customers_search" if name == "search" else f"ui.action.customers_{name}"
             add(Action(f"customers.{name}", key, call, keys, icon, group, self._is_listed, "customers"))

@@ -46,6 +46,19 @@ def test_those_chosen_elsewhere_are_meant_and_counted(here: Any, qtbot: Any) -> 
     qtbot.waitUntil(lambda: screen.count.text() == here.window.ui.plural("ui.batch.count", 0))
 
 
+def test_the_list_of_customers_hands_over_the_rows_that_are_chosen(here: Any, qtbot: Any) -> None:
+    from tests.services.desk import new_customer
+
+    ids = {here.sample.id, *(new_customer(here.services, name=f"Other {n} Ltd", identifiers=()).id for n in range(3))}
+    screen = here.go("customers", None)
+    qtbot.waitUntil(lambda: screen.model.found is not None and screen.model.found.total == 4)
+    screen.table.selectAll()
+    here.frame.actions_.run("customers.papers")
+    batch = here.screen("batch")
+    qtbot.waitUntil(lambda: set(batch.chosen) == ids)
+    assert here.frame.current == "batch"
+
+
 def test_the_papers_ticked_are_written_and_each_has_its_line(here: Any, qtbot: Any, tmp_path: Path) -> None:
     screen = here.go("batch", (here.sample.id,))
     assert screen.wanted() == (FORM,)
