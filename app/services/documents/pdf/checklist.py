@@ -1,4 +1,4 @@
-"""The investigation checklist on paper: each area from a page of its own, with boxes to tick and lines to write on."""
+"""The investigation checklist on paper, with boxes to tick and lines to write on; blank, each area from a page of its own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.services.documents.pdf import flow, fonts, look, tables
 from app.services.documents.pdf.canvas import PaperCanvas
 from app.services.documents.pdf.charts import Chart
 from app.services.documents.pdf.look import para, rich, style
-from app.services.documents.pdf.notes import Notes
+from app.services.documents.pdf.notes import LONG, Notes
 from app.services.documents.pdf.ticks import Rule, Ticks
 from app.services.documents.wording import NONE, Wording
 
@@ -28,8 +28,10 @@ def render(content: ChecklistContent) -> bytes:
     story: list[Flowable] = []
     for place, sheet in enumerate(content.sheets):
         if place:
-            story.append(PageBreak())
+            story.append(PageBreak() if content.blank else flow.gap(14))
         story += _sheet(content, sheet, w, place == 0)
+    if not content.blank:
+        story.append(Room(w, 0))
     out = BytesIO()
     paper = look.sheet_of(content.office.paper)
     document = BaseDocTemplate(out, pagesize=paper.size)
@@ -72,41 +74,40 @@ def _sheet(content: ChecklistContent, sheet: SheetContent, w: Wording, first: bo
         for question in sheet.questions
     ]
     heads = [w("head.no"), w("head.item"), w("checklist.answer"), w("checklist.source")]
-    return [*story, tables.grid(lang, heads, rows, _WIDTHS, size=8), *notes.story(), *([Remarks(w)] if content.blank else [])]
+    return [*story, tables.grid(lang, heads, rows, _WIDTHS, size=8), *notes.story(), *([Room(w)] if content.blank else [])]
 
 
-class Remarks(Chart):
-    """Room for what no question asks for, and who was there: as many lines as the page has left, most on a page of its own."""
+class Room(Chart):
+    """Room for what no question asks for, and who signs for it: as many lines as the page has left, most on a page of its own.
+
+    With ``lines`` 0 there are the signatures alone.
+    """
 
     LINE, TOP, FOOT = 19.0, 30.0, 48.0
 
-    def __init__(self, w: Wording) -> None:
-        super().__init__(look.WIDTH, 0, w.t("papers.checklist.remarks"))
-        self._w = w
-        self._lines = 0
+    def __init__(self, w: Wording, lines: int | None = None) -> None:
+        blank = lines is None
+        self._title = w.t("papers.checklist.remarks") if blank else w("part.14")
+        keys = ("spoke_with", "signed") if blank else ("signed", "verified")
+        self._signs = [w.t(f"papers.checklist.{key}") for key in keys]
+        self._lines, self._fixed = lines or 0, not blank
+        super().__init__(look.WIDTH, 0, self._title)
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:
-        fit = int((aH - self.TOP - self.FOOT) // self.LINE)
-        self._lines = min(max(fit, 2), 16 if aH > look.PAGE[1] / 2 else 8)
+        if not self._fixed:
+            fit = int((aH - self.TOP - self.FOOT) // self.LINE)
+            self._lines = min(max(fit, 2), 16 if aH > look.PAGE[1] / 2 else 8)
         self.width, self.height = aW, self.TOP + self.LINE * self._lines + self.FOOT
         return self.width, self.height
 
     def paint(self, canvas: Any) -> None:
-        t = self._w.t
-        canvas.setFillColor(look.ACCENT)
-        canvas.setFont(fonts.BOLD, 9.2)
-        canvas.drawString(0, self.height - 22, fonts.safe(t("papers.checklist.remarks")))
-        canvas.setStrokeColor(look.STRONG)
-        canvas.setLineWidth(0.4)
+        self.write(canvas, 0, self.height - 22, self._title, 9.2, bold=True, colour=look.ACCENT)
         top = self.height - self.TOP
-        for number in range(self._lines):
-            canvas.line(0, top - self.LINE * (number + 1), self.width, top - self.LINE * (number + 1))
-        canvas.setFillColor(look.TEXT)
-        canvas.setFont(fonts.REGULAR, 8)
-        for y, key in ((26, "papers.checklist.spoke_with"), (4, "papers.checklist.signed")):
-            words = fonts.safe(t(key))
-            canvas.drawString(0, y, words)
-            canvas.line(fonts.width(words, 8) + 6, y - 2, self.width, y - 2)
+        for number in range(1, self._lines + 1):
+            self.line(canvas, 0, top - self.LINE * number, self.width, top - self.LINE * number, look.STRONG)
+        for y, words in zip((26, 4), self._signs, strict=True):
+            self.write(canvas, 0, y, words, 8)
+            self.line(canvas, fonts.width(fonts.safe(words), 8) + 6, y - 2, self.width, y - 2, look.STRONG)
 
 
 def _head(content: ChecklistContent, w: Wording) -> list[Flowable]:
@@ -156,18 +157,17 @@ def _room(question: QuestionContent, content: ChecklistContent, w: Wording, note
         cells.append(para(w(f"state.{question.state.value}"), style(w.lang, 8.4, bold=True)))
     elif not filled or question.state is AnswerState.EMPTY:
         cells.append(Ticks([(w("state.unknown"), False), (w("state.not_applicable"), False)], 6.6))
-    cells += _columns(question, filled, w, notes)
     if filled:
         said = (("reason", question.reason), ("comment", question.comment), ("note", question.note))
-        cells += [para(notes.short(name, w(f"item.{key}", text=text)), style(w.lang, 7.4)) for key, text in said if text]
-    return cells
+        more = [f"{label}: {text}" for label, text in question.details]
+        more += [w(f"item.{key}", text=text) for key, text in said if text]
+        if more:
+            cells.append(para(notes.short(name, "\n".join(more), 2 * LONG), style(w.lang, 7.5)))
+    return [*cells, *_columns(question, filled, w)]
 
 
-def _columns(question: QuestionContent, filled: bool, w: Wording, notes: Notes) -> list[Flowable]:
-    """The further columns of an answer: what was found, else their names and lines to write on."""
-    if filled and question.details:
-        name = f"{question.id} {question.label}"
-        return [para(notes.short(name, f"{label}: {text}"), style(w.lang, 7.6)) for label, text in question.details]
+def _columns(question: QuestionContent, filled: bool, w: Wording) -> list[Flowable]:
+    """Lines to write the further columns of an answer on, below their names."""
     if not question.columns or (filled and question.state is not AnswerState.EMPTY):
         return []
     lines = [Rule(16) for _ in range(3 if question.rows else 1)]

@@ -150,6 +150,7 @@ class DocumentsScreen(Screen):
         self.papers.offer_language(about.lang)
         self._show_about()
         self._make()
+        self.begin_at(self.kinds[self.kind])
 
     def _show_about(self) -> None:
         about = self.about

@@ -11,6 +11,7 @@ from app.services.documents.papers.content import NoticesContent
 from app.services.documents.papers.wording import notice_rows, notice_text
 from app.services.documents.pdf import flow, look, tables
 from app.services.documents.pdf.look import para, style
+from app.services.documents.pdf.notes import Notes
 from app.services.documents.pdf.papers.sheet import Sheet, Story, Words
 from app.services.documents.wording import NONE
 
@@ -44,7 +45,7 @@ def _notice(content: NoticesContent, notice: NoticeContent, sheet: Sheet, w: Wor
     story += [tables.pairs(lang, rows, look.WIDTH, 0.28, _SIZE), flow.gap(10)]
     if content.stop:
         story.append(flow.Notice(w("form.stop"), w("form.stop_text"), lang, "bad", 9.4))
-    story += [_terms(content, w), flow.gap(10)]
+    story += [*_terms(content, w), flow.gap(10)]
     story.append(para(w.p("notice.todo"), style(lang, 10.4, bold=True, colour="accent", after=3), "H2"))
     story += [para(words, style(lang, _SIZE, after=4)) for words in notice_text(content, notice.department, w)]
     if content.conditions:
@@ -54,13 +55,14 @@ def _notice(content: NoticesContent, notice: NoticeContent, sheet: Sheet, w: Wor
     return [*story, KeepTogether([_slip(content, notice, w)])]
 
 
-def _terms(content: NoticesContent, w: Words) -> Table:
+def _terms(content: NoticesContent, w: Words) -> Story:
     heads = [w.p("notice.term"), w("form.before"), w("form.after")]
+    notes = Notes(w)
     rows: list[list[tables.Cell]] = [
-        [name, before if content.before else NONE, after]
+        [name, notes.short(name, before if content.before else NONE), notes.short(name, after)]
         for name, before, after in notice_rows(content.before, content.after, w)
     ]
-    return tables.grid(w.lang, heads, rows, (120, 190, 190), strong=(0,), size=_SIZE - 0.6)
+    return [tables.grid(w.lang, heads, rows, (120, 190, 190), strong=(0,), size=_SIZE - 0.6), *notes.story()]
 
 
 def _slip(content: NoticesContent, notice: NoticeContent, w: Words) -> Flowable:
