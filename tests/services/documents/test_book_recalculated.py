@@ -24,7 +24,7 @@ from tests.services.documents.conftest import dossier
 from tests.services.documents.generated import Made
 from tests.services.documents.whatif import Case
 
-SEEDS = 12
+SEEDS = 6
 
 
 def golden() -> Case:

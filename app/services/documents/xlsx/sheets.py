@@ -18,7 +18,7 @@ from app.models.domain.rating import LimitProposal
 from app.services.documents.content import DossierContent
 from app.services.documents.wording import Wording, local
 from app.services.documents.xlsx.compiler import Compiler
-from app.services.documents.xlsx.fit import LINE, MOST_LINES, line_starts, pieces
+from app.services.documents.xlsx.fit import LINE, MOST_LINES, line_starts, pieces, tall
 from app.services.documents.xlsx.places import Places
 from app.services.rating.assess import Assessment
 
@@ -219,15 +219,15 @@ class Sheet:
 
     def _string(self, column: int, text: str, properties: dict[str, Any]) -> None:
         if properties.get("text_wrap", True):
-            factor = (1.08 if properties.get("bold") else 1.0) * properties.get("font_size", 10) / 10
+            factor = _factor(properties)
             lines = len(line_starts(text, self.widths[column] if column < len(self.widths) else 8.4, factor))
-            tall = lines * (1.15 if lines > 1 and any(char > "\u2e80" for char in text) else 1.0)
-            self._lines[self.row] = max(self._lines.get(self.row, 1.0), min(tall, MOST_LINES + 2.0))
+            height = tall(text, lines, self.book.content.lang)
+            self._lines[self.row] = max(self._lines.get(self.row, 1.0), min(height, MOST_LINES + 4.0))
         self.raw.write_string(self.row, column, text, self._text(properties))
 
     def long(self, column: int, text: str, **properties: Any) -> None:
         """Write what somebody typed: a text that is too tall for a row goes on below it (see ``end``)."""
-        parts = pieces(plain(text), self.widths[column]) if text else []
+        parts = pieces(plain(text), self.widths[column], _factor(properties)) if text else []
         if parts:
             self._string(column, parts[0], properties)
         elif properties:
@@ -249,7 +249,7 @@ class Sheet:
         """Make every row as tall as its texts."""
         for row in range(self.row + 1):
             lines = self._lines.get(row, 1.0)
-            self.raw.set_row(row, min(409.0, self._heights.get(row, lines * LINE + 2.5)))
+            self.raw.set_row(row, min(409.0, self._heights.get(row, lines * LINE + 3.0)))
 
     def formula(self, column: int, text: str, value: Decimal | int | str | None, form: str = "", **properties: Any) -> None:
         """Write a formula (without "=") together with its value."""
@@ -293,6 +293,12 @@ class Sheet:
             self.raw.write_string(row, column, self.book.w.day(value), self._text(properties))
             return
         self.raw.write_datetime(row, column, moment, self._looks({"align": "left", **properties, "num_format": pattern}))
+
+
+def _factor(properties: dict[str, Any]) -> float:
+    """How much wider a text is than plain ten points."""
+    size: float = properties.get("font_size", 10) / 10
+    return size * (1.08 if properties.get("bold") else 1.0)
 
 
 def places(digits: int) -> str:

@@ -14,7 +14,7 @@ def summary(book: Book, sheet: Sheet) -> None:
     """Score, grade and limit follow the other sheets; the terms are those that were proposed or decided."""
     c, w = book.content, book.w
     customer = c.customer
-    sheet.title(f"{w('dossier.title')}: {customer.name}")
+    sheet.title(w("dossier.title"))
     if c.origin.sample:
         sheet.line([w("sample.mark"), w("sample.text")], bold=True, font_color="#7a5500", text_wrap=True)
     rows: list[tuple[str, Value, str]] = [
@@ -29,6 +29,9 @@ def summary(book: Book, sheet: Sheet) -> None:
         (w("customer.address"), customer.address, ""),
         (w("customer.trade"), customer.trade, ""),
     ]
+    sheet.put(0, w("customer.name"), bold=True)
+    sheet.long(1, customer.name, bold=True, font_size=12)
+    sheet.end()
     _rows(sheet, [row for row in rows if row[1]])
     sheet.row += 1
     _live(book, sheet)
