@@ -154,7 +154,7 @@ def _open_for_window(texts: Texts, path: Path, password_file: Path | None) -> Op
         services=services,
         store_name=path.name,
         encrypted=store.encrypted,
-        methodology=partial(_methodology, services),
+        methodology=partial(_late, services),
         officer=officers[0] if officers else "",
         officers=officers,
         close=store.close,
@@ -162,7 +162,11 @@ def _open_for_window(texts: Texts, path: Path, password_file: Path | None) -> Op
     )
 
 
-def _methodology(services: Services) -> str:
+def _late(services: Services) -> str:
+    """What can wait until the first rows are shown: remove what a killed export left, and tell the methodology's name."""
+    from app.services.left_behind import clean_up
+
+    clean_up()
     return services.store_care.info().methodology
 
 

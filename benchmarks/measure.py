@@ -3,7 +3,7 @@
     .venv/bin/python -m benchmarks.measure       measures and writes benchmarks/results.md and results.json
 
 Seconds differ between machines; the ratio to the baseline is what counts. Start is compared with a bare PySide6 window of
-the same size, in pairs one after the other; arithmetic and documents with 100 000 additions of Decimal.
+the same size, in pairs one after the other; arithmetic with 100 000 additions of Decimal, the rest with what its module names.
 """
 
 from __future__ import annotations
@@ -138,27 +138,21 @@ def _times(code: str, home: Path, *arguments: str) -> dict[str, float]:
     return {what: float(moment) - began for what, moment in told}
 
 
-# --- arithmetic and documents -----------------------------------------------------------------------------------------
+# --- arithmetic -------------------------------------------------------------------------------------------------------
 
 
-def measure_work(services: Services, case_id: int, folder: Path) -> list[Figure]:
-    """One full rating with its reasons, and the papers of one case."""
-    from app.services import documents
+def measure_work(services: Services, case_id: int) -> list[Figure]:
+    """One full rating with its reasons."""
     from app.services.rating import ask_next, lift, rate, score_only
 
     view = services.cases.view(case_id)
     m, given = services.methodologies.by_hash(view.head.methodology_hash), services.cases.input_of(view)
     result = rate(m, given)
     name, base = "100 000 Decimal additions", _median(_additions)
-    pdf, xlsx = folder / "dossier.pdf", folder / "dossier.xlsx"
-    dossier = documents.build_dossier(services, "en", case_id=case_id)
     works: list[tuple[str, Callable[[], object], float | None]] = [
         ("rating: score, grade, contributions", lambda: score_only(m, given), 0.005),
         ("rating: interval and what to ask next", lambda: (rate(m, given), ask_next(m, given, result)), 0.050),
         ("rating: what would lift the grade", lambda: lift(m, given, result), 0.500),
-        ("dossier: content", lambda: documents.build_dossier(services, "en", case_id=case_id), None),
-        ("dossier: PDF", lambda: documents.write_dossier_pdf(dossier, pdf), None),
-        ("dossier: workbook", lambda: documents.write_dossier_xlsx(dossier, xlsx), None),
     ]
     return [Figure(title, _median(work), name, base, most) for title, work, most in works]
 
@@ -202,12 +196,12 @@ def measure() -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="zixin-benchmark-") as name:
         folder = Path(name)
         with sample_store(folder) as (services, case_id):
-            work = measure_work(services, case_id, folder)
+            work = measure_work(services, case_id)
         return measure_start(folder / "sample.zixin", folder / "home") + work
 
 
 def measure_apart(module: str) -> list[Figure]:
-    """Figures of a module that opens the window in its own process."""
+    """Figures of a module that measures in its own process."""
     command = [sys.executable, "-m", f"benchmarks.{module}", "--json"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=900, check=False)
     if not done.stdout.startswith("["):
@@ -250,7 +244,7 @@ def _plain(one: Figure) -> dict[str, Any]:
 
 
 def main() -> int:
-    figures = measure() + measure_apart("bench_case") + measure_apart("bench_many")
+    figures = measure() + measure_apart("bench_case") + measure_apart("bench_many") + measure_apart("bench_documents")
     text = report(figures)
     here = Path(__file__).parent
     (here / "results.md").write_text(text, encoding="utf-8")

@@ -22,7 +22,7 @@ _WORKBOOK = "xlsx"
 
 def export(args: argparse.Namespace, doors: Doors) -> int:
     """Write what was asked for; each file and each reason is told as it comes. 1 when any paper could not be made."""
-    from app.services.documents.saving import clean_up
+    from app.services.left_behind import clean_up
 
     out: Path = args.out
     into_folder = out.is_dir() or not out.suffix

@@ -15,7 +15,8 @@ import pytest
 from app.models.domain.errors import EnvironmentFault
 from app.services.documents import saving
 from app.services.documents.batch import DOSSIER, FORM, WORKBOOK, make_many
-from app.services.documents.saving import TargetInUse, clean_up, opens, save
+from app.services.documents.saving import TargetInUse, opens, save
+from app.services.left_behind import clean_up
 from app.services.progress import Progress
 from app.services.registry import Services
 from app.texts import Texts, languages

@@ -1,27 +1,24 @@
 """Writing papers where somebody chose to have them: whole and openable, or not at all, and told in words.
 
-A paper counts as written when its temporary file was read back and opened. Folders outside the program's own are noted
-before anything is written there, so that the next start removes what a crash may have left (``clean_up``).
+A paper counts as written when its temporary file was read back and opened. The folder is noted before anything is written
+there, so that the next start removes what a crash may have left (``app.services.left_behind``).
 """
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import io
 import itertools
-import os
 from pathlib import Path
 
-from app import paths
 from app.models.domain.errors import EnvironmentFault, UserError
-from app.models.files import atomic_write, clean_temporaries, has_temporaries, make_private_folder
+from app.models.files import atomic_write
+from app.services.left_behind import note
 
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _NO_FOLDER = frozenset({errno.ENOENT, errno.ENOTDIR})
 _REFUSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _IN_USE = (32, 33)  # ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows
-_MOST_FOLDERS = 200
 
 
 class TargetInUse(UserError):
@@ -92,48 +89,3 @@ def opens(data: bytes) -> bool:
         except BadZipFile:
             return False
     return True
-
-
-# --- what a crash leaves behind ---------------------------------------------------------------------------------------
-
-
-def note(folder: Path) -> None:
-    """Remember that something is written in ``folder``. A list that cannot be kept is no reason to write nothing."""
-    line = os.path.abspath(folder)
-    with contextlib.suppress(OSError):
-        known = _noted()
-        if line not in known:
-            _keep([*known, line][-_MOST_FOLDERS:])
-
-
-def clean_up(older_than: float = 60.0) -> list[Path]:
-    """Remove half-written files that a crash left in noted folders, if untouched for that many seconds; return them."""
-    removed: list[Path] = []
-    known = _noted()
-    left = []
-    for folder in map(Path, known):
-        with contextlib.suppress(OSError):  # the folder may be gone, or on a stick that is not there
-            removed += clean_temporaries(folder, older_than)
-            if has_temporaries(folder):
-                left.append(str(folder))
-    if left != known:
-        with contextlib.suppress(OSError):
-            _keep(left)
-    return removed
-
-
-def _list() -> Path:
-    return paths.user_cache() / "written-to.txt"
-
-
-def _noted() -> list[str]:
-    try:
-        return [line for line in _list().read_text(encoding="utf-8", errors="surrogateescape").splitlines() if line]
-    except OSError:
-        return []
-
-
-def _keep(folders: list[str]) -> None:
-    file = _list()
-    make_private_folder(file.parent)
-    atomic_write(file, "".join(f"{folder}\n" for folder in folders).encode("utf-8", "surrogateescape"))
