@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from app.models.domain.errors import EnvironmentFault
 from app.ui.context import Ui
+from app.ui.frame.file_saving import FileSaving
 from app.ui.frame.host import ScreenHost
 from app.ui.preview.pages import Picture, page_sizes, render
 from app.ui.runtime.files import write_file
@@ -59,6 +59,8 @@ class PdfPreview(QWidget):
         self._document = b""
         self._name = "document.pdf"
         self._pages: list[_Page] = []
+        self._at = 0  # the page that is looked at, from 0
+        self._saving = FileSaving(host, self, self._written)
         self._zoom: float | None = None  # None: fit the width
         self._settle = QTimer(self, singleShot=True, interval=60)
         self._settle.timeout.connect(self._render_seen)
@@ -175,6 +177,7 @@ class PdfPreview(QWidget):
         if self._pages:
             middle = self.area.verticalScrollBar().value() + self.area.viewport().height() // 3
             number = max((page.number for page in self._pages if self._top(page) <= middle), default=0)
+            self._at = number
             self.where.set_key("ui.preview.page", page=number + 1, pages=len(self._pages))
             self._settle.start()
 
@@ -212,20 +215,23 @@ class PdfPreview(QWidget):
         """Ask for a printer and print; without any printer say so and offer to save."""
         if not self._document:
             return
-        from app.ui.preview.printing import has_printer, open_print_dialog
+        from app.ui.preview.printing import has_printer, make_printer, open_print_dialog
 
         if has_printer():
-            self._dialog = open_print_dialog(self, len(self._pages), self._to_printer)
+            self._printer = make_printer(self._pages[0].points) if self._pages else make_printer()
+            open_print_dialog(self, self._printer, len(self._pages), self._to_printer)
         else:
             self._host.ask("ui.preview.no_printer.title", "ui.preview.no_printer.text", "ui.action.save_pdf", self.save_as)
 
     def _to_printer(self) -> None:
+        """Draw off the window's thread: a page at the fineness of paper takes longer than a window may wait."""
         from app.ui.preview.printing import print_pages
 
-        if print_pages(self._document, self._dialog.printer()):
-            self._host.toast("ui.preview.printed")
-        else:
-            self._host.errors.route(EnvironmentFault("ui.preview.print_failed"))
+        self._host.toast("ui.preview.printing")
+        self._host.runner.query(print_pages, self._document, self._printer, self._at + 1, done=self._printed)
+
+    def _printed(self, sheets: int) -> None:
+        self._host.toast("ui.preview.printed")
 
     def save_as(self) -> None:
         """Ask for a place and write the document there."""
@@ -235,8 +241,8 @@ class PdfPreview(QWidget):
         ask_place(self, self._ui.t("ui.action.save_pdf"), self._name, self.write_to, kinds=kinds, suffix="pdf")
 
     def write_to(self, name: str) -> None:
-        """Write the document to the file ``name``, through a temporary file beside it."""
-        self._host.runner.query(write_file, Path(name), self._document, done=self._written)
+        """Write the document to the file ``name``, through a temporary file beside it; the officer chooses when it is in use."""
+        self._saving.write(write_file, Path(name), self._document)
 
     def _written(self, path: Path) -> None:
         self._host.toast("ui.preview.saved", path=str(path))

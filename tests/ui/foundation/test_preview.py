@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPageSize
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 
 from app.models.domain.errors import EnvironmentFault
 from app.ui.application import Window
@@ -105,13 +106,107 @@ def test_saving_writes_the_same_bytes_through_a_temporary_file(
         write_file(tmp_path / "no folder" / "x.pdf", b"")
 
 
-def test_printing_draws_every_page(qtbot: Any, document: bytes, tmp_path: Path) -> None:
+def to_file(path: Path) -> QPrinter:
+    """A printer that prints to a file."""
     printer = make_printer()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
-    assert print_pages(document, printer)
+    printer.setOutputFileName(str(path))
+    return printer
+
+
+def seen(paper: bytes, number: int = 0) -> QImage:
+    picture = render(paper, number, 1.0)
+    return QImage(picture.data, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB32).copy()
+
+
+def test_printing_draws_every_page(qtbot: Any, document: bytes, tmp_path: Path) -> None:
+    assert print_pages(document, to_file(tmp_path / "paper.pdf")) == 2
     paper = (tmp_path / "paper.pdf").read_bytes()
     assert [size[0] > size[1] for size in page_sizes(paper)] == [False, True]
-    picture = render(paper, 0, 1.0)
-    image = QImage(picture.data, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB32)
-    assert image.pixelColor(200, 842 - 500).lightness() < 20
+    assert seen(paper).pixelColor(200, 842 - 500).lightness() < 20
+
+
+def test_only_the_pages_that_were_chosen_are_printed(qtbot: Any, document: bytes, tmp_path: Path) -> None:
+    printer = to_file(tmp_path / "paper.pdf")
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(2, 2)
+    assert print_pages(document, printer) == 1
+    assert [size[0] > size[1] for size in page_sizes((tmp_path / "paper.pdf").read_bytes())] == [True]
+    printer.setPrintRange(QPrinter.PrintRange.CurrentPage)
+    assert print_pages(document, printer, current=1) == 1
+    assert [size[0] > size[1] for size in page_sizes((tmp_path / "paper.pdf").read_bytes())] == [False]
+
+
+@pytest.mark.parametrize(("collate", "wide"), [(True, [False, True] * 3), (False, [False] * 3 + [True] * 3)])
+def test_a_printer_that_cannot_repeat_gets_every_copy(
+    collate: bool, wide: list[bool], qtbot: Any, document: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer = to_file(tmp_path / "paper.pdf")
+    printer.setCopyCount(3)
+    printer.setCollateCopies(collate)
+    monkeypatch.setattr(QPrinter, "supportsMultipleCopies", lambda self: False)
+    assert print_pages(document, printer) == 6
+    assert [size[0] > size[1] for size in page_sizes((tmp_path / "paper.pdf").read_bytes())] == wide
+
+
+@pytest.mark.parametrize("mode", list(QPrinter.ColorMode))
+def test_black_and_white_has_no_colour(mode: QPrinter.ColorMode, qtbot: Any, tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595.28, 841.89))
+    canvas.setFillColorRGB(0.64, 0.11, 0.1)  # the red of the stop notice
+    canvas.rect(100, 400, 200, 200, fill=1)
+    canvas.save()
+    printer = to_file(tmp_path / "paper.pdf")
+    printer.setColorMode(mode)
+    print_pages(out.getvalue(), printer)
+    drawn = seen((tmp_path / "paper.pdf").read_bytes()).pixelColor(200, 842 - 500)
+    assert (drawn.saturation() > 100) is (mode == QPrinter.ColorMode.Color)
+    assert drawn.lightness() < 120
+
+
+def test_the_paper_is_that_of_the_document(qtbot: Any) -> None:
+    assert make_printer().pageLayout().pageSize().id() == QPageSize.PageSizeId.A4
+    assert make_printer((792.0, 612.0)).pageLayout().pageSize().id() == QPageSize.PageSizeId.Letter
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", "propagateSizeHints", extend=True)
+def test_a_place_that_cannot_be_printed_to_is_a_fault_that_says_so(qtbot: Any, document: bytes, tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentFault) as fault:
+        print_pages(document, to_file(tmp_path / "no folder" / "paper.pdf"))
+    assert fault.value.key == "ui.preview.print_failed"
+
+
+def test_printing_leaves_the_window_free_and_says_when_it_is_done(
+    qtbot: Any, preview: PdfPreview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.ui.preview import printing
+
+    drawn: list[int] = []
+    draw = printing._draw
+
+    def noted(*args: Any) -> None:
+        drawn.append(threading.get_ident())
+        draw(*args)
+
+    monkeypatch.setattr(printing, "_draw", noted)
+    preview._printer = to_file(tmp_path / "paper.pdf")
+    preview._to_printer()
+    done = preview._ui.t("ui.preview.printed")
+    qtbot.waitUntil(lambda: done in preview.window().toast.text)  # type: ignore[attr-defined]
+    assert len(drawn) == 2
+    assert threading.get_ident() not in drawn
+    assert len(page_sizes((tmp_path / "paper.pdf").read_bytes())) == 2
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", "propagateSizeHints", extend=True)
+def test_a_printer_that_refuses_is_told_with_a_way_out(qtbot: Any, preview: PdfPreview, tmp_path: Path) -> None:
+    preview._printer = to_file(tmp_path / "no folder" / "paper.pdf")
+    preview._to_printer()
+    words = preview._ui.t("ui.preview.print_failed")
+    window = preview.window()
+    qtbot.waitUntil(lambda: any(label.isVisible() and words in label.text() for label in window.findChildren(QLabel)))
+    assert preview.page_count == 2
+    for dialog in window.findChildren(QDialog):
+        dialog.close()
