@@ -73,6 +73,20 @@ def test_the_summary_is_one_page_whatever_it_has_to_say(name: str) -> None:
     assert pages[:2] == [1, 2]
 
 
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_fullest_cover_keeps_clear_of_its_contents(paper: str, lang: str) -> None:
+    who = cases.customer("Сверхдлинное Наименование Общества " * 6, number="N" * 40)
+    content = assemble(cases.source(cases.view(who=who)), lang)
+    house = Office("Торговый дом " * 16, "ул. Примерная, д. 1 " * 15, "head " * 50, "foot " * 50, "note " * 800 + "THEEND", paper)
+    content = replace(content, office=house, score=replace(content.score, stop=True))
+    data = render_dossier_pdf(replace(content, case=replace(content.case, assessor="Оценщик " * 40)))
+    assert audit.faults_of(data) == []
+    texts = [tight(page.extract_text()) for page in PdfReader(io.BytesIO(data)).pages]
+    assert tight(Wording(lang)("contents")) in texts[0]
+    assert tight(Wording(lang)("legal.whole")) in texts[0]
+    assert any("THEEND" in text for text in texts)
+
+
 # --- the square code --------------------------------------------------------------------------------------------------
 
 
@@ -229,3 +243,13 @@ def test_solid_and_hatched_bars_differ_in_a_grey_rendering() -> None:
 
     assert dark(60) > 0.95
     assert 0.05 < dark(460) < 0.5
+
+
+def test_no_word_of_a_table_s_head_is_broken(lang: str) -> None:
+    from app.services.documents.pdf import fonts, tables
+
+    heads = ["Раздел", "Неприменимо", "Неизвестно", "Опоздание"]
+    table: Any = tables.grid(lang, heads, [["x", "1", "2", "3"]], (400, 30, 30, 30))
+    for head, wide in zip(heads, table._argW, strict=True):
+        assert fonts.width(head, 7.2, bold=True) + 8 <= wide
+    assert abs(sum(table._argW) - look.WIDTH) < 0.01

@@ -118,7 +118,7 @@ class PositionContent:
     """What the customer owes us, as entered in the case, beside the limit in force. Amounts in ``currency``; None = not known.
 
     ``overdue_share`` is a plain share of the balance. ``security_held`` is what the securities of the case count for.
-    ``limit`` is the limit in force before this case and ``free`` what it leaves, negative when it is exceeded.
+    ``limit`` is the limit in force when the paper is made and ``free`` what it leaves, negative when it is exceeded.
     """
 
     currency: str

@@ -15,35 +15,51 @@ from app.services.documents.wording import NONE, local
 
 _LINE = 9.4
 _ROW = 14.5
+_NOTE = 6  # lines of the legal note that the cover has room for
 
 
 def cover(p: Press) -> Story:
     """The first page above its list of contents, which ``contents`` adds when the pages are known."""
+    story: Story = []
+    for most in (LONG, LONG - 1, LONG // 2, LONG // 4):
+        story = _page(p, most)
+        if flow.height(story, look.WIDTH) <= p.room - _contents_height(p):
+            break
+    return story
+
+
+def _contents_height(p: Press) -> float:
+    return 4 + len(legal_lines(p)) * _LINE + 18 + 7 * _ROW + 30
+
+
+def _page(p: Press, most: int) -> Story:
+    """The cover with texts of at most ``most`` characters; below ``LONG`` with less room between its parts."""
     c, w, lang = p.content, p.w, p.lang
-    story: Story = [flow.gap(6)]
+    loose = most >= LONG
+    story: Story = [flow.gap(6 if loose else 0)]
     if c.office.name:
-        story.append(para(_beginning(c.office.name), style(lang, 11, bold=True, after=2)))
+        story.append(para(_beginning(c.office.name, most), style(lang, 11, bold=True, after=2)))
     if c.office.address:
-        story.append(para(_beginning(c.office.address), style(lang, 8, colour="muted", after=2)))
-    size = 21 if len(c.customer.name) < 40 else 16 if len(c.customer.name) < 90 else 12
+        story.append(para(_beginning(c.office.address, most), style(lang, 8, colour="muted", after=2)))
+    size = 21 if len(c.customer.name) < 40 else 16 if len(c.customer.name) < 90 else 12 if loose else 10
     story += [
-        flow.gap(30),
+        flow.gap(30 if loose else 8),
         flow.Band(),
-        flow.gap(12),
-        para(w("dossier.title"), style(lang, 27, bold=True, colour="accent", after=5), "H1"),
-        para(w("dossier.subtitle"), style(lang, 10.5, colour="muted", after=22)),
-        para(_beginning(c.customer.name), style(lang, size, bold=True, after=6)),
-        para(_beginning(identity(p)), style(lang, 9.5, colour="muted", after=16)),
+        flow.gap(12 if loose else 6),
+        para(w("dossier.title"), style(lang, 27 if loose else 20, bold=True, colour="accent", after=5), "H1"),
+        para(w("dossier.subtitle"), style(lang, 10.5, colour="muted", after=22 if loose else 8)),
+        para(_beginning(c.customer.name, most), style(lang, size, bold=True, after=6)),
+        para(_beginning(identity(p), most), style(lang, 9.5, colour="muted", after=16)),
     ]
     if c.origin.sample:
         story.append(flow.Notice(w("sample.title"), w("sample.text"), lang, "warn"))
     if c.score.stop:
         story.append(flow.Notice(w("stop.title"), w("stop.text"), lang, "bad"))
-    story += [flow.gap(6), _verdict(p), flow.gap(16)]
+    story += [flow.gap(6 if loose else 2), _verdict(p), flow.gap(16 if loose else 6)]
     rows: list[tuple[str, tables.Cell]] = [
         (w("cover.number"), c.origin.number),
         (w("cover.date"), w.t.date_long(local(c.origin.made_at).date())),
-        (w("cover.maker"), _beginning(c.case.assessor) or NONE),
+        (w("cover.maker"), _beginning(c.case.assessor, most) or NONE),
         (w("cover.methodology"), f"{c.origin.methodology} {c.origin.methodology_version}"),
         (w("cover.state"), w(f"case_state.{c.case.state.value}")),
     ]
@@ -51,9 +67,9 @@ def cover(p: Press) -> Story:
     return story
 
 
-def _beginning(text: str) -> str:
+def _beginning(text: str, most: int) -> str:
     """As much of a text as the cover has room for; part 3 has the whole of it."""
-    return text if weight(text) <= LONG else f"{text[: LONG // 2]}…"
+    return text if weight(text) <= most else f"{text[: most // 2]}…"
 
 
 def identity(p: Press) -> str:
@@ -94,11 +110,17 @@ def _verdict(p: Press) -> Table:
     return table
 
 
+def legal_lines(p: Press) -> list[str]:
+    """The legal note as the cover has room for it; a longer one goes on in part 13."""
+    lines = lines_of(p.content.office.legal or p.w("legal"), 7, look.WIDTH)
+    return lines if len(lines) <= _NOTE else [*lines[: _NOTE - 1], p.w("legal.whole")]
+
+
 def contents(p: Press, canvas: PaperCanvas, marks: tuple[Mark, ...]) -> None:
     """Draw the parts with their pages, in two columns above the legal note at the foot of the cover."""
     w, sheet = p.w, p.sheet
     parts = [mark for mark in marks if mark.level == 0]
-    note = lines_of(p.content.office.legal or w("legal"), 7, look.WIDTH)[:12]
+    note = legal_lines(p)
     base = look.BOTTOM + 4 + len(note) * _LINE
     with canvas.tags.first_section():
         half = (len(parts) + 1) // 2

@@ -10,6 +10,7 @@ from app.services.documents.glyphs import code_points, lacking, texts_of
 from app.services.documents.pdf import charts_score as charts
 from app.services.documents.pdf import flow, fonts, look, tables
 from app.services.documents.pdf.notes import Notes
+from app.services.documents.pdf.parts_cover import legal_lines
 from app.services.documents.pdf.press import Press, Story
 from app.services.documents.wording import NONE
 
@@ -116,7 +117,7 @@ def _completeness(p: Press) -> Story:
         confidence=w.share(c.score.confidence, 0),
     )
     heads = ("area", "answered", "verified", "declared", "unasked", "unknown", "not_applicable", "open")
-    table = p.grid(heads, rows, (136, 56, 52, 52, 52, 48, 54, 50), right=tuple(range(1, 8)), whole=True)
+    table = p.grid(heads, rows, (124, 54, 52, 54, 54, 52, 54, 54), right=tuple(range(1, 8)), whole=True)
     return [p.section("evidence.completeness"), p.text(text), table, *_doubts(p)]
 
 
@@ -166,12 +167,21 @@ def _origin(p: Press) -> Story:
         (w("origin.fingerprint"), o.fingerprint or w("origin.not_stored")),
     ]
     story: Story = [p.section("origin.title"), tables.pairs(p.lang, rows, look.WIDTH, 0.3, 7.8)]
+    story += _legal(p)
     missing: set[str] = set()
     for words in texts_of(p.content):
         missing |= lacking(words, fonts.register())
     if missing:
         story.append(p.text(w("origin.missing_glyphs", points=code_points(missing)), colour="muted", size=7.8))
     return story
+
+
+def _legal(p: Press) -> Story:
+    """The whole of a legal note of one's own that is too long for the cover."""
+    legal = p.content.office.legal
+    if not legal or legal_lines(p)[-1] != p.w("legal.whole"):
+        return []
+    return [p.section("legal.title"), *(p.text(part, size=7.8, after=2) for part in legal.split("\n") if part.strip())]
 
 
 def signatures(p: Press) -> Story:

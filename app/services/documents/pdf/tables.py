@@ -65,13 +65,25 @@ def grid(
             ]
         )
     first = 1 if heads else 0
-    columns = [part * scale for part in widths]
+    columns = _roomy([part * scale for part in widths], heads, size - 0.6)
     table = Grid(body, colWidths=columns, repeatRows=first, hAlign="LEFT", renderCB=TableMarks(first))
     table.setStyle(TableStyle(_commands(first, len(body), strong, groups, leads)))
     if whole:
         table.together = len(rows)
         table.setStyle([("NOSPLIT", (0, 0), (-1, -1))])
     return table
+
+
+def _roomy(columns: list[float], heads: Sequence[str], size: float) -> list[float]:
+    """Widen columns whose head has a word that would break; the widest column gives the room."""
+    widest = columns.index(max(columns))
+    for place, head in enumerate(heads):
+        longest = max((fonts.width(word, size, bold=True) for word in head.split()), default=0.0) + 8.5
+        lacking = longest - columns[place]
+        if 0 < lacking < columns[widest] / 4 and place != widest:
+            columns[place] += lacking
+            columns[widest] -= lacking
+    return columns
 
 
 def _align(column: int, right: Sequence[int]) -> look.Align:
