@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.errors import HeaderParseError
 from email.headerregistry import Address, Group
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -55,7 +56,7 @@ def _recipient(notice: NoticeContent, w: Wording) -> Address | Group:
     if "@" in address:
         try:
             return Address(name or w(f"department.{notice.department}"), addr_spec=address)
-        except ValueError:
+        except (ValueError, HeaderParseError, IndexError):  # the parser has several ways to say no
             pass  # no address after all: what was typed stays a name
     department = w(f"department.{notice.department}")
     return Group(": ".join(part for part in (department, _one_line(notice.person)) if part))

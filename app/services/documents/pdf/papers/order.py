@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportlab.platypus import Flowable, PageBreak
+from reportlab.platypus import Flowable, KeepTogether, PageBreak
 
 from app.services.documents.papers.content import OrderContent, OrdersContent
 from app.services.documents.pdf import flow, look, tables
@@ -43,10 +43,16 @@ def _order(order: OrderContent, sheet: Sheet, w: Words) -> Story:
     story += [flow.gap(6), _section(w.p("order.questions"), lang)]
     story.append(para(w.p("order.wanted"), style(lang, _SIZE, after=3)))
     story += flow.bullets([label for _, label in order.questions], lang, _SIZE) or [flow.text(w.p("order.all"), lang, _SIZE)]
-    story += [flow.gap(6), _section(w.p("order.conditions"), lang)]
-    story += flow.bullets([w.p(f"order.condition.{name}") for name in ("sources", "dates", "person", "secret")], lang, _SIZE)
-    signed = [(w.p("order.by"), order.ordered_by or _LINE), (w("form.signature"), f"\n{_LINE}")]
-    return [*story, flow.gap(10), flow.room(70), tables.pairs(lang, signed, look.WIDTH, 0.32, _SIZE), *notes.story()]
+    conditions = [w.p(f"order.condition.{name}") for name in ("sources", "dates", "person", "secret")]
+    by = notes.short(w.p("order.by"), order.ordered_by) or _LINE
+    signed: list[tuple[str, tables.Cell]] = [(w.p("order.by"), by), (w("form.signature"), f"\n{_LINE}")]
+    end = [
+        _section(w.p("order.conditions"), lang),
+        *flow.bullets(conditions, lang, _SIZE),
+        flow.gap(10),
+        tables.pairs(lang, signed, look.WIDTH, 0.32, _SIZE),
+    ]
+    return [*story, *notes.story(), flow.gap(6), KeepTogether(end)]
 
 
 def _section(title: str, lang: str) -> Flowable:
