@@ -64,6 +64,18 @@ CHANGES: dict[str, Callable[[], Case]] = {
     "first answer of an empty case": lambda: other("empty").answer("A10", Decimal(20)),
 }
 
+# What the ordinary run shows of them; LibreOffice takes its time for every workbook.
+SHORT = (
+    "line of the newest year",
+    "line that makes equity negative",
+    "line whose divisor becomes zero",
+    "answer X",
+    "fact that is a knock-out",
+    "weight of a C",
+    "lines that were blank",
+    "large customer",
+)
+
 
 @dataclass
 class Calculated:
@@ -77,16 +89,14 @@ class Calculated:
 
 @pytest.fixture(scope="module")
 def calculated(tmp_path_factory: pytest.TempPathFactory) -> Calculated:
-    """Three dossiers of different shape, one of them with a wrong value planted, and every change."""
+    """Three dossiers of different shape, one of them also with a wrong value planted, and some changes."""
     shapes = {
         "zh": dossier("zh"),
         "periods": assemble(cases.source(cases.hostile()["many periods"]), "en"),
         "large": assemble(cases.source(cases.hostile()["large"]), "ru"),
-        "equity": assemble(cases.source(cases.hostile()["negative equity"]), "ru"),
-        "empty": assemble(cases.source(cases.hostile()["empty"]), "zh"),
     }
     before = {name: documents.render_dossier_xlsx(content) for name, content in shapes.items()}
-    changed = {f"change{place}": make() for place, make in enumerate(CHANGES.values())}
+    changed = {f"change{place}": CHANGES[name]() for place, name in enumerate(SHORT)}
     books = {**before, "planted": planted(before["zh"])[0], **{name: case.workbook() for name, case in changed.items()}}
     after = workbooks.recalculate(tmp_path_factory.mktemp("office"), **books)
     return Calculated(shapes, before, changed, after)
@@ -105,14 +115,13 @@ def planted(data: bytes) -> tuple[bytes, str]:
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("name", ["zh", "periods", "large", "equity", "empty"])
+@pytest.mark.parametrize("name", ["zh", "periods", "large"])
 def test_every_formula_gives_the_program_s_figure(calculated: Calculated, name: str) -> None:
     seen = workbooks.compared(calculated.before[name], calculated.after[name])
     assert seen.wrong == []
-    bare = {"statements", "ratios"} if name == "empty" else set()
     w = Wording(calculated.dossiers[name].lang)
     with_formulas = {sheet for sheet, count in seen.formulas.items() if count}
-    assert with_formulas == {w(f"sheet.{key}") for key in SHEETS if key not in bare}
+    assert with_formulas == {w(f"sheet.{key}") for key in SHEETS}
     assert seen.count > 800
 
 
@@ -128,7 +137,7 @@ def test_the_comparison_sees_a_wrong_stored_value(calculated: Calculated) -> Non
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("place", range(len(CHANGES)), ids=list(CHANGES))
+@pytest.mark.parametrize("place", range(len(SHORT)), ids=SHORT)
 def test_a_change_in_the_workbook_gives_what_the_program_gives(calculated: Calculated, place: int) -> None:
     case, after = calculated.changed[f"change{place}"], calculated.after[f"change{place}"]
     assert whatif.disagreements(case, after) == []
@@ -148,6 +157,15 @@ def test_the_changes_move_score_grade_and_limit() -> None:
     assert moved["weight of a row"].score != was.score
     assert moved["weight of an item"].score != was.score
     assert moved["security"].score != was.score
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+def test_every_change_in_the_workbook_gives_what_the_program_gives(tmp_path: Path) -> None:
+    changed = {f"change{place}": make() for place, make in enumerate(CHANGES.values())}
+    after = workbooks.recalculate(tmp_path, **{name: case.workbook() for name, case in changed.items()})
+    found = {name: [*whatif.disagreements(case, after[name]), *whatif.errors_in(after[name])] for name, case in changed.items()}
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
 @pytest.fixture(scope="module")
