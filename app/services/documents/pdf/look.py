@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -141,13 +140,14 @@ def para(text: str, look: ParagraphStyle, role: str = "P") -> Paragraph:
     return words
 
 
-_HAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+_HAN = 0x2E80  # from here on characters stand for themselves and lines break between any two
 
 
 def wrapping(text: str, look: ParagraphStyle) -> ParagraphStyle:
     """Return ``look`` with the line breaks that the script of ``text`` asks for, whatever the language of the paper:
     between any two characters where Chinese outweighs, else between words."""
-    wanted = "CJK" if 3 * len(_HAN.findall(text)) > len(text.strip()) else None
+    han = 0 if text.isascii() else sum(1 for char in text if ord(char) >= _HAN)
+    wanted = "CJK" if 3 * han > len(text.strip()) else None
     return look if look.wordWrap == wanted else _wrapped(look, wanted)
 
 

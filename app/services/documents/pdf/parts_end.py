@@ -7,7 +7,7 @@ from reportlab.platypus import KeepTogether
 from app.models.domain.enums import AnswerState, Severity
 from app.services.documents.content import SignatureContent
 from app.services.documents.glyphs import code_points, lacking, texts_of
-from app.services.documents.pdf import charts_score as charts
+from app.services.documents.pdf import charts_grade as charts
 from app.services.documents.pdf import flow, fonts, look, tables
 from app.services.documents.pdf.notes import Notes
 from app.services.documents.pdf.parts_cover import legal_lines

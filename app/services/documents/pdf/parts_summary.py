@@ -6,8 +6,8 @@ from reportlab.platypus import PageBreak, Table, TableStyle
 
 from app.models.domain.enums import Area, Colour, Severity
 from app.services.documents.content import CContent, LineContent, RatioContent
+from app.services.documents.pdf import charts_grade, flow, look, tables
 from app.services.documents.pdf import charts_score as charts
-from app.services.documents.pdf import flow, look, tables
 from app.services.documents.pdf.look import para, style
 from app.services.documents.pdf.notes import LONG, weight
 from app.services.documents.pdf.parts_cover import identity
@@ -64,7 +64,7 @@ def interval_text(p: Press) -> str:
     )
 
 
-def scale(p: Press) -> charts.GradeScale:
+def scale(p: Press) -> charts_grade.GradeScale:
     """The ten grades with score, interval and the final grade."""
     s, w = p.content.score, p.w
     final = p.content.proposal.terms.grade if s.rated else None
@@ -72,7 +72,7 @@ def scale(p: Press) -> charts.GradeScale:
     if final is not None:
         alt = w("alt.scale", score=w.score(s.score), grade=final.name, interval=interval_text(p))
     high = s.high if s.rated else s.low
-    return charts.GradeScale(
+    return charts_grade.GradeScale(
         [(band.grade, band.low) for band in s.bands],
         look.WIDTH,
         s.score if s.rated else None,
