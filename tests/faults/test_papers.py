@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.models.domain.errors import EnvironmentFault
-from app.services.documents import saving
+from app.services import left_behind
 from app.services.documents.batch import DOSSIER, FORM, WORKBOOK, make_many
 from app.services.documents.saving import TargetInUse, opens, save
 from app.services.left_behind import clean_up
@@ -51,7 +51,7 @@ def _told(problem: EnvironmentFault | TargetInUse) -> list[str]:
 
 @pytest.mark.parametrize("room", [0, 1, 4096, len(NEW) - 1])
 def test_a_full_disk_leaves_the_old_file_and_says_so(target: Path, room: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    saving.note(target.parent)
+    left_behind.note(target.parent)
     monkeypatch.setattr("os.write", FullDisk(room))
     with pytest.raises(EnvironmentFault) as fault:
         save(target, NEW, paper=False)
@@ -219,7 +219,7 @@ def test_a_kill_leaves_the_old_or_the_new_file_and_the_next_start_removes_the_re
     assert clean_up() == [], "another program may be writing it at this moment"
     assert clean_up(older_than=0.0) == left
     assert _wrong(target) == []
-    assert saving._noted() == []
+    assert left_behind._noted() == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the child waits for a signal")
@@ -229,8 +229,8 @@ def test_the_check_after_a_kill_finds_a_careless_writer(target: Path) -> None:
 
 
 def test_cleaning_removes_nothing_else(tmp_path: Path) -> None:
-    saving.note(tmp_path)
-    saving.note(tmp_path / "a folder that is gone")
+    left_behind.note(tmp_path)
+    left_behind.note(tmp_path / "a folder that is gone")
     for name in ("a.pdf", "b.tmp", "c.tmp-notours", "d.pdf.tmp-0123456789ab.pdf"):
         (tmp_path / name).write_bytes(b"x")
     assert clean_up(older_than=0.0) == []
@@ -265,7 +265,7 @@ def test_given_up_at_any_page_nothing_is_half_and_what_is_told_is_whole(few: Don
     whole = make_many(services, kinds, ids, tmp_path / "whole", "en", counting)
     assert counting.asked > 3 * len(whole.lines), "it is asked at every page, not only between papers"
     chance = random.Random(28)
-    for number in range(8):
+    for number in range(4):
         folder = tmp_path / f"{number}"
         folder.mkdir()
         for file in (tmp_path / "whole").iterdir():
