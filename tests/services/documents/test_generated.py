@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -13,6 +12,10 @@ import pytest
 
 from app.models.domain.enums import Grade
 from app.services import documents
+from app.services.documents import batch
+from app.services.documents.batch import FORM, KINDS
+from app.services.documents.papers import COMPANY, make
+from app.services.documents.papers import KINDS as PAPERS
 from app.services.registry import Services
 from tests.services.documents import generated
 from tests.services.documents.audit import faults_of
@@ -20,7 +23,8 @@ from tests.services.documents.generated import Made
 
 LANGUAGES = ("en", "zh", "ru")
 FEW, MANY = 10, 200
-Papers = Iterator[tuple[str, Callable[[], bytes]]]
+GRADED = {kind.key for kind in PAPERS if kind.graded}
+Papers = Iterator[tuple[str, bytes]]
 
 
 @pytest.fixture(scope="module")
@@ -31,21 +35,20 @@ def few(tmp_path_factory: pytest.TempPathFactory, bare_store: Path) -> Iterator[
 
 
 def papers_of(services: Services, made: Made, lang: str) -> Papers:
-    """Name and maker of every paper of one customer."""
-    yield "dossier", lambda: documents.render_dossier_pdf(documents.build_dossier(services, lang, case_id=made.case_id))
-    for blank in (True, False):
-        checklist = partial(documents.build_checklist, services, lang, case_id=made.case_id, blank=blank)
-        yield ("checklist" if blank else "checklist with answers"), lambda make=checklist: documents.render_checklist_pdf(make())
+    """Name and bytes of every paper of one customer; those that need a grade only where there is one."""
+    customer = services.customers.get(made.customer_id)
+    for kind in KINDS:
+        if kind.suffix == "pdf" and kind.key != FORM and (made.changes or kind.key not in GRADED):
+            yield from ((kind.name, paper.data) for paper in batch.papers_of(services, kind.key, customer, lang))
     for no in (None, *made.changes):
-        form = partial(documents.build_change_form, services, no, lang)
-        yield f"form {no}", lambda make=form: documents.render_change_form_pdf(make())
+        yield f"form {no}", documents.render_change_form_pdf(documents.build_change_form(services, no, lang))
 
 
 def faults_in(services: Services, made: Made, lang: str) -> list[str]:
     """Everything that is wrong with the papers of one customer."""
     found = []
-    for name, make in papers_of(services, made, lang):
-        faults = faults_of(make(), flowing=not name.startswith("form"))
+    for name, data in papers_of(services, made, lang):
+        faults = faults_of(data, flowing=not name.startswith("form"))
         found += [f"{made.traits.number} {lang} {name}: {fault}" for fault in faults]
     return found
 
@@ -55,6 +58,13 @@ def faults_in(services: Services, made: Made, lang: str) -> list[str]:
 def test_no_paper_of_any_customer_has_a_fault(few: tuple[Services, tuple[Made, ...]], number: int, lang: str) -> None:
     services, made = few
     assert faults_in(services, made[number], lang) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", [kind.key for kind in PAPERS if kind.scope == COMPANY])
+def test_no_paper_of_the_company_has_a_fault(few: tuple[Services, tuple[Made, ...]], kind: str, lang: str) -> None:
+    (paper,) = make(few[0], kind, lang)
+    assert faults_of(paper.data) == []
 
 
 @pytest.mark.parametrize("number", range(FEW))
