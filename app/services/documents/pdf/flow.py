@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from reportlab.lib.colors import Color
-from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Paragraph, Spacer, Table
 
 from app.models.domain.enums import Grade
 from app.services.documents.pdf import fonts, look, tables
@@ -138,7 +138,7 @@ class Notice(Flowable):
 def height(story: Sequence[Flowable], width: float) -> float:
     """Return how high a story is on one endless page; a heading counts at least the room that it asks for."""
     used = after = least = 0.0
-    for flowable in story:
+    for flowable in _plain(story):
         used += max(float(flowable.getSpaceBefore()) - after, 0.0) if used else 0.0
         used += float(flowable.wrap(width, 1e5)[1])
         after = float(flowable.getSpaceAfter())
@@ -150,9 +150,19 @@ def height(story: Sequence[Flowable], width: float) -> float:
 
 def settle(story: Sequence[Flowable], width: float) -> None:
     """Tell each heading how much room what follows needs, so that it never stands alone at the foot of a page."""
-    for place, flowable in enumerate(story):
+    flowables = list(_plain(story))
+    for place, flowable in enumerate(flowables):
         if isinstance(flowable, Heading):
-            flowable.need = max(flowable.need, min(_needed(story[place + 1 :], width), _MOST))
+            flowable.need = max(flowable.need, min(_needed(flowables[place + 1 :], width), _MOST))
+
+
+def _plain(story: Iterable[Flowable]) -> Iterator[Flowable]:
+    """The flowables one by one, those that are kept together too: such a block cannot be measured before it is drawn."""
+    for flowable in story:
+        if isinstance(flowable, KeepTogether):
+            yield from _plain(vars(flowable)["_content"])
+        else:
+            yield flowable
 
 
 def _needed(following: Sequence[Flowable], width: float) -> float:
