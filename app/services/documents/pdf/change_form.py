@@ -10,7 +10,7 @@ from io import BytesIO
 from app.services.documents.forms import ChangeFormContent
 from app.services.documents.pdf import fonts, form_attachment, look
 from app.services.documents.pdf.canvas import Mark, PaperCanvas
-from app.services.documents.pdf.form_frame import TIGHTEST, WIDTH, Block
+from app.services.documents.pdf.form_frame import TIGHTER, WIDTH, Block
 from app.services.documents.pdf.form_signed import FormSigned
 from app.services.documents.wording import NONE, Wording
 
@@ -68,7 +68,7 @@ class _Form(FormSigned):
 
     def _fitting(self, room: float) -> tuple[list[Block], float]:
         """The blocks in ``room`` points, and what they leave of it: as loose as they can be."""
-        for self.tight in range(TIGHTEST + 1):
+        for self.tight in range(len(TIGHTER)):
             self.overflow.clear()
             blocks = self._blocks()
             left = room - sum(block.height for block in blocks)

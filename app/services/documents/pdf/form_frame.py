@@ -22,7 +22,8 @@ from app.services.documents.wording import Wording
 WIDTH = look.PAGE[0] - 24 * look.mm  # on every sheet; wider margins take the rest
 LABEL = 64.0
 INNER = WIDTH - LABEL
-TIGHTEST = 4
+# How much air and how many lines are taken away, step by step: lines last, for what they hold goes to the attachment.
+TIGHTER = ((0, 0), (1, 0), (2, 0), (2, 1), (3, 2), (4, 3))
 SIZE = 7.3
 PAD = 3.0
 # Above and below a text; the leading of a line stands below its letters.
@@ -86,12 +87,19 @@ class Block:
 @dataclass(slots=True)
 class FormFrame:
     """What all blocks of the form are made with. ``overflow`` collects (name, text) for the attachment; ``tight`` (0 to
-    ``TIGHTEST``) takes that many lines off every text and some of the air out of every row, until the page holds them all."""
+    ``len(TIGHTER)``) takes air out of every row and then lines off every text, until the page holds them all."""
 
     c: ChangeFormContent
     w: Wording
     overflow: list[tuple[str, str]] = field(default_factory=list)
     tight: int = 0
+    _made: dict[tuple[object, ...], Paragraph] = field(default_factory=dict)  # kept from one step to the next
+
+    def _para(self, words: str, look_: ParagraphStyle) -> Paragraph:
+        key = (words, look_.name)
+        if key not in self._made:
+            self._made[key] = para(words, look_)
+        return self._made[key]
 
     @property
     def filled(self) -> bool:
@@ -102,7 +110,7 @@ class FormFrame:
         self, words: str, *, bold: bool = False, colour: str = "text", align: look.Align = "left", size: float = SIZE
     ) -> Paragraph:
         """A text that is known to be short."""
-        return para(words, style(self.w.lang, size, bold=bold, colour=colour, align=align))
+        return self._para(words, style(self.w.lang, size, bold=bold, colour=colour, align=align))
 
     def label(self, key: str) -> Paragraph:
         """The name of a field."""
@@ -113,14 +121,21 @@ class FormFrame:
         attachment has the whole of it. ``name`` is the catalogue key that heads the attachment."""
         look_ = style(self.w.lang, size, bold=bold)
         inner = width - 2 * PAD - 1
-        lines = max(1, lines - self.tight)
+        lines = max(1, lines - TIGHTER[self.tight][1])
         room = lines * look_.leading + 0.1
         most = int(lines * inner / (size * _NARROWEST))
         if len(words) <= most:
-            whole = para(words, look_)
+            whole = self._para(words, look_)
             if whole.wrap(inner, 10000)[1] <= room:
                 return whole
         tail = self._tail(self._kept(name, words), look_, inner)
+        key = (words, look_.name, inner, lines, tail)
+        if key not in self._made:
+            self._made[key] = self._beginning(words, tail, look_, inner, room, most)
+        return self._made[key]
+
+    def _beginning(self, words: str, tail: str, look_: ParagraphStyle, inner: float, room: float, most: int) -> Paragraph:
+        """As much of the text as fits before ``tail``."""
         best, low, high = para(tail, look_), 0, min(len(words), most)
         while low < high:
             middle = (low + high + 1) // 2
@@ -156,7 +171,7 @@ class FormFrame:
     ) -> Block:
         """A framed block: its name at the left, its rows over the width of the page. Columns count from the name's as 0."""
         scale = INNER / sum(widths)
-        above, below = (part * (1 - 0.12 * self.tight) for part in _SPACE.get(self.w.lang, _SPACED))
+        above, below = (part * (1 - 0.12 * TIGHTER[self.tight][0]) for part in _SPACE.get(self.w.lang, _SPACED))
         name = self.text(self.w(key), bold=True, colour="accent", size=SIZE + 0.2)
         body = [[name if place == 0 else "", *row.cells] for place, row in enumerate(rows)]
         styles: list[Command] = [
@@ -176,5 +191,5 @@ class FormFrame:
             styles.append(("BACKGROUND", (1, 0), (-1, 0), look.HEAD))
         styles += [("SPAN", first, last) for first, last in spans]
         columns = [LABEL, *(width * scale for width in widths)]
-        least, shares = [row.least * (1 - 0.05 * self.tight) for row in rows], [row.share for row in rows]
+        least, shares = [row.least * (1 - 0.05 * TIGHTER[self.tight][0]) for row in rows], [row.share for row in rows]
         return Block(body, columns, [*styles, *commands], least, shares, int(heads))
