@@ -253,3 +253,30 @@ def test_no_word_of_a_table_s_head_is_broken(lang: str) -> None:
     for head, wide in zip(heads, table._argW, strict=True):
         assert fonts.width(head, 7.2, bold=True) + 8 <= wide
     assert abs(sum(table._argW) - look.WIDTH) < 0.01
+
+
+def test_grades_of_one_day_stand_apart_on_the_line_of_grades() -> None:
+    from app.services.documents.pdf.charts_grade import GradeLine, GradePoint
+
+    days = [cases.TODAY] * 3 + [cases.TODAY.replace(day=23)] * 30
+    points = [GradePoint(day, "", Grade.A, "", True) for day in days]
+    for some in (points[:1], points[:3], points[:24], points):
+        spots = GradeLine(some, look.WIDTH)._across(48, look.WIDTH - 26)
+        assert spots == sorted(set(spots))
+        assert spots[0] >= 48
+        assert spots[-1] <= look.WIDTH - 26 + 0.001
+
+
+def test_rows_that_are_higher_together_than_a_page_are_parted_all_the_same() -> None:
+    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+
+    from app.services.documents.pdf import tables
+
+    rows = [[name, "long text " * 55] for name in "abcd"]
+    whole = tables.grid("en", ["A", "B"], rows, (400, 60), whole=True)
+    pairs = tables.pairs("en", [(name, text) for name, text in rows], 90)
+    for table in (whole, pairs):
+        document = BaseDocTemplate(io.BytesIO(), pagesize=(595, 842))
+        document.addPageTemplates([PageTemplate("page", [Frame(40, 68, look.WIDTH, 661, 0, 0, 0, 0)])])
+        document.build([table])
+        assert document.page > 1

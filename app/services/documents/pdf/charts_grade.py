@@ -117,17 +117,23 @@ class GradeLine(Chart):
     def _y(self, grade: int) -> float:
         return 16 + (grade - self._lowest + 0.5) * self.ROW
 
+    def _across(self, left: float, right: float) -> list[float]:
+        """Where the points stand: by their days, but never so close that one hides another."""
+        first, days = self._points[0].at, (self._points[-1].at - self._points[0].at).days
+        closest = min(26.0, (right - left) / max(1, len(self._points) - 1))
+        spots: list[float] = []
+        for place, point in enumerate(self._points):
+            wanted = left + ((point.at - first).days / days if days else 0.4) * (right - left)
+            after = right - closest * (len(self._points) - 1 - place)
+            spots.append(min(max(wanted, spots[-1] + closest if spots else left), after))
+        return spots
+
     def paint(self, canvas: Any) -> None:
         left, right = 34.0, self.width - 26
         for grade in range(self._lowest, self._highest + 1):
             self.line(canvas, left - 6, self._y(grade), self.width, self._y(grade))
             self.write(canvas, left - 10, self._y(grade) - 2.6, Grade(grade).name, 7.2, bold=True, align="right")
-        first, last = self._points[0].at, self._points[-1].at
-        days = (last - first).days
-        spots = [
-            (left + 14 + ((point.at - first).days / days if days else 0.5) * (right - left - 14), self._y(int(point.grade)))
-            for point in self._points
-        ]
+        spots = [(x, self._y(int(point.grade))) for x, point in zip(self._across(left + 14, right), self._points, strict=True)]
         for (x1, y1), (x2, y2), point in zip(spots, spots[1:], self._points[1:], strict=False):
             canvas.setDash(*(() if point.decided else (3, 2)))
             self.line(canvas, x1, y1, x2, y1, look.ACCENT, 1.6)

@@ -72,7 +72,7 @@ def _history(p: Press) -> Story:
         for row in rows
     ]
     heads = ("no", "in_force", "before", "after", "score", "limit", "term", "class")
-    return [*story, p.grid(heads, cells, (28, 62, 46, 46, 44, 100, 54, 120), right=(4, 5, 6))]
+    return [*story, p.grid(heads, cells, (28, 62, 46, 46, 44, 100, 54, 120), right=(4, 5, 6), whole=len(rows) < 10)]
 
 
 def evidence(p: Press) -> Story:

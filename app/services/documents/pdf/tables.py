@@ -15,14 +15,28 @@ from app.services.documents.pdf.tags import TableMarks
 Cell = str | Flowable | list[Flowable]
 
 _SIZE = 7.8
+_ALL_BUT_A_PAGE = 540.0  # who has so much room and does not fit will not fit on the next page either
 # Cells of a table have a font even when they are empty: without this the file would name one that is not embedded.
 BASE = ("FONT", (0, 0), (-1, -1), fonts.REGULAR, _SIZE)
 
 
 class Grid(LongTable):
-    """A table that knows how many of its first rows belong together: so many follow the heading above it."""
+    """A table that knows how many of its first rows belong together: so many follow the heading above it.
+
+    Rows that shall stay together but are higher than a page are parted all the same: better so than not at all.
+    """
 
     together = 2
+
+    def _getFirstPossibleSplitRowPosition(self, availHeight: float, ignoreSpans: int = 0) -> int:
+        kept: Any = self
+        find: Any = super()._getFirstPossibleSplitRowPosition  # type: ignore[misc]
+        place: int = find(availHeight, ignoreSpans)
+        if place <= kept.repeatRows and availHeight > _ALL_BUT_A_PAGE:
+            bound, kept._nosplitCmds = kept._nosplitCmds, []
+            place = find(availHeight, ignoreSpans)
+            kept._nosplitCmds = bound
+        return place
 
 
 def grid(
@@ -110,8 +124,10 @@ def _commands(
         ]
     commands += [("LINEABOVE", (0, row + first), (-1, row + first), 0.7, look.STRONG) for row in strong]
     commands += [("BACKGROUND", (0, row + first), (-1, row + first), look.SOFT) for row in groups]
-    if count - first > 3:  # no row alone at the foot of a page, none alone at the head of the next
-        commands += [("NOSPLIT", (0, first), (-1, first + 1)), ("NOSPLIT", (0, count - 2), (-1, count - 1))]
+    if count - first > 1:  # no row alone at the head of the next page, and none alone at the foot of this one
+        commands.append(("NOSPLIT", (0, count - 2), (-1, count - 1)))
+    if count - first > 3:
+        commands.append(("NOSPLIT", (0, first), (-1, first + 1)))
     for row in (*groups, *leads):
         # A head stays with what it heads: the group with its first row of items, whatever heads that row in turn.
         last = row + (2 if row in groups and row + 1 in leads else 1) + first
@@ -145,7 +161,7 @@ def pairs(lang: str, rows: Sequence[tuple[str, Cell]], width: float, label_share
         for label, value in rows
     ]
     marks = TableMarks(0, row_heads=True)
-    table = Table(body, colWidths=[width * label_share, width * (1 - label_share)], hAlign="LEFT", renderCB=marks)
+    table = Grid(body, colWidths=[width * label_share, width * (1 - label_share)], hAlign="LEFT", renderCB=marks)
     table.setStyle(
         TableStyle(
             [
