@@ -39,7 +39,7 @@ TODAY = generated.TODAY
 POINTS_TO_PIXELS = 66 / 72
 SMALL = 26 / 72
 COLOURS = 48
-PARTS = {0: "1-cover", 1: "2-summary", 5: "3-finance", 8: "4-five-c", 9: "5-score", 10: "6-limit", 11: "7-proposal"}
+PARTS = {0: "2-summary", 4: "3-finance", 7: "4-score", 8: "5-models", 9: "6-limit", 10: "7-proposal", 11: "8-principles"}
 """Pictures of the dossier by the bookmark (from 0) of the part that begins there; the rest is on the sheet of all pages."""
 COMPANIES = (
     "Alder Bearings Ltd",
@@ -111,7 +111,8 @@ def pictures(name: str, pdf: bytes) -> Iterator[tuple[str, Image.Image]]:
     wanted = {0: name}
     if name == "dossier":
         tops = [mark for mark in document.get_toc() if mark.level == 0]
-        wanted = {tops[place].get_dest().get_index(): f"dossier-{part}" for place, part in PARTS.items() if place < len(tops)}
+        wanted = {0: "dossier-1-cover"}
+        wanted |= {tops[place].get_dest().get_index(): f"dossier-{part}" for place, part in PARTS.items() if place < len(tops)}
     for page, title in wanted.items():
         yield title, document[page].render(scale=POINTS_TO_PIXELS).to_pil()
     if len(document) > 2:
