@@ -169,18 +169,22 @@ class Bench:
         """Choose every row, add them up, copy them with headings and write them to a file; only the beat counts."""
         from PySide6.QtGui import QGuiApplication
 
-        taking, paged, written = self.screen.taking, self.screen.table.paged, []
+        taking, paged = self.screen.taking, self.screen.table.paged
+        self.written = False
         self.until(lambda: paged.all_ids is not None)
         self.screen.table.selectAll()
         self.until(lambda: taking.totals is not None and taking.totals.rows == len(paged.all_ids))
         QGuiApplication.clipboard().clear()
         taking.copy()
         self.until(lambda: bool(QGuiApplication.clipboard().text()))
-        self.screen.model.exported.connect(lambda *_: written.append(True))
+        self.screen.model.exported.connect(self._wrote)
         taking.write(str(folder / "list.csv"))
-        self.until(lambda: bool(written))
+        self.until(lambda: self.written)
         self.screen.table.clearSelection()
         self.rest()
+
+    def _wrote(self, *_told: object) -> None:
+        self.written = True
 
     def scrolled(self) -> list[float]:
         """Seconds to paint each of many places of the list."""

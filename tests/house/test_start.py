@@ -178,7 +178,7 @@ def test_the_quick_tests_run_on_the_cores_there_are_and_those_that_measure_one_b
     ("environ", "key"),
     [
         ({}, "machine.no_display"),
-        ({"DISPLAY": ":77"}, "machine.display_dead"),
+        ({"DISPLAY": ":54321"}, "machine.display_dead"),
         ({"WAYLAND_DISPLAY": "wayland-9", "XDG_RUNTIME_DIR": "/nowhere"}, "machine.no_display"),
         ({"QT_QPA_PLATFORM": "offscreen"}, None),
         ({"QT_QPA_PLATFORM": "minimal"}, None),
