@@ -17,6 +17,7 @@ from app.services.documents.pdf import fonts, look
 from app.services.documents.pdf.look import para, style
 from app.services.documents.pdf.tables import BASE
 from app.services.documents.pdf.tags import TableMarks
+from app.services.documents.pdf.ticks import Ticks
 from app.services.documents.wording import Wording
 
 WIDTH = look.PAGE[0] - 24 * look.mm  # on every sheet; wider margins take the rest
@@ -187,6 +188,11 @@ class FormFrame:
             ("TOPPADDING", (0, 0), (-1, -1), above),
             ("BOTTOMPADDING", (0, 0), (-1, -1), below),
         ]
+        for place, row in enumerate(rows):  # boxes to tick have no leading below them
+            for column, cell in enumerate(row.cells, start=1):
+                if isinstance(cell, Ticks):
+                    at = (column, place)
+                    styles += [("TOPPADDING", at, at, 0.8), ("BOTTOMPADDING", at, at, (above + below) - 0.8)]
         if heads:
             styles.append(("BACKGROUND", (1, 0), (-1, 0), look.HEAD))
         styles += [("SPAN", first, last) for first, last in spans]
