@@ -13,7 +13,7 @@ import pytest
 from app.models.domain.enums import Grade
 from app.services import documents
 from app.services.documents import batch
-from app.services.documents.batch import FORM, KINDS
+from app.services.documents.batch import DOSSIER, FORM, KINDS
 from app.services.documents.papers import COMPANY, make
 from app.services.documents.papers import KINDS as PAPERS
 from app.services.registry import Services
@@ -35,10 +35,16 @@ def few(tmp_path_factory: pytest.TempPathFactory, bare_store: Path) -> Iterator[
 
 
 def papers_of(services: Services, made: Made, lang: str) -> Papers:
-    """Name and bytes of every paper of one customer; those that need a grade only where there is one."""
-    customer = services.customers.get(made.customer_id)
+    """Name and bytes of every paper of one customer; those that need a grade only where there is one.
+
+    The blank checklist is the same for all, so the first one's stands for all. Of many customers (``made`` beyond the
+    first ones) the papers beside dossier and form are made in one language each.
+    """
+    customer, number = services.customers.get(made.customer_id), made.traits.number
     for kind in KINDS:
-        if kind.suffix == "pdf" and kind.key != FORM and (made.changes or kind.key not in GRADED):
+        wanted = kind.suffix == "pdf" and kind.key != FORM and (made.changes or kind.key not in GRADED)
+        wanted = wanted and (kind.key == DOSSIER or number < FEW or LANGUAGES[number % 3] == lang)
+        if wanted and (kind.key != "checklist" or number == 0):
             yield from ((kind.name, paper.data) for paper in batch.papers_of(services, kind.key, customer, lang))
     for no in (None, *made.changes):
         yield f"form {no}", documents.render_change_form_pdf(documents.build_change_form(services, no, lang))
