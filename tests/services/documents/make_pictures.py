@@ -38,7 +38,7 @@ LANGUAGES = ("en", "zh", "ru")
 TODAY = generated.TODAY
 POINTS_TO_PIXELS = 66 / 72
 SMALL = 26 / 72
-COLOURS = 48
+COLOURS = 128
 PARTS = {0: "2-summary", 4: "3-finance", 7: "4-score", 8: "5-models", 9: "6-limit", 10: "7-proposal", 11: "8-principles"}
 """Pictures of the dossier by the bookmark (from 0) of the part that begins there; the rest is on the sheet of all pages."""
 COMPANIES = (
@@ -108,12 +108,12 @@ def _others(services: Services) -> None:
 def pictures(name: str, pdf: bytes) -> Iterator[tuple[str, Image.Image]]:
     """The pictures of a paper: its first page; of a dossier and a workbook some pages, and all of them small on one sheet."""
     document = pdfium.PdfDocument(pdf)
-    wanted = {0: name}
+    wanted = [(0, name)]
     if name == "dossier":
         tops = [mark for mark in document.get_toc() if mark.level == 0]
-        wanted = {0: "dossier-1-cover"}
-        wanted |= {tops[place].get_dest().get_index(): f"dossier-{part}" for place, part in PARTS.items() if place < len(tops)}
-    for page, title in wanted.items():
+        pages = [(tops[place].get_dest().get_index(), part) for place, part in PARTS.items() if place < len(tops)]
+        wanted = [(0, "dossier-1-cover"), *((page, f"dossier-{part}") for page, part in pages)]
+    for page, title in wanted:
         yield title, document[page].render(scale=POINTS_TO_PIXELS).to_pil()
     if len(document) > 2:
         yield f"{name}-all", _sheet([page.render(scale=SMALL).to_pil() for page in document])
