@@ -159,6 +159,11 @@ class Frame(QMainWindow):
         return self._current
 
     @property
+    def page(self) -> Screen | None:
+        """The screen that is shown."""
+        return self._screens.get(self._current or "")
+
+    @property
     def argument(self) -> object:
         """What the screen is shown for: the id of a customer or a case, None without."""
         argument = self._history.here[1] if self._history.here is not None else None

@@ -95,7 +95,7 @@ class ActionRegistry(QObject):
         self._actions: dict[str, Action] = {}
         self._known: dict[str, Known] = {}
         self._made: dict[str, QAction] = {}
-        self._keys: dict[str, dict[str, str | None]] = {}  # who holds them, and on which screen
+        self._keys: dict[str, str] = {}  # who holds them
         self.homes: dict[str, str] = {}
         self.home = ""  # the screen that is being made
         self._screen: str | None = None
@@ -108,10 +108,7 @@ class ActionRegistry(QObject):
     # --- making ----------------------------------------------------------------------------------------------------
 
     def add(self, action: Action) -> QAction:
-        """Register ``action``; ValueError when its id is taken, or its shortcut at the same place.
-
-        Actions of two screens may have the same keys, as "find" and "print" everywhere mean what is shown.
-        """
+        """Register ``action``; ValueError when its id or its keys are taken, on whatever screen: keys mean one thing."""
         bound_to_qobject(action.callback)
         if action.id in self._actions:
             raise ValueError(f"action {action.id} is registered twice")
@@ -151,11 +148,9 @@ class ActionRegistry(QObject):
             self._made[action.id] = made
             self._window.addAction(made)
         made.setProperty("iconName", action.icon or "")
-        made.setProperty("screen", action.screen or "")
-        for holders in self._keys.values():
-            holders.pop(action.id, None)
+        self._keys = {keys: holder for keys, holder in self._keys.items() if holder != action.id}
         if action.shortcut:
-            self._keys.setdefault(_normal(action.shortcut), {})[action.id] = action.screen
+            self._keys[_normal(action.shortcut)] = action.id
         made.setShortcut(QKeySequence(action.shortcut))
         return made
 
@@ -233,12 +228,9 @@ class ActionRegistry(QObject):
         return [*self._actions.values(), *self._known.values()]
 
     def _holder(self, action: Action | Known) -> str | None:
-        """Who has the keys of ``action`` where it works, None when nobody has."""
-        if not action.shortcut:
-            return None
-        holders = self._keys.get(_normal(action.shortcut), {})
-        here = (None, action.screen)
-        return next((one for one, at in holders.items() if one != action.id and (action.screen is None or at in here)), None)
+        """Which other action has the keys of ``action``; None when nobody has."""
+        holder = self._keys.get(_normal(action.shortcut)) if action.shortcut else None
+        return holder if holder != action.id else None
 
     def _allow(self, action: Action | Known) -> None:
         made = self._made[action.id]

@@ -37,6 +37,9 @@ class Commands(QObject):
         frame, add = self._frame, self._frame.actions_.add
         add(Action("app.save", "ui.action.save", frame.save_now, "Ctrl+S", "save"))
         add(Action("app.officer", "ui.action.officer", frame.top.open_officers, "Ctrl+Shift+O", "officer"))
+        page = _ThisPage(frame)
+        add(Action("page.find", "ui.action.page_find", page.find, "Ctrl+F", "search", "ui.group.edit", page.can_find))
+        add(Action("page.print", "ui.action.print", page.print_page, "Ctrl+P", "print", _GENERAL, page.can_print))
         add(Action("app.quit", "ui.action.quit", self.quit, "Ctrl+Q"))
         add(Action("app.back", "ui.action.back", frame.back, "Alt+Left", "back", _GO, frame.can_back, why_not=_no_way))
         add(
@@ -171,6 +174,30 @@ class _Go(QObject):
 
     def go(self) -> None:
         self._frame.go(self._screen_id)
+
+
+class _ThisPage(QObject):
+    """What every page may answer in its own way: one key, whatever is shown."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self._frame = frame
+
+    def can_find(self) -> bool:
+        page = self._frame.page
+        return page is not None and page.can_find()
+
+    def find(self) -> None:
+        if self._frame.page is not None:
+            self._frame.page.find()
+
+    def can_print(self) -> bool:
+        page = self._frame.page
+        return page is not None and page.can_print()
+
+    def print_page(self) -> None:
+        if self._frame.page is not None:
+            self._frame.page.print_page()
 
 
 class _Beside(QObject):

@@ -103,6 +103,20 @@ class Screen(QWidget):
     def enter(self, argument: object) -> None:
         """Shown with ``argument`` (an id or None): start reading."""
 
+    def can_find(self) -> bool:
+        """Whether there is something to look through at this moment (Ctrl+F)."""
+        return False
+
+    def find(self) -> None:
+        """Put the cursor into the search of this page."""
+
+    def can_print(self) -> bool:
+        """Whether there is something to print at this moment (Ctrl+P)."""
+        return False
+
+    def print_page(self) -> None:
+        """Print what is shown, or lead to where it is printed."""
+
     def begin_at(self, widget: QWidget) -> None:
         """What was to be read has come: a page just opened gives ``widget`` the focus, unless somebody types already."""
         focus = self.window().focusWidget()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAction, QShortcut
@@ -61,30 +61,21 @@ def nameless_buttons(root: QWidget) -> list[str]:
 
 
 def doubled_shortcuts(window: QWidget) -> list[str]:
-    """Keys that two things of one window answer to at the same time."""
+    """Keys that two things of one window answer to, also where the two are never possible at the same time."""
     held: dict[str, set[str]] = {}
-    homes: dict[str, str] = {}  # actions of two screens never work at the same time
     actions: set[QAction] = {action for widget in (window, *window.findChildren(QWidget)) for action in widget.actions()}
     for action in actions:
         if action.shortcutContext() not in (Qt.ShortcutContext.WindowShortcut, Qt.ShortcutContext.ApplicationShortcut):
             continue
         for keys in action.shortcuts():
-            name = action.objectName() or action.text()
-            held.setdefault(keys.toString(), set()).add(name)
-            homes[name] = action.property("screen") or ""
+            held.setdefault(keys.toString(), set()).add(action.objectName() or action.text())
     for shortcut in window.findChildren(QShortcut):
         if shortcut.context() == Qt.ShortcutContext.WindowShortcut and shortcut.isEnabled():
             held.setdefault(shortcut.key().toString(), set()).add(f"shortcut of {type(shortcut.parent()).__name__}")
     for button in window.findChildren(QAbstractButton):
         if button.isVisible() and not button.shortcut().isEmpty():
             held.setdefault(button.shortcut().toString(), set()).add(describe(button))
-    return [f"{keys}: {', '.join(sorted(holders))}" for keys, holders in sorted(held.items()) if _meet(holders, homes)]
-
-
-def _meet(holders: set[str], homes: Mapping[str, str]) -> bool:
-    """Whether two of them can be there at once."""
-    screens = [homes.get(one, "") for one in holders]
-    return len(holders) > 1 and ("" in screens or len(set(screens)) < len(screens))
+    return [f"{keys}: {', '.join(sorted(holders))}" for keys, holders in sorted(held.items()) if len(holders) > 1]
 
 
 def doubled_mnemonics(menus: Iterable[QMenu]) -> list[str]:

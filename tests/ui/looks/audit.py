@@ -44,7 +44,7 @@ KEYS = frozenset("ctrl alt shift return enter tab esc del home end left right up
 """Names of keys as they stand on the keyboard."""
 WIDE_TABLES = (ListTable, StatementGrid)
 """Any number of columns: these may be scrolled to the side."""
-_OVER_ALL = ("toast", "callout", "palette", "skip")  # what lies over the rest by design
+_OVER_ALL = ("callout", "palette", "skip")  # what lies over the rest by design
 
 
 def name_of(widget: QWidget) -> str:

@@ -64,13 +64,15 @@ def test_a_list_that_is_read_anew_takes_no_focus(walk: Callable[..., Any]) -> No
     assert QApplication.focusWidget() is button
 
 
-@pytest.mark.parametrize("name", ["customers", "cases"])
+@pytest.mark.parametrize("name", ["customers", "cases", "settings"])
 def test_find_leads_to_the_search_of_the_page(walk: Callable[..., Any], name: str) -> None:
     here = walk(first="today")
-    for other in ("customers", "cases"):
+    for other in ("customers", "cases", "settings"):
         here.go(other)
+    here.go("today")
+    assert not here.frame.actions_.entry("page.find").possible
     here.go(name)
-    QTest.keyClick(list_of(here, name), Key.Key_F, Mod.ControlModifier)
+    QTest.keyClick(here.screen(name) if name == "settings" else list_of(here, name), Key.Key_F, Mod.ControlModifier)
     search = here.screen(name).search
     assert QApplication.focusWidget() in (search, search.focusProxy())
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.models.domain.worklist import CaseLine
-from app.ui.actions.registry import Action
 from app.ui.forms.choice_box import ChoiceBox
 from app.ui.forms.text_edits import LineEdit
 from app.ui.frame.screen import Screen
@@ -51,8 +50,6 @@ class CasesScreen(Screen):
         self.model.setParent(self)
         self.model.page_changed.connect(self._show)
         self._assessors: tuple[str, ...] = ()
-        search, group = self._to_search, "ui.group.cases"
-        host.actions.add(Action("cases.search", "ui.action.cases_search", search, "Ctrl+F", "search", group, screen="cases"))
         self.title.set_key("ui.nav.cases")
         self.table = DataTable(host.ui, COLUMNS, "ui.nav.cases", wrap=True)
         self.table.activated_id.connect(self._open)
@@ -68,7 +65,7 @@ class CasesScreen(Screen):
         self.body.addWidget(self._stack, 1)
         slash = QShortcut(QKeySequence("/"), self)
         slash.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        slash.activated.connect(self._to_search)
+        slash.activated.connect(self.find)
 
     # --- what the frame calls --------------------------------------------------------------------------------------
 
@@ -214,7 +211,10 @@ class CasesScreen(Screen):
     def _open(self, case_id: object) -> None:
         self.host.go("case", case_id)
 
-    def _to_search(self) -> None:
+    def can_find(self) -> bool:
+        return True
+
+    def find(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.line.selectAll()
 

@@ -70,7 +70,7 @@ def add_actions(screen: CustomerScreen) -> None:
             screen.has_case, _HERE,
         ),
         Action("customer.statements", "ui.action.statements", screen.to_statements, "", "statements", _GROUP, kept, _HERE),
-        Action("customer.print", "ui.action.papers", screen.to_papers, "Ctrl+P", "print", _GROUP, screen.can_print, _HERE),
+        Action("customer.print", "ui.action.papers", screen.to_papers, "", "print", _GROUP, screen.can_print, _HERE),
         Action("customer.add_files", "ui.action.add_files", pages.add_files, "Ctrl+O", "plus", _GROUP, screen.has_case, _HERE),
         Action(
             "customer.export_history", "ui.action.export_history", pages.export, "Ctrl+Alt+E", "save", _GROUP,

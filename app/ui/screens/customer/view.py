@@ -327,6 +327,9 @@ class CustomerScreen(Screen):
         """Open the grid of statements."""
         self.host.go("statements", self.model.draft.id)
 
+    def print_page(self) -> None:
+        self.to_papers()
+
     def to_papers(self) -> None:
         """Open the papers of the newest case."""
         file = self.model.file

@@ -69,7 +69,7 @@ class CustomersScreen(Screen):
         self.body.addWidget(self._stack, 1)
         slash = QShortcut(QKeySequence("/"), self.table)
         slash.setContext(Qt.ShortcutContext.WidgetShortcut)
-        slash.activated.connect(self._to_search)
+        slash.activated.connect(self.find)
 
     # --- what the frame calls --------------------------------------------------------------------------------------
 
@@ -114,14 +114,13 @@ class CustomersScreen(Screen):
         add, group = self.host.actions.add, "ui.group.customers"
         add(Action("customer.new", "ui.action.customer_new", self._new, "Ctrl+Alt+N", "plus", group))
         for name, call, keys, icon in (
-            ("search", self._to_search, "Ctrl+F", "search"), ("filters", self.filtering.go, "Ctrl+Shift+F", None),
+            ("filters", self.filtering.go, "Ctrl+Shift+F", None),
             ("clear", self.filtering.clear, "", "reset"), ("columns", self.viewing.columns, "", None),
             ("views", self.viewing.menu, "", None), ("keep_view", self.viewing.keep, "", "save"),
             ("copy", self.taking.copy, "", "copy"), ("export", self.taking.export, "Ctrl+Shift+E", "document"),
             ("papers", self.taking.papers, "", "print"),
         ):  # fmt: skip
-            key = "ui.action.customers_search" if name == "search" else f"ui.action.customers_{name}"
-            add(Action(f"customers.{name}", key, call, keys, icon, group, self._is_listed, "customers"))
+            add(Action(f"customers.{name}", f"ui.action.customers_{name}", call, keys, icon, group, self._is_listed, "customers"))
         empty = self._is_empty
         add(Action("customers.sample", "ui.action.sample", self._load_sample, "", "customers", group, empty, "customers"))
 
@@ -266,7 +265,10 @@ class CustomersScreen(Screen):
         self.host.toast("ui.customers.sample_loaded")
         self.host.go("customer", customer_id)
 
-    def _to_search(self) -> None:
+    def can_find(self) -> bool:
+        return self._is_listed()
+
+    def find(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 

@@ -30,11 +30,9 @@ class CompanyPapersScreen(Screen):
         self.papers = PaperList(self.ui, (("ui.documents.company", OF_COMPANY),), GRADE_LIST)
         self.papers.wanted_changed.connect(self._make)
         self.kinds, self.language = self.papers.kinds, self.papers.language
-        add, group, here = host.actions.add, "ui.group.customers", "company"
+        add, group = host.actions.add, "ui.group.customers"
         add(Action("company.grade_list", "ui.documents.grade_list", self.show_list, "", "document", group))
         add(Action("company.calendar", "ui.documents.calendar", self.show_calendar, "", "document", group))
-        paper = self.preview.print_document
-        add(Action("company.print", "ui.action.print", paper, "Ctrl+P", "print", group, self._is_drawn, here))
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self.papers, 0)
@@ -90,5 +88,8 @@ class CompanyPapersScreen(Screen):
         if self.isVisible():
             self.preview.load_bytes(paper.data, paper.name)
 
-    def _is_drawn(self) -> bool:
+    def can_print(self) -> bool:
         return self.preview.page_count > 0
+
+    def print_page(self) -> None:
+        self.preview.print_document()

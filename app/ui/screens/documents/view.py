@@ -103,8 +103,6 @@ class DocumentsScreen(Screen):
     def _add_actions(self) -> None:
         add, group, here = self.host.actions.add, "ui.group.case", "documents"
         add(Action("documents.excel", "ui.action.documents_excel", self._ask_excel, "Ctrl+E", "save", group, self._is_open, here))
-        paper = self.preview.print_document
-        add(Action("documents.print", "ui.action.print", paper, "Ctrl+P", "print", group, self._is_drawn, here))
         mails, may, why = self._ask_mails, self._may_mail, self._why_no_mails
         add(Action("documents.mails", "ui.action.documents_mails", mails, "", "save", group, may, here, why_not=why))
         add(Action("documents.batch", "ui.action.batch_papers", self._to_batch, "", "document", group, self._is_open, here))
@@ -203,8 +201,11 @@ class DocumentsScreen(Screen):
     def _is_open(self) -> bool:
         return self.about is not None
 
-    def _is_drawn(self) -> bool:
+    def can_print(self) -> bool:
         return self.preview.page_count > 0
+
+    def print_page(self) -> None:
+        self.preview.print_document()
 
     def _wanted_changed(self) -> None:
         if self.about is not None:

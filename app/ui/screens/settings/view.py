@@ -137,6 +137,13 @@ class SettingsScreen(Screen):
         else:
             self.search.setFocus()
 
+    def can_find(self) -> bool:
+        return True
+
+    def find(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.line.selectAll()
+
     def on_changes(self, flags: frozenset[str]) -> None:
         if flags & {"settings", "customer"}:
             self.model.load()
