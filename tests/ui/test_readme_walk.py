@@ -92,7 +92,7 @@ def _welcome(at: Reader) -> None:
     at.step()
     at.until(lambda: today.do_next.table.isVisible())
     at.look()
-    at.tab_to(today.do_next.table)
+    at.until(today.do_next.table.hasFocus)
     at.press(Key.Key_Return)
 
 

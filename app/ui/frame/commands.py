@@ -189,7 +189,7 @@ class _ThisPage(QObject):
 
     def find(self) -> None:
         if self._frame.page is not None:
-            self._frame.page.find()
+            self._frame.page.find_here()
 
     def can_print(self) -> bool:
         page = self._frame.page

@@ -107,7 +107,7 @@ class Screen(QWidget):
         """Whether there is something to look through at this moment (Ctrl+F)."""
         return False
 
-    def find(self) -> None:
+    def find_here(self) -> None:
         """Put the cursor into the search of this page."""
 
     def can_print(self) -> bool:

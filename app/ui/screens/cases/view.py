@@ -65,7 +65,7 @@ class CasesScreen(Screen):
         self.body.addWidget(self._stack, 1)
         slash = QShortcut(QKeySequence("/"), self)
         slash.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        slash.activated.connect(self.find)
+        slash.activated.connect(self.find_here)
 
     # --- what the frame calls --------------------------------------------------------------------------------------
 
@@ -214,7 +214,7 @@ class CasesScreen(Screen):
     def can_find(self) -> bool:
         return True
 
-    def find(self) -> None:
+    def find_here(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.line.selectAll()
 

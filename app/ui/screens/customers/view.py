@@ -69,7 +69,7 @@ class CustomersScreen(Screen):
         self.body.addWidget(self._stack, 1)
         slash = QShortcut(QKeySequence("/"), self.table)
         slash.setContext(Qt.ShortcutContext.WidgetShortcut)
-        slash.activated.connect(self.find)
+        slash.activated.connect(self.find_here)
 
     # --- what the frame calls --------------------------------------------------------------------------------------
 
@@ -268,7 +268,7 @@ class CustomersScreen(Screen):
     def can_find(self) -> bool:
         return self._is_listed()
 
-    def find(self) -> None:
+    def find_here(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 

@@ -140,7 +140,7 @@ class SettingsScreen(Screen):
     def can_find(self) -> bool:
         return True
 
-    def find(self) -> None:
+    def find_here(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.line.selectAll()
 
