@@ -14,7 +14,7 @@ from app.ui.runtime.runner import Runner, bound_to_qobject, deliver
 from app.ui.runtime.save_state import SaveState
 
 DEBOUNCE_MS = 800
-LONGEST_MS = 1500
+LONGEST_MS = 1000
 RETRY_MS = 5000
 
 
@@ -23,11 +23,15 @@ def _local_now() -> datetime:
 
 
 class Write:
-    """What an autosave writes: ``call(*args)`` on the writer thread, then ``done(answer)`` here."""
+    """What an autosave writes: ``call(*args)`` on the writer thread, then ``done(answer)`` or ``failed(error)`` here."""
 
-    def __init__(self, call: Callable[..., Any], *args: Any, done: Callable[..., Any] | None = None) -> None:
+    def __init__(
+        self, call: Callable[..., Any], *args: Any, done: Callable[..., Any] | None = None,
+        failed: Callable[..., Any] | None = None,
+    ) -> None:
         bound_to_qobject(done)
-        self.call, self.args, self.done = call, args, done
+        bound_to_qobject(failed)
+        self.call, self.args, self.done, self.failed = call, args, done, failed
 
 
 Make = Callable[[], "Write | None"]
@@ -45,6 +49,7 @@ class _Save(QObject):
         self._owner.ended(self, self._key, self._make, None)
 
     def failed(self, error: BaseException) -> None:
+        deliver(self._write.failed, error)
         self._owner.ended(self, self._key, self._make, error)
 
 
@@ -84,7 +89,7 @@ class Autosave(QObject):
         return bool(self._marked or self._under_way)
 
     def touch(self, key: object, make: Make, *, counted: bool = True) -> None:
-        """Mark ``key`` as changed; it is written 800 ms after the last change and 1.5 s after the first at the latest.
+        """Mark ``key`` as changed; it is written 800 ms after the last change and 1 s after the first at the latest.
 
         ``touches`` counts the marks, but for those that only keep a draft (``counted`` False).
         """

@@ -69,6 +69,7 @@ class Drafts(QObject):
         self._typed: dict[str, _Typed] = {}
         self._here: tuple[str, object] | None = None
         self._written: dict[str, str] = {}
+        self._unsure: set[str] = set()  # places whose draft may be another in the store: a write failed
         self.offers: dict[str, Offer] = {}
         self.bar = DraftBar(frame.ui, frame)
         self.bar.restored.connect(self.restore)
@@ -126,12 +127,17 @@ class Drafts(QObject):
         if self._here is None:
             return None
         place, payload = self._place(self._here), self._payload()
-        if self._written.get(place, "") == payload:
+        if self._written.get(place, "") == payload and place not in self._unsure:
             return None
         self._written[place] = payload
+        self._unsure.discard(place)
         if payload:
-            return Write(self._service.put, self._host.officer, place, payload)
-        return Write(self._service.drop, self._host.officer, place)
+            return Write(self._service.put, self._host.officer, place, payload, failed=self._not_written)
+        return Write(self._service.drop, self._host.officer, place, failed=self._not_written)
+
+    def _not_written(self, error: BaseException) -> None:
+        """The same text is to be written once more: autosave asks for it again."""
+        self._unsure.update(self._written)
 
     def _payload(self) -> str:
         texts = self._unsaved()
