@@ -174,6 +174,9 @@ class Ui(QObject):
         A style sheet of the whole program does the same, but Qt takes six times as long to give it to widgets that are there.
         """
         self._window = window
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and app.styleSheet():
+            app.setStyleSheet("")
         self.apply_theme()
 
     def apply_theme(self) -> None:

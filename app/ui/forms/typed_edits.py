@@ -74,6 +74,11 @@ class TypedEdit(Field):
     def raw_text(self) -> str:
         return self._line.text()
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether a text stands here that means nothing: the value is that of before."""
+        return self._problem is not None
+
     def set_raw_text(self, text: str) -> None:
         self._line.setText(text)
         self._typed(text)

@@ -113,6 +113,32 @@ def test_an_answer_that_cannot_be_read_stands_in_its_field_and_is_told_as_not_sa
     assert field.raw_text() == "about 30" and field.has_error()
 
 
+def test_a_day_that_cannot_be_read_waits_at_its_question_while_others_are_shown(again: Callable[[], Walk], qtbot: Any) -> None:
+    here = again()
+    screen = here.go("case", here.sample.case_id)
+    screen.show_section("company")
+    screen.go_to("A10")
+    screen.unfold()
+    _type(qtbot, screen.detail.as_of.editor, "soon 1130")
+    screen.go_to("A11")
+    assert screen.detail.as_of.raw_text() != "soon 1130"
+    _type(qtbot, screen.detail.note.editor, "seen")
+    here.save()
+    _wait_kept(here, qtbot, "soon 1130")
+    screen.go_to("A10")
+    assert screen.detail.as_of.raw_text() == "soon 1130" and screen.detail.as_of.has_error()
+    screen.go_to("A11")
+    here = again()
+    _offered(here, qtbot, "soon 1130")
+    qtbot.mouseClick(_button(here, "Restore"), Qt.MouseButton.LeftButton)
+    screen = here.screen("case")
+    screen.go_to("A10")
+    assert screen.detail.as_of.raw_text() == "soon 1130" and screen.detail.as_of.has_error()
+    screen.detail.as_of.set_raw_text("")
+    here.save()
+    qtbot.waitUntil(lambda: _kept(here) == {}, timeout=WAIT)
+
+
 def test_an_answer_that_cannot_be_read_can_be_thrown_away(again: Callable[[], Walk], qtbot: Any) -> None:
     here = again()
     screen = here.go("case", here.sample.case_id)

@@ -48,6 +48,7 @@ class DetailCard(Card):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.folded = False
         self.question: Question | None = None
+        self._left: dict[str, dict[str, str]] = {}  # by question and field: texts that could not be taken when it was left
         self._feeds = Label(ui, role="small")
         self._help = Label(ui, role="muted")
         self._key = Badge(ui, key="ui.case.key_item", kind="info")
@@ -100,14 +101,36 @@ class DetailCard(Card):
 
     def show_question(self, question: Question) -> None:
         """Show another question; the same one is only refreshed."""
+        self._keep_refused()
         self.setProperty("draftName", question.id)
         if self.question is None or self.question.id != question.id:
             self.question = question
             self._build_extra(question)
             self._fill()
+            self._put_back()
         else:
             self.question = question
         self.refresh()
+
+    def refused_texts(self) -> dict[tuple[str, str], str]:
+        """By question and field: what was typed at other questions and could not be taken, as it waits there."""
+        shown = self.question.id if self.question is not None else ""
+        return {(one, name): text for one, texts in self._left.items() if one != shown for name, text in texts.items()}
+
+    def forget_refused(self) -> None:
+        """Another case: nothing waits any more."""
+        self._left.clear()
+        self.question = None
+
+    def _keep_refused(self) -> None:
+        """What cannot be taken waits at its question; what is refused by the store waits in the model."""
+        if self.question is not None:
+            self._left[self.question.id] = {"as_of": self.as_of.raw_text()} if self.as_of.is_unread else {}
+
+    def _put_back(self) -> None:
+        assert self.question is not None
+        for name, text in self._left.get(self.question.id, {}).items():
+            getattr(self, name).set_raw_text(text)
 
     def refresh(self) -> None:
         """Show texts and messages anew; a field that has the cursor keeps what stands in it."""
@@ -182,7 +205,8 @@ class DetailCard(Card):
     def _show_problems(self, question: Question) -> None:
         for field in (self.note, self.comment, self.as_of):
             problem = self._model.problems.get(f"{question.id}.{field.objectName()}")
-            if problem is not None or not field.raw_text() or field.has_error() and not field.editor.hasFocus():
+            unread = field is self.as_of and self.as_of.is_unread
+            if problem is not None or not field.raw_text() or (field.has_error() and not field.editor.hasFocus() and not unread):
                 field.set_error(self._ui.error_text(problem) if problem is not None else None)
         for key, detail in self.details.items():
             problem = self._model.problems.get(f"{question.id}.details.{key}")

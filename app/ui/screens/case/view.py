@@ -99,11 +99,24 @@ class CaseScreen(Screen):
             self.model.refresh()
         else:
             self.banner.clear()
+            self.detail.forget_refused()
             self.model.load(argument)
 
     def leave(self) -> bool:
         self.model.suspend()
         return True
+
+    def unsaved_texts(self) -> dict[str, str]:
+        """Days that nobody can read, at questions that were left: by the way to their field, as if they were shown."""
+        from app.ui.undo.places import path_of
+
+        here = self.detail.question
+        if here is None:
+            return {}
+        return {
+            path_of(getattr(self.detail, name), self).replace(f"@{here.id}", f"@{question}"): text
+            for (question, name), text in self.detail.refused_texts().items()
+        }
 
     def forget_kept(self) -> None:
         """Answers that could not be read are thrown away."""
