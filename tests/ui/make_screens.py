@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -29,12 +30,15 @@ from PySide6.QtWidgets import QDialog, QTabBar, QWidget
 
 from app.ui.application import Window, make_application
 from app.ui.preview.view import PdfPreview
-from tests.ui.looks import walker
+from app.ui.screens.documents.making import KINDS
+from tests.ui.looks import over, walker
+from tests.ui.looks.at_scale import screen_of
 
 SIZES = "1366x768,1440x900,2560x1440"
 _COLOURS, _RARE = 256, 1 / 3
 _WITHIN = "1440x900"
-_PATIENCE_MS = 6000
+_PATIENCE_MS, _LONG_MS = 6000, 120_000
+_ONCE = ("memo", "filled", "letter", "notices", "order", "grade-list", "calendar")
 
 
 def places(window: Window) -> list[tuple[str, str, object]]:
@@ -43,17 +47,13 @@ def places(window: Window) -> list[tuple[str, str, object]]:
     found = [place for place in walker.places(services) if place[1] != "documents"]
     customer = services.customers.page()[0]
     done = min(head.id for head in services.cases.of_customer(customer.id))
-    papers = (
-        ("dossier", "dossier"), ("change-form", "change_form"), ("checklist", "checklist"),
-        ("memo", "memo"), ("letter", "letter"), ("notices", "notices"),
-    )  # fmt: skip
-    return [*found, *((name, "documents", (done, kind)) for name, kind in papers)]
+    return [*found, *((kind.replace("_", "-"), "documents", (done, kind)) for kind in KINDS)]
 
 
 def views(window: Window, only: tuple[str, ...], within: bool) -> Iterator[str]:
     """Show one place, tab or panel after another; the name of what is shown now."""
     for name, screen, argument in places(window):
-        if only and name not in only:
+        if only and name not in only or name in _ONCE and not within:
             continue
         window.frame.go(screen, argument)
         shown: Any = window.frame._screens[screen]
@@ -77,6 +77,7 @@ def views(window: Window, only: tuple[str, ...], within: bool) -> Iterator[str]:
     if within:
         yield from parts(window, only)
         yield from panels(window, only)
+        yield from things_over(window, only)
 
 
 def settle(window: Window, shown: Any) -> None:
@@ -129,6 +130,29 @@ def parts(window: Window, only: tuple[str, ...]) -> Iterator[str]:
         yield "draft"
 
 
+    if not only or "batch-made" in only:
+        go("batch", None)
+        page = screens["batch"]
+        with tempfile.TemporaryDirectory() as scratch:
+            page.start(scratch)
+            walker.wait_until(lambda: page.progress is None, _LONG_MS)
+            walker.settle(window)
+            yield "batch-made"
+
+
+def things_over(window: Window, only: tuple[str, ...]) -> Iterator[str]:
+    """Lists, menus, choices, dialogs and messages, as the audit of them opens them."""
+    if only and "over" not in only:
+        return
+    for name, _wrong, widget in over.over(window):
+        if name.startswith(("palette", "tour", "dialog shortcuts", "toast")):
+            continue  # are shown by ``panels``, or with the message
+        lone = widget is not window.frame and not isinstance(widget, QDialog) and (widget.isWindow() or not widget.isVisible())
+        window.frame.setProperty("over", widget if lone else None)
+        yield "over-" + "-".join(re.findall(r"\w+", name))
+    window.frame.setProperty("over", None)
+
+
 def panels(window: Window, only: tuple[str, ...]) -> Iterator[str]:
     """What opens over a screen: the palette, the help, the tour, the sheet of shortcuts."""
     actions = window.frame.host.actions
@@ -169,6 +193,10 @@ def picture(window: Window) -> bytes:
     for dialog in frame.findChildren(QDialog):
         if dialog.isVisible():
             dialog.render(painter, QPoint((frame.width() - dialog.width()) // 2, (frame.height() - dialog.height()) // 2))
+    over: Any = frame.property("over")
+    if over is not None:
+        shown: QPoint = frame.mapFromGlobal(over.pos()) if over.isVisible() else QPoint(frame.width() - over.width() - 12, 52)
+        over.render(painter, shown)
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -199,8 +227,8 @@ def main() -> None:
     parser.add_argument("--contrast", default="today,customers,customer,case,score,settings")
     args = parser.parse_args()
     only, contrast = tuple(filter(None, args.only.split(","))), tuple(filter(None, args.contrast.split(",")))
-    make_application(["zixin"])
     with tempfile.TemporaryDirectory() as scratch:
+        make_application(["zixin", "-platform", f"offscreen:configfile={screen_of(Path(scratch), 2560, 1440)}"])
         for lang in args.langs.split(","):
             window = walker.open_window(Path(scratch) / lang, lang)
             window.frame.activateWindow()

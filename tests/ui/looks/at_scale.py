@@ -40,7 +40,7 @@ def look(window: Window, size: tuple[int, int], skip: tuple[str, ...], points: i
     return found
 
 
-def _screen(folder: Path, width: int, height: int) -> Path:
+def screen_of(folder: Path, width: int, height: int) -> Path:
     """What Qt is told of the screen, in pixels: without it there are 800×800, and menus are cut to fit."""
     one = {"name": "one", "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
     file = folder / "screen.json"
@@ -60,7 +60,7 @@ def main() -> None:
 
     width, height = (int(part) for part in args.size.split("x"))
     with walker.scratch() as folder:
-        app = make_application(["zixin", "-platform", f"offscreen:configfile={_screen(Path(folder), width, height)}"])
+        app = make_application(["zixin", "-platform", f"offscreen:configfile={screen_of(Path(folder), width, height)}"])
     size = (round(width / app.devicePixelRatio()), round(height / app.devicePixelRatio()))
     found: dict[str, list[str]] = {}
     for lang in args.langs.split(","):
