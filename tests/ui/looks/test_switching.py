@@ -18,10 +18,12 @@ from app.ui.application import Window, make_application
 from app.ui.screens import SCREENS
 from app.ui.theme import system
 from tests.ui.audit import checks
+from tests.ui.heartbeat import MOST_LOOK_MS, Heartbeat
 from tests.ui.looks import audit, walker, words
 from tests.ui.looks.grabs import unreadable
 
 LANGUAGES = ("ru", "zh")
+ANSWERING = ("today", "customers", "cases", "settings")
 SLOW = pytest.mark.slow
 
 Typed = QLineEdit | QPlainTextEdit
@@ -109,6 +111,33 @@ def test_another_theme_dresses_every_part_once(window: Window) -> None:
         one.removeEventFilter(watch)
     assert len(widgets) > 40
     assert watch.count <= 4 * len(widgets)
+
+
+def test_the_window_answers_through_a_switch(window: Window, heartbeat: Heartbeat) -> None:
+    """Another language within the bound of every act; another look within its own, for it is one call of Qt."""
+    for place in ANSWERING:
+        with heartbeat.apart():
+            window.frame.go(place)
+            walker.settle(window)
+        heartbeat.begin(f"{place}, language")
+        for lang in ("ru", "zh", "en"):
+            window.ui.switch_language(lang)
+            answered(window, heartbeat)
+        heartbeat.begin(f"{place}, look")
+        with heartbeat.allow(MOST_LOOK_MS):
+            for theme in ("dark", "light"):
+                window.ui.switch_theme(theme)
+                answered(window, heartbeat)
+    heartbeat.check()
+
+
+def answered(window: Window, heartbeat: Heartbeat) -> None:
+    """The call has come back, and so has everything that it asked for."""
+    heartbeat.beat()
+    runner: Any = window.backstage.runner if window.backstage is not None else None
+    assert walker.wait_until(lambda: not runner.busy, 30_000)
+    QApplication.sendPostedEvents()
+    heartbeat.beat()
 
 
 class Dressed(QObject):
