@@ -227,10 +227,10 @@ class DataTable(QTableView):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self._ui.t(self._name_key))
-        self._spread()
+        self._spread_anew()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Only when it is shown first do the heads have the style sheet of the window, and the room that it wants."""
+        """Only when it is shown do the heads have the style sheet of the window, and the room that it wants."""
         if self._unseen:
             self._unseen = False
             self._spread()
@@ -240,6 +240,13 @@ class DataTable(QTableView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._share()
+
+    def _spread_anew(self) -> None:
+        """In another language or look; a table that nobody sees waits until it is shown."""
+        if self.isVisible():
+            self._spread()
+        else:
+            self._unseen = True
 
     def _spread(self) -> None:
         """Columns and rows as the cells, the language and the text size need them."""
@@ -266,7 +273,7 @@ class DataTable(QTableView):
 
     def _repaint(self) -> None:
         self._set_line()
-        self._spread()
+        self._spread_anew()
         self.viewport().update()
 
     def _set_line(self) -> None:

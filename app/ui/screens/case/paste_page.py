@@ -18,9 +18,9 @@ from app.ui.widgets.labels import Label
 
 _COLUMNS = (
     Column("question", "ui.case.paste.question", stretch=True, strong=True),
-    Column("now", "ui.case.paste.now", width=170),
-    Column("new", "ui.case.paste.new", width=190),
-    Column("what", "ui.case.paste.what", kind="badge", width=230),
+    Column("now", "ui.case.paste.now", width=140),
+    Column("new", "ui.case.paste.new", width=200),
+    Column("what", "ui.case.paste.what", kind="badge", width=150),
 )
 
 
@@ -82,7 +82,7 @@ class PastePage(QWidget):
         name = f"{one.question.id} {one.question.label.get(ui.lang)}"
         shown_now = "" if now is None else answer_text(ui, one.question, now)
         if one.problem is not None:
-            return [name, shown_now, one.text, (ui.error_text(one.problem), "danger")]
+            return [name, shown_now, f"{one.text}\n{ui.error_text(one.problem)}", (ui.t("ui.case.paste.unfit"), "danger")]
         if self._is_same(one):
             return [name, shown_now, answer_text(ui, one.question, one.value), (ui.t("ui.case.paste.same"), "plain")]
         kind = ("ui.case.paste.fills", "good") if now is None else ("ui.case.paste.replaces", "warning")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("number", "ui.cases.number", width=104),
-    Column("customer", "ui.cases.customer", stretch=True, strong=True),
+    Column("customer", "ui.cases.customer", width=240, stretch=True, strong=True),
     Column("state", "ui.cases.state", kind="badge", width=152),
     Column("progress", "ui.cases.progress", kind="number", width=104),
     Column("grade", "ui.cases.grade", kind="grade", width=80),

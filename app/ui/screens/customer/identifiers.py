@@ -29,7 +29,7 @@ class IdentifierRow(QWidget):
         self._ui, self._country = ui, identifier.country
         self.kind = ChoiceBox(ui, "ui.customer.identifier_kind", choices=self._kinds, empty_key=None)
         self.kind.set_value(identifier.kind)
-        hold_width(ui, self.kind, 126)
+        hold_width(ui, self.kind, 160)
         self.number = LineEdit(ui, "ui.customer.identifier_value")
         self.number.set_value(identifier.value)
         self._remove = IconButton(ui, "close", "ui.customer.identifier_remove")

@@ -17,6 +17,7 @@ from app.ui.frame.file_saving import FileSaving
 from app.ui.frame.screen import Screen
 from app.ui.qtmodels.rows import Column
 from app.ui.screens.documents.batch_work import CHOSEN, EVERYBODY, Order, Whom, WindowProgress, count_of, make_all, write_list
+from app.ui.screens.documents.making import read_language
 from app.ui.widgets.card import Card
 from app.ui.widgets.data_table import DataTable
 from app.ui.widgets.empty_state import EmptyState
@@ -39,6 +40,7 @@ class BatchScreen(Screen):
     def __init__(self, host: ScreenHost) -> None:
         super().__init__(host)
         self.chosen: tuple[int, ...] = ()
+        self._own_language = False
         self.result: BatchResult | None = None
         self.progress: WindowProgress | None = None
         self._order: Order | None = None
@@ -88,6 +90,8 @@ class BatchScreen(Screen):
             card.body.addWidget(box)
         card.body.addWidget(Label(ui, "ui.documents.language", role="muted"))
         self.language = ChoiceBox(ui, "ui.documents.language", choices=_languages(), empty_key=None)
+        self.language.set_value(ui.lang)
+        self.language.edited.connect(self._language_chosen)
         card.body.addWidget(self.language)
         return card
 
@@ -122,10 +126,18 @@ class BatchScreen(Screen):
             self.chosen = tuple(one for one in argument if isinstance(one, int))
             self.whom.set_choices(self._whom_choices)
             self.whom.set_value(CHOSEN)
-        if self.language.value() is None:
-            self.language.set_value(self.ui.lang)
+        if not self._own_language:
+            self.host.runner.query(read_language, self.host.services, done=self._language_read, key="batch.language")
         self._count()
         self.begin_at(self.whom)
+
+    def _language_read(self, lang: str) -> None:
+        """The language of documents, until the officer chooses another one here."""
+        if not self._own_language:
+            self.language.set_value(self.ui.lang if lang == "program" else lang)
+
+    def _language_chosen(self, _lang: object) -> None:
+        self._own_language = True
 
     def on_changes(self, flags: frozenset[str]) -> None:
         if {"customer", "grade"} & flags:

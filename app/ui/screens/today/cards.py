@@ -101,7 +101,7 @@ class DoNext(Card):
         self._tasks: tuple[Task, ...] = ()
         px = ui.px
         columns = [
-            Column("customer", "ui.today.customer", stretch=True, strong=True),
+            Column("customer", "ui.today.customer", width=200, stretch=True, strong=True),
             Column("grade", "ui.today.grade", kind="grade", width=68),
             Column("what", "ui.today.what", width=122),
             Column("why", "ui.today.why", kind="badge", width=178),
