@@ -24,9 +24,9 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from PySide6.QtCore import QBuffer, QIODevice, QPoint
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
-from PySide6.QtWidgets import QDialog, QTabBar, QWidget
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QDialog, QTabBar, QWidget
 
 from app.ui.application import Window, make_application
 from app.ui.preview.view import PdfPreview
@@ -38,7 +38,7 @@ SIZES = "1366x768,1440x900,2560x1440"
 _COLOURS, _RARE = 256, 1 / 3
 _WITHIN = "1440x900"
 _PATIENCE_MS, _LONG_MS = 6000, 120_000
-_ONCE = ("memo", "filled", "letter", "notices", "order", "grade-list", "calendar")
+_ONCE = ("checklist", "company", "memo", "filled", "letter", "notices", "order", "grade-list", "calendar")
 
 
 def places(window: Window) -> list[tuple[str, str, object]]:
@@ -58,13 +58,16 @@ def views(window: Window, only: tuple[str, ...], within: bool) -> Iterator[str]:
         window.frame.go(screen, argument)
         shown: Any = window.frame._screens[screen]
         settle(window, shown)
+        if name == "today":  # the button in its last line comes after the first rows
+            walker.wait_until(partial(_has_button, shown), _PATIENCE_MS)
+            settle(window, shown)
         yield name
         if not within:
             continue
         for bar in [bar for bar in shown.findChildren(QTabBar) if bar.isVisible() and bar.count() > 1]:
             first = bar.currentIndex()
             for tab in range(bar.count()):
-                if tab != first:
+                if tab != first and bar.isTabVisible(tab):
                     bar.setCurrentIndex(tab)
                     settle(window, shown)
                     yield f"{name}-{tab + 1}"
@@ -74,10 +77,17 @@ def views(window: Window, only: tuple[str, ...], within: bool) -> Iterator[str]:
                 shown._turn(step)
                 walker.settle(window)
                 yield f"{name}-{step + 1}"
-    if within:
-        yield from parts(window, only)
-        yield from panels(window, only)
-        yield from things_over(window, only)
+
+
+def _has_button(today: Any) -> bool:
+    return today.sample.button is not None
+
+
+def opened(window: Window, only: tuple[str, ...]) -> Iterator[str]:
+    """What is opened within or over a place. Last of all: it leaves drafts and messages behind."""
+    yield from parts(window, only)
+    yield from panels(window, only)
+    yield from things_over(window, only)
 
 
 def settle(window: Window, shown: Any) -> None:
@@ -145,7 +155,7 @@ def things_over(window: Window, only: tuple[str, ...]) -> Iterator[str]:
     if only and "over" not in only:
         return
     for name, _wrong, widget in over.over(window):
-        if name.startswith(("palette", "tour", "dialog shortcuts", "toast")):
+        if name.startswith(("palette", "tour", "dialog shortcuts", "toast", "help settings")):
             continue  # are shown by ``panels``, or with the message
         lone = widget is not window.frame and not isinstance(widget, QDialog) and (widget.isWindow() or not widget.isVisible())
         window.frame.setProperty("over", widget if lone else None)
@@ -192,7 +202,11 @@ def picture(window: Window) -> bytes:
     frame.render(painter, QPoint(0, 0))
     for dialog in frame.findChildren(QDialog):
         if dialog.isVisible():
-            dialog.render(painter, QPoint((frame.width() - dialog.width()) // 2, (frame.height() - dialog.height()) // 2))
+            corner = QPoint((frame.width() - dialog.width()) // 2, (frame.height() - dialog.height()) // 2)
+            painter.fillRect(frame.rect(), QColor(0, 0, 0, 70))
+            dialog.render(painter, corner)
+            painter.setPen(QColor(128, 128, 128))  # the frame that the desktop draws
+            painter.drawRect(QRect(corner, dialog.size()).adjusted(-1, -1, 0, 0))
     over: Any = frame.property("over")
     if over is not None:
         shown: QPoint = frame.mapFromGlobal(over.pos()) if over.isVisible() else QPoint(frame.width() - over.width() - 12, 52)
@@ -214,6 +228,14 @@ def _palette(whole: Any) -> Any:
     found: list[tuple[int, tuple[int, int, int]]] = whole.getcolors(1 << 24)
     told = b"".join(bytes(colour) * max(1, round(count**_RARE)) for count, colour in found)
     return Image.frombytes("RGB", (len(told) // 3, 1), told).quantize(_COLOURS, kmeans=1)
+
+
+def keep(window: Window, file: Path) -> None:
+    """Write the picture and say so."""
+    window.frame.top.leave_skip()  # the offscreen desktop gives it the focus when a menu is closed
+    QApplication.sendPostedEvents()
+    file.write_bytes(picture(window))
+    print(file, file.stat().st_size // 1024, "KiB")
 
 
 def main() -> None:
@@ -244,9 +266,12 @@ def main() -> None:
                         continue
                     window.ui.switch_theme(theme)
                     for name in views(window, wanted, here and theme == first):
-                        file = folder / f"{name}-{lang}{'' if theme == 'light' else f'-{theme}'}.png"
-                        file.write_bytes(picture(window))
-                        print(file, file.stat().st_size // 1024, "KiB")
+                        keep(window, folder / f"{name}-{lang}{'' if theme == 'light' else f'-{theme}'}.png")
+            if _WITHIN in args.sizes.split(","):
+                window.frame.resize(*(int(part) for part in _WITHIN.split("x")))
+                window.ui.switch_theme("light")
+                for name in opened(window, only):
+                    keep(window, args.out / _WITHIN / f"{name}-{lang}.png")
             walker.close_window(window)
 
 

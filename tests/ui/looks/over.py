@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QApplication, QDialog, QListView, QMenu, QWidget
@@ -51,11 +52,15 @@ def _search(window: Window) -> Found:
         field.go()
         field.setText(typed)
         field.textEdited.emit(typed)
-        walker.wait_until(lambda: field.results is not None and field.results.isVisible())
+        walker.wait_until(partial(_answered, field, typed))
         walker.settle(window)
         assert field.results is not None
         yield f"search {typed!r}", _sound(field.results, window), field.results
     field._leave()
+
+
+def _answered(field: Any, typed: str) -> bool:
+    return field._asked == typed and field.results is not None and field.results.isVisible()
 
 
 def _help(window: Window) -> Found:

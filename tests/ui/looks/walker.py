@@ -46,7 +46,7 @@ def open_store(folder: Path, lang: str) -> Opened:
         requested_term=case.requested_term, own_monthly_sales=case.own_monthly_sales,
     ).value
     services.cases.take_over(head.id, None, first)
-    return Opened(services, store.path.name, store.encrypted, lambda: "v1", first, (first, second), store.close)
+    return Opened(services, store.path.name, store.encrypted, lambda: "1", first, (first, second), store.close)
 
 
 class _Wait(QEventLoop):
