@@ -1,7 +1,7 @@
 """The records of one customer, read in one statement: what a page of the window shows comes from a single look.
 
-Repositories ask ``rows_of`` and ``row_of``; within such a
-look they are answered from memory, else by a query of their own, so that both ways give the same rows.
+Repositories ask ``rows_of`` and ``row_of``. Within such a look they are answered from memory, else by a query of their own;
+both ways give the same rows.
 """
 
 from __future__ import annotations
