@@ -9,6 +9,11 @@ from decimal import Decimal
 REVIEW_CHOICES = ("overdue", "week", "month", "later", "none")
 """When the next review falls: before today, within 7 or 30 days, later, or nothing is planned."""
 
+GROUPINGS = (
+    "grade", "former_grade", "case", "next_review", "country", "trade", "officer", "owner", "group", "currency", "flags",
+)
+"""The columns whose values the list can be grouped by."""
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnFilter:
@@ -33,12 +38,16 @@ class ColumnFilter:
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """``search`` looks through names, former names, pinyin, numbers; ``sort`` is a column of the list."""
+    """``search`` looks through names, former names, pinyin, numbers; ``sort`` is a column of the list.
+
+    ``group``: one of ``GROUPINGS``, "" for a list without groups; then ``sort`` orders the rows within each group.
+    """
 
     search: str = ""
     filters: tuple[ColumnFilter, ...] = ()
     sort: str = "name"
     descending: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,20 @@ class Sum:
 class Totals:
     """What a selection adds up to, a currency each: amounts of different currencies are never added."""
 
+    rows: int
+    limits: tuple[Sum, ...] = ()
+    exposures: tuple[Sum, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The customers of one value of the column that a list is grouped by. ``key``: the value as it is filtered by, "" = none.
+
+    For the next review it is one of ``REVIEW_CHOICES`` (``month``: from the eighth to the thirtieth day); for flags all flags of
+    the customer, apart by commas.
+    """
+
+    key: str
     rows: int
     limits: tuple[Sum, ...] = ()
     exposures: tuple[Sum, ...] = ()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.models.db.store import Store
 from app.models.domain.enums import Grade
-from app.models.domain.listing import ListQuery, Totals
+from app.models.domain.listing import Group, ListQuery, Totals
 from app.models.domain.parties import CustomerRow
 from app.services.clock import Clock
 
@@ -25,13 +25,15 @@ class Found:
     """The answer to a query: its first rows at once.
 
     ``ids`` are all that were found in their order, None when ``total`` alone was asked of a list without conditions: then
-    ``ids`` of the service gives them. ``of_all``: customers in the store.
+    ``ids`` of the service gives them. ``of_all``: customers in the store. ``groups``: those of a grouped list, in the
+    order of ``ids``.
     """
 
     rows: tuple[CustomerRow, ...]
     total: int
     of_all: int
     ids: array[int] | None
+    groups: tuple[Group, ...] = ()
 
 
 class CustomerList:
@@ -45,6 +47,10 @@ class CustomerList:
         """Return what ``query`` finds and its first rows, in at most three queries. KeyError: no column of that name."""
         today = self._clock.today()
         with self._store.read() as unit:
+            if query.group:
+                groups, of_all = unit.customer_list.groups(query, today)
+                ids = array("q", unit.customer_list.ids(query, today) if groups else ())
+                return Found(unit.customer_list.rows(ids[:first]), len(ids), of_all, ids, groups)
             of_all = unit.customer_list.count(ListQuery(), today)
             if not query.search.strip() and all(one.is_empty for one in query.filters):
                 return Found(unit.customer_list.rows(unit.customer_list.first_ids(query, today, first)), of_all, of_all, None)

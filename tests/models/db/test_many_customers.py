@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy import event
 
 from app.models.db.store import Store
 from app.models.domain.enums import CaseState
-from app.models.domain.listing import ColumnFilter, ListQuery
+from app.models.domain.listing import GROUPINGS, ColumnFilter, ListQuery
 from app.models.domain.parties import Contact, Customer, Identifier
 from app.services.clock import FixedClock
 from app.services.registry import build_services
@@ -174,3 +175,70 @@ def test_the_first_page_of_the_list_reads_an_index_and_sorts_nothing(many: Store
             "EXPLAIN QUERY PLAN SELECT customer_id FROM customer_list ORDER BY name_sort, customer_id LIMIT 60").all()
     assert "COVERING INDEX ix_customer_list_name_sort" in str(plan)
     assert "TEMP B-TREE" not in str(plan)
+
+
+def _value(row: Any, column: str) -> str:
+    """What a row is grouped by, worked out without the database."""
+    if column == "next_review":
+        if row.next_review is None:
+            return "none"
+        days = (row.next_review - TODAY).days
+        return "overdue" if days < 0 else "week" if days <= 7 else "month" if days <= 30 else "later"
+    if column in ("grade", "former_grade"):
+        grade = getattr(row, column)
+        return grade.name if grade is not None else ""
+    if column == "case":
+        return row.case_state.value if row.case_state is not None else ""
+    return ",".join(row.flags) if column == "flags" else str(getattr(row, column))
+
+
+def _added(rows: Iterable[Any], amount: str, currency: str) -> dict[str, tuple[int, Decimal]]:
+    found: dict[str, tuple[int, Decimal]] = {}
+    for row in rows:
+        if (value := getattr(row, amount)) is not None:
+            count, total = found.get(getattr(row, currency), (0, Decimal(0)))
+            found[getattr(row, currency)] = (count + 1, total + value)
+    return found
+
+
+@pytest.mark.parametrize("column", GROUPINGS)
+@pytest.mark.parametrize("filters", [(), (ColumnFilter("name", text="长江"), ColumnFilter("limit", least=Decimal(100_000)))])
+def test_groups_are_those_of_the_rows_in_their_order_with_their_sums(many: Store, column: str, filters: Any) -> None:
+    query = ListQuery(filters=filters, sort="limit", descending=True, group=column)
+    with many.read() as unit:
+        groups, of_all = unit.customer_list.groups(query, TODAY)
+        rows = unit.customer_list.rows(unit.customer_list.ids(query, TODAY))
+    assert of_all == 3000
+    assert [one.key for one in groups] == [key for key, _ in groupby(rows, lambda row: _value(row, column))]
+    assert len({one.key for one in groups}) == len(groups)
+    for group, (_, members) in zip(groups, groupby(rows, lambda row: _value(row, column)), strict=True):
+        inside = list(members)
+        assert group.rows == len(inside)
+        for sums, amount, currency in ((group.limits, "limit", "currency"), (group.exposures, "exposure", "exposure_currency")):
+            assert {one.currency: (one.count, one.total) for one in sums} == _added(inside, amount, currency)
+        limits = [row.limit for row in inside if row.limit is not None]
+        assert limits == sorted(limits, reverse=True)
+
+
+@pytest.mark.parametrize("column", GROUPINGS)
+def test_the_same_sort_turns_the_groups_round_and_none_stays_last(many: Store, column: str) -> None:
+    order = []
+    for descending in (False, True):
+        with many.read() as unit:
+            groups, _ = unit.customer_list.groups(ListQuery(sort=column, descending=descending, group=column), TODAY)
+            order.append([one.key for one in groups if one.key not in ("", "none")])
+            assert all(one.key not in ("", "none") for one in groups[:-1])
+    assert order[0] == order[1][::-1]
+
+
+def test_the_best_grade_stands_first(many: Store) -> None:
+    with many.read() as unit:
+        groups, _ = unit.customer_list.groups(ListQuery(group="grade"), TODAY)
+    assert [one.key for one in groups] == ["AAA", "AA", "A", "BBB", "BB", "B", "CCC", "CC", "C", "D", ""]
+
+
+def test_nothing_found_has_no_groups_and_a_column_of_figures_makes_none(many: Store) -> None:
+    with many.read() as unit:
+        assert unit.customer_list.groups(ListQuery("no such company", group="trade"), TODAY) == ((), 3000)
+        with pytest.raises(KeyError):
+            unit.customer_list.groups(ListQuery(group="score"), TODAY)

@@ -6,19 +6,21 @@ Everything is filtered and sorted over the narrow table ``customer_list``; a pag
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, not_, null, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, false, func, not_, null, or_, select
 
 from app.models.db.search_text import folded, folded_code, like_pattern
 from app.models.db.tables.cases import cases
 from app.models.db.tables.found import customer_list
 from app.models.db.unit_of_work import Reading
 from app.models.domain.enums import CaseState, Grade
-from app.models.domain.listing import ColumnFilter, ListQuery, Sum, Totals
+from app.models.domain.listing import GROUPINGS, REVIEW_CHOICES, ColumnFilter, Group, ListQuery, Sum, Totals
 from app.models.domain.parties import CustomerRow
 
 OPEN_STATES = (CaseState.DRAFT, CaseState.COLLECTING, CaseState.VERIFIED, CaseState.SCORED, CaseState.REVIEWED)
@@ -68,6 +70,23 @@ class CustomerListQueries:
         """Return how many customers ``query`` finds."""
         return int(self._unit.scalar(select(func.count()).select_from(customer_list).where(*_conditions(query, today))))
 
+    def groups(self, query: ListQuery, today: date) -> tuple[tuple[Group, ...], int]:
+        """Return the groups of what ``query`` finds, in the order in which ``ids`` has their rows, and how many customers
+        there are in all; one query, but for the number where nothing is found. KeyError: not a column to group by.
+        """
+        key = _group_key(query.group, today)
+        every = select(func.count()).select_from(customer_list).scalar_subquery()
+        parts = (
+            select(key, _all.currency, _all.exposure_currency, func.count(), func.count(_all.limit_key), func.sum(_all.limit_key),
+                   func.count(_all.exposure_key), func.sum(_all.exposure_key), every)
+            .where(*_conditions(query, today)).group_by(key, _all.currency, _all.exposure_currency)
+            .order_by(*_group_order(query, today), _all.currency, _all.exposure_currency)
+        )
+        found = self._unit.rows(parts)
+        if not found:
+            return (), self.count(ListQuery(), today)
+        return tuple(_grouped(query.group, found)), int(found[0][-1])
+
     def rows(self, ids: Sequence[int]) -> tuple[CustomerRow, ...]:
         """Return the rows of some customers in the order of ``ids``; those that are gone are left out."""
         found = {row.customer_id: row for row in self._unit.connection.execute(_ROWS, {"ids": list(ids)})}
@@ -103,6 +122,8 @@ def _ordered(query: ListQuery, today: date) -> Select[Any]:
     # With conditions the narrow table is read once and sorted: through an index every row would be fetched apart.
     key = func.coalesce(column, null()) if conditions else column
     order += [key.desc() if query.descending else key.asc(), _all.customer_id]
+    if query.group:
+        order = [*_group_order(query, today), *order]
     return select(_all.customer_id).where(*conditions).order_by(*order)
 
 
@@ -192,6 +213,70 @@ def _between(one: ColumnFilter, today: date) -> list[ColumnElement[bool]]:
         least = None if one.least is None else column >= round(one.least * scale)
         most = None if one.most is None else column <= round(one.most * scale)
     return [bound for bound in (least, most) if bound is not None]
+
+
+# --- groups -----------------------------------------------------------------------------------------------------------
+
+
+def _group_key(column: str, today: date) -> ColumnElement[Any]:
+    """What is the same for all rows of a group, and sorts as groups stand one below the other; null for none."""
+    if column == "next_review":
+        chosen = [(_review(choice, today), number) for number, choice in enumerate(REVIEW_CHOICES[:-1])]
+        return case(*chosen, else_=null())
+    if column == "case":
+        return case({state.value: number for number, state in enumerate(OPEN_STATES)}, value=_all.case_state, else_=null())
+    if column not in GROUPINGS:
+        raise KeyError(column)
+    return func.coalesce(SORT_COLUMNS[column], null())  # not through an index: every row would be fetched apart
+
+
+def _group_order(query: ListQuery, today: date) -> list[ColumnElement[Any]]:
+    """Best grade, soonest review and earliest state first, values by the alphabet, none last; turned round with the sorting
+    by the same column.
+    """
+    key = _group_key(query.group, today)
+    falling = query.group in ("grade", "former_grade")
+    if query.sort == query.group:
+        falling = query.descending
+    return [key.is_(None), key.desc() if falling else key.asc()]
+
+
+def _grouped(column: str, found: Sequence[Any]) -> Iterator[Group]:
+    """One group from the rows of each key: there is one for each pair of currencies."""
+    for key, rows in groupby(found, itemgetter(0)):
+        count, limits, exposures = 0, _Adding(), _Adding()
+        for _, currency, exposure_currency, number, with_limit, limit, with_exposure, exposure, _all_of_them in rows:
+            count += number
+            limits.add(currency, with_limit, limit)
+            exposures.add(exposure_currency, with_exposure, exposure)
+        yield Group(_group_value(column, key), count, limits.sums(), exposures.sums())
+
+
+class _Adding:
+    """Counts and hundredths by currency."""
+
+    def __init__(self) -> None:
+        self._parts: dict[str, tuple[int, int]] = {}
+
+    def add(self, currency: str | None, count: int, hundredths: int | None) -> None:
+        if count and currency is not None and hundredths is not None:
+            counted, total = self._parts.get(currency, (0, 0))
+            self._parts[currency] = (counted + count, total + hundredths)
+
+    def sums(self) -> tuple[Sum, ...]:
+        return tuple(Sum(currency, count, Decimal(total) / 100) for currency, (count, total) in sorted(self._parts.items()))
+
+
+def _group_value(column: str, key: Any) -> str:
+    if column == "next_review":
+        return REVIEW_CHOICES[-1 if key is None else key]
+    if key is None:
+        return ""
+    if column in ("grade", "former_grade"):
+        return Grade(key).name
+    if column == "case":
+        return OPEN_STATES[key].value
+    return ",".join(json.loads(key)) if column == "flags" else str(key)
 
 
 # --- rows and sums ----------------------------------------------------------------------------------------------------
