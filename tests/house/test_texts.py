@@ -58,7 +58,7 @@ def test_holes_are_never_shown(made: Texts) -> None:
     [
         ("en", "-1,234,567.50", "CNY\u00a01,234.00", "7.35%", "2026-11-22", "22 November 2026"),
         ("zh", "-1,234,567.50", "CNY\u00a01,234.00", "7.35%", "2026-11-22", "2026年11月22日"),
-        ("ru", "-1\u00a0234\u00a0567,50", "1\u00a0234,00\u00a0CNY", "7,35\u00a0%", "22.11.2026", "22 ноября 2026 г."),
+        ("ru", "-1\u00a0234\u00a0567,50", "1\u00a0234,00\u00a0CNY", "7,35\u00a0%", "22.11.2026", "22 ноября 2026 года"),
     ],
 )
 def test_formats(lang: str, number: str, money: str, percent: str, short: str, long: str) -> None:

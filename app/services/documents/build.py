@@ -101,7 +101,7 @@ def dossier_source(services: Services, case_id: int, lang: str = "en") -> Dossie
 def office_of(services: Services, lang: str = "en") -> dc.Office:
     """Return who makes the papers and how they shall look, from the settings; the texts of one's own in ``lang``."""
     kept = services.settings.all()
-    address = (kept["company_address"], kept["company_phone"])
+    address = (kept["company_address"], kept["company_phone"], kept["company_email"])
     return dc.Office(
         name=kept["company_name"],
         address=" · ".join(part for part in address if part),

@@ -52,7 +52,7 @@ KEYS = {
 """Columns that hold keys of the program, and what is derived from others; "*" stands for a whole table."""
 
 TOLD = {"customers.name", "customers.number", "customers.address", "cases.number", "settings.company_name"}
-TOLD |= {"settings.company_address", "settings.company_phone", "settings.company_email"}
+TOLD |= {"settings.company_address", "settings.company_phone", "settings.company_email", "decisions.by"}
 Planted = tuple[Services, tuple[Any, ...], Planter]
 SAID = ("note", "comment", "reason", "by", "second_by", "guarantor_grade")
 

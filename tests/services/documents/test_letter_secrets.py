@@ -195,7 +195,7 @@ def test_a_field_that_is_not_listed_does_not_exist_for_the_letter() -> None:
         with pytest.raises(AttributeError):
             getattr(told.customer, name)
     with pytest.raises(AttributeError):
-        told.warnings  # noqa: B018
+        told.models  # noqa: B018
     with pytest.raises(AttributeError):
         told.areas[0].items[0].note  # noqa: B018
 

@@ -13,7 +13,7 @@ from app.models.domain.enums import CaseMode, CaseState, ChangeClass, Grade
 class Office:
     """Who makes the paper, and how the settings want papers to look.
 
-    ``head`` and ``foot`` are lines of one's own on every page, ``legal`` replaces the legal note of the program; all three
+    ``address`` is where to reach it: address, telephone and e-mail. ``head`` and ``foot`` are lines of one's own on every page, ``legal`` replaces the legal note of the program; all three
     in the language of the document. ``paper`` is "a4" or "letter".
     """
 

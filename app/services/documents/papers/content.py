@@ -56,8 +56,10 @@ class YearContent:
 class LetterContent:
     """The letter to a customer. Made from the open part of a dossier only (see ``openness``).
 
-    ``rules`` are rules in words that hold the grade down. ``target`` is the grade that ``raises`` together reach, None
-    when something that may not be told would have to change too. ``sources`` are codes of kinds of evidence.
+    ``rules`` are rules in words that hold the grade down, ``signs`` warning signs in the customer's own statements that
+    lowered it, ``incomplete`` says that missing information did, ``closed`` that something did which may not be told.
+    ``target`` is the grade that ``raises`` together reach, None when something that may not be told would have to change
+    too. ``sources`` are codes of kinds of evidence. ``signed_by`` "" leaves the line to be signed without a name.
     """
 
     head: PaperHead
@@ -72,11 +74,15 @@ class LetterContent:
     for_it: tuple[ReasonContent, ...]
     against: tuple[ReasonContent, ...]
     rules: tuple[str, ...]
+    signs: tuple[str, ...]
+    incomplete: bool
+    closed: bool
     wanted: tuple[str, ...]
     raises: tuple[RaiseContent, ...]
     target: Grade | None
     periods: tuple[YearContent, ...]
     sources: tuple[str, ...]
+    signed_by: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from app.models.domain.records import CaseView
 from app.services.documents import content as dc
 from app.services.documents.content import DossierContent, ItemContent
 from app.services.documents.papers.content import LetterContent, PaperHead, RaiseContent, ReasonContent, YearContent
-from app.services.documents.papers.openness import opened, openness, wanted_items
+from app.services.documents.papers.openness import INCOMPLETE, lowered_by_others, opened, openness, wanted_items
+from app.texts import Texts, languages
 
 MOST_REASONS = 6
 MOST_WANTED = 8
 MOST_RAISES = 4
+_NAMELESS = ("officer.first", "officer.second")
 _GOOD, _POOR = Decimal(75), Decimal(60)
 
 
@@ -45,13 +47,23 @@ def letter_of(content: DossierContent, view: CaseView, m: Methodology) -> Letter
         next_review=told.proposal.next_review,
         for_it=tuple(_reason(item) for item in good[:MOST_REASONS]),
         against=tuple(_reason(item) for item in poor[:MOST_REASONS]),
-        rules=tuple(dict.fromkeys(step.label for step in told.score.steps if step.binding and step.label)),
+        rules=tuple(dict.fromkeys(step.label for step in told.score.steps if step.rule and step.label)),
+        signs=tuple(warning.label for warning in told.warnings),
+        incomplete=any(step.kind == INCOMPLETE for step in told.score.steps),
+        closed=lowered_by_others(content, view),
         wanted=tuple(item.label for item in wanted[:MOST_WANTED]),
         raises=_raises(told, m) or _nearest(found, m, told.lang),
         target=told.lift.target if told.lift is not None else None,
         periods=tuple(YearContent(row.end, row.months, row.audited) for row in told.finance.periods),
         sources=_sources(found, m, told.lang),
+        signed_by=_signer(told),
     )
+
+
+def _signer(told: DossierContent) -> str:
+    """Who approved the grade; not the name that a new store gives its officers until they have one of their own."""
+    name = told.signatures[-1].name if told.signatures else ""
+    return "" if name in {Texts.load(lang)(key) for lang in languages() for key in _NAMELESS} else name
 
 
 def _sources(found: Sequence[ItemContent], m: Methodology, lang: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from app.models.domain.records import CaseView
 from app.services.documents import content as dc
 
 T = TypeVar("T")
+INCOMPLETE, _WARNING, _APPROVER = "completeness", "warning", "approver"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Openness:
     areas: frozenset[str]
     kinds: frozenset[str]
     rules: frozenset[str]
+    warnings: frozenset[str]
     fields: Mapping[str, frozenset[str]]
 
 
@@ -45,14 +47,43 @@ def openness() -> Openness:
         areas=frozenset(raw["areas"]),
         kinds=frozenset(raw["kinds"]),
         rules=frozenset(raw["rules"]),
+        warnings=frozenset(raw["warnings"]),
         fields={name: frozenset(names) for name, names in raw["fields"].items()},
     )
 
 
 def open_items(view: CaseView, m: Methodology) -> frozenset[str]:
     """Return the items whose answers may be quoted: open by kind, and known from open sources only."""
-    statements_open = bool(view.statements) and all(row.source in openness().sources for row in view.statements)
-    return frozenset(item.id for item in m.items if _is_open(item, view.answers.get(item.id), statements_open))
+    open_too = _statements_open(view)
+    return frozenset(item.id for item in m.items if _is_open(item, view.answers.get(item.id), open_too))
+
+
+def lowered_by_others(content: dc.DossierContent, view: CaseView) -> bool:
+    """Return whether anything lowered the grade, after the score, that ``opened`` leaves out."""
+    steps = _lowering(content)
+    by_warnings = any(step.kind == _WARNING for step in steps)
+    counted = [row for row in content.warnings if row.points] if by_warnings else []
+    told = set(_warnings(content, view))
+    return any(not _is_told(step) and step.kind != _WARNING for step in steps) or any(row not in told for row in counted)
+
+
+def _lowering(content: dc.DossierContent) -> tuple[dc.StepContent, ...]:
+    return tuple(step for step in content.score.steps if step.binding and step.before is not None and step.after < step.before)
+
+
+def _is_told(step: dc.StepContent) -> bool:
+    return step.rule in openness().rules or step.kind == INCOMPLETE
+
+
+def _warnings(content: dc.DossierContent, view: CaseView) -> tuple[dc.WarningContent, ...]:
+    """The open warnings that lowered the grade: they read the statements only, and these are the customer's own."""
+    if not _statements_open(view) or all(step.kind != _WARNING for step in _lowering(content)):
+        return ()
+    return tuple(row for row in content.warnings if row.points and row.id in openness().warnings)
+
+
+def _statements_open(view: CaseView) -> bool:
+    return bool(view.statements) and all(row.source in openness().sources for row in view.statements)
 
 
 def wanted_items(view: CaseView, m: Methodology) -> frozenset[str]:
@@ -88,19 +119,22 @@ def _may_be_named(item: Item) -> bool:
 def opened(content: dc.DossierContent, view: CaseView, m: Methodology) -> dc.DossierContent:
     """Return the part of ``content`` that may be told to the customer; reading any other field raises AttributeError.
 
-    Of items only those stay that are open or wanted (these without a value), of rules the open ones. The advice what would
-    lift the grade names its target only when nothing of it had to be left out.
+    Of items only those stay that are open or wanted (these without a value), of rules and warnings the open ones that
+    lowered the grade, of those who signed the one who approved. The advice what would lift the grade names its target only
+    when nothing of it had to be left out.
     """
     told, wanted = open_items(view, m), wanted_items(view, m)
     areas = tuple(
         replace(area, items=tuple(_item(item, told) for item in area.items if item.id in told | wanted)) for area in content.areas
     )
-    steps = tuple(step for step in content.score.steps if step.rule in openness().rules)
-    periods = content.finance.periods if all(row.source in openness().sources for row in view.statements) else ()
+    steps = tuple(step for step in _lowering(content) if _is_told(step))
+    periods = content.finance.periods if _statements_open(view) else ()
     cut = replace(
         content,
         areas=areas,
         score=replace(content.score, steps=steps),
+        warnings=_warnings(content, view),
+        signatures=tuple(row for row in content.signatures if row.part == _APPROVER),
         finance=replace(content.finance, periods=periods),
         lift=_lift(content, told | wanted),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from reportlab.platypus import Flowable, KeepTogether
@@ -12,15 +13,17 @@ from app.services.documents.pdf import flow, fonts, look
 from app.services.documents.pdf.charts import Chart
 from app.services.documents.pdf.look import para, rich, style
 from app.services.documents.pdf.papers.sheet import Sheet, Story, Words
+from app.services.documents.wording import local
 
-_SIZE = 9.6
+_SIZES = (9.6, 9.2, 8.8)
+"""Of the letters; the largest with which the letter takes no sheet more than with the smallest."""
 
 
 def render(content: LetterContent) -> bytes:
     """Return the letter as the bytes of a PDF. Same content, same bytes."""
     w = Words(content.head.lang)
     sheet = Sheet(content.head, w.p("letter.title"), content.number, first=False, own=False)
-    return sheet.pdf(_Letter(content, w).story())
+    return sheet.shortest(_Letter(content, w, size).story for size in _SIZES)
 
 
 class Scale(Chart):
@@ -57,23 +60,23 @@ class Scale(Chart):
 
 
 class _Letter:
-    def __init__(self, content: LetterContent, w: Words) -> None:
-        self.c, self.w, self.lang = content, w, content.head.lang
+    def __init__(self, content: LetterContent, w: Words, size: float) -> None:
+        self.c, self.w, self.lang, self.size = content, w, content.head.lang, size
 
     def story(self) -> Story:
         return [
             *self._address(),
             *self._opening(),
-            *self._reasons("for", self.c.for_it, ()),
-            *self._reasons("against", self.c.against, self.c.rules),
+            *self._reasons("for", self._found_points(self.c.for_it)),
+            *self._reasons("against", self._against_points(), self._closed()),
             *self._lift(),
             *self._data(),
             *self._objection(),
             *self._closing(),
         ]
 
-    def _text(self, words: str, *, after: float = 6, bold: bool = False, colour: str = "text", size: float = _SIZE) -> Flowable:
-        return para(words, style(self.lang, size, after=after, bold=bold, colour=colour))
+    def _text(self, words: str, *, after: float = 6, bold: bool = False, colour: str = "text", size: float = 0) -> Flowable:
+        return para(words, style(self.lang, size or self.size, after=after, bold=bold, colour=colour))
 
     def _section(self, key: str) -> Flowable:
         return para(self.w.p(key), style(self.lang, 10.4, bold=True, colour="accent", before=7, after=3, keep=True), "H2")
@@ -91,7 +94,7 @@ class _Letter:
             story.append(self._text(c.customer_address, after=1))
         story += [
             flow.gap(10),
-            self._text(w.t.date_long(c.head.made_at.date()), after=1),
+            self._text(self._day(local(c.head.made_at).date()), after=1),
             self._text(w.p("letter.reference", number=c.number, customer=c.customer_number), colour="muted", after=10),
             para(w.p("letter.title"), style(self.lang, 14, bold=True, after=8), "H1"),
         ]
@@ -101,7 +104,7 @@ class _Letter:
         c, w = self.c, self.w
         grade = w.p("letter.grade", grade=c.grade.name)
         if c.effective:
-            grade = w.p("letter.grade.since", grade=c.grade.name, day=w.day(c.effective))
+            grade = w.p("letter.grade.since", grade=c.grade.name, day=self._day(c.effective))
         story: Story = [
             self._text(w.p("letter.salutation")),
             self._text(w.p("letter.opening")),
@@ -113,23 +116,42 @@ class _Letter:
             story.append(self._text(w.p("letter.provisional")))
         return story
 
-    def _reasons(self, side: str, reasons: tuple[ReasonContent, ...], rules: tuple[str, ...]) -> Story:
+    def _reasons(self, side: str, points: Story, more: str = "") -> Story:
+        """The points of one side with what is said before them; without any only that there are none."""
         w = self.w
-        points = [self._bullet(reason.label, self._found(reason)) for reason in reasons]
-        points += [self._bullet(w.p("letter.rule"), rule) for rule in rules]
-        if not points:
-            points = [self._text(w.p(f"letter.{side}.none"))]
-        return _together([self._section(f"letter.{side}"), self._text(w.p(f"letter.{side}.text"), after=3), *points])
+        lead = [self._text(w.p(f"letter.{side}.text"), after=3)] if points else []
+        found = points or [self._text(w.p(f"letter.{side}.none"))]
+        rest = [flow.gap(2), self._text(more)] if more else []
+        return _together([self._section(f"letter.{side}"), *lead, *found, *rest])
+
+    def _found_points(self, reasons: tuple[ReasonContent, ...]) -> Story:
+        return [self._bullet(reason.label, self._found(reason)) for reason in reasons]
+
+    def _against_points(self) -> Story:
+        c, w = self.c, self.w
+        points = self._found_points(c.against)
+        points += [self._bullet(w.p("letter.rule"), rule) for rule in c.rules]
+        points += [self._bullet(w.p("letter.sign"), sign) for sign in c.signs]
+        return [*points, self._bullet(w.p("letter.incomplete"), "")] if c.incomplete else points
+
+    def _closed(self) -> str:
+        """That the grade was also lowered by what may not be told; nobody shall look for the reason in what is told."""
+        return self.w.p("letter.against.closed") if self.c.closed else ""
+
+    def _day(self, day: date) -> str:
+        return self.w.t.date_long(day)
 
     def _bullet(self, label: str, text: str) -> Flowable:
         pieces = (("•  ", True), (f"{label}: ", False), (text, True)) if text else (("•  ", True), (label, False))
-        return rich(pieces, style(self.lang, _SIZE, after=2.5))
+        return rich(pieces, style(self.lang, self.size, after=2.5))
 
     def _found(self, reason: ReasonContent) -> str:
         found = self._value(reason.value, reason.unit, reason.kind)
-        return self.w.p("letter.as_of", found=found, day=self.w.day(reason.as_of)) if reason.as_of else found
+        return self.w.p("letter.as_of", found=found, day=self._day(reason.as_of)) if reason.as_of else found
 
     def _value(self, value: Any, unit: str, kind: ValueKind) -> str:
+        if isinstance(value, date):
+            return self._day(value)
         return self.w.brief(value, unit if kind is not ValueKind.MONEY else "")
 
     def _lift(self) -> Story:
@@ -154,7 +176,7 @@ class _Letter:
         c, w = self.c, self.w
         points = [
             self._bullet(
-                w.p("letter.statements", day=w.day(row.end), months=w("period.n_months", n=row.months)),
+                w.p("letter.statements", day=self._day(row.end), months=w("period.n_months", n=row.months)),
                 w("audited") if row.audited else w("unaudited"),
             )
             for row in c.periods
@@ -162,18 +184,18 @@ class _Letter:
         if c.sources:
             named = w.p("letter.between").join(self._source(source) for source in c.sources)
             points.append(self._bullet(w.p("letter.sources", sources=named) if points else named, ""))
-        if not points:
-            points = [self._text(w.p("letter.data.none"))]
-        return _together([self._section("letter.data"), self._text(w.p("letter.data.text"), after=3), *points])
+        lead = [self._text(w.p("letter.data.text"), after=3)] if points else []
+        return _together([self._section("letter.data"), *lead, *(points or [self._text(w.p("letter.data.none"))])])
 
     def _source(self, code: str) -> str:
         return self.w.p(f"letter.source.{code}")
 
     def _objection(self) -> Story:
         w = self.w
-        story: Story = [self._section("letter.objection"), self._text(w.p("letter.objection.text"))]
+        where = w.p("letter.objection.above" if self.c.head.office.address else "letter.objection.somewhere")
+        story: Story = [self._section("letter.objection"), self._text(w.p("letter.objection.text", where=where))]
         if self.c.next_review:
-            story.append(self._text(w.p("letter.next_review", day=w.day(self.c.next_review))))
+            story.append(self._text(w.p("letter.next_review", day=self._day(self.c.next_review))))
         return _together(story)
 
     def _closing(self) -> Story:
@@ -182,6 +204,8 @@ class _Letter:
         if self.c.head.office.name:
             lines.append(self._text(self.c.head.office.name, bold=True, after=2))
         lines.append(self._text("_" * 34, after=1))
+        if self.c.signed_by:
+            lines.append(self._text(self.c.signed_by, after=1))
         lines.append(self._text(w.p("letter.signature"), colour="muted", size=8.4, after=0))
         return [KeepTogether(lines)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
@@ -86,13 +86,22 @@ class Sheet:
 
     def pdf(self, story: Sequence[Flowable]) -> bytes:
         """Return the paper as the bytes of a PDF. Same content, same bytes."""
+        return self._printed(story)[0]
+
+    def shortest(self, stories: Iterable[Callable[[], Story]]) -> bytes:
+        """Return the paper made from the first of these stories that takes no page more than the last one."""
+        printed = [self._printed(story()) for story in stories]
+        return next(data for data, pages in printed if pages <= printed[-1][1])
+
+    def _printed(self, story: Sequence[Flowable]) -> tuple[bytes, int]:
+        """The bytes of a PDF and how many pages it has."""
         fonts.register()
         out = BytesIO()
         document = BaseDocTemplate(out, pagesize=self.paper.size)
         frame = Frame(self.paper.left, look.BOTTOM, look.WIDTH, self.room, 0, 0, 0, 0)
         document.addPageTemplates([PageTemplate("page", [frame])])
         document.build(list(story), canvasmaker=self._canvas)
-        return out.getvalue()
+        return out.getvalue(), document.page
 
     def _canvas(self, filename: Any, **keywords: Any) -> PaperCanvas:
         return self.canvas(filename)
