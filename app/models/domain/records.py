@@ -233,6 +233,7 @@ class ReviewRow:
     limit: Decimal
     currency: str
     case_id: int | None
+    sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from tests.services.documents import cases
 TOLD = frozenset(
     {"Customer.name", "Customer.number", "Customer.address", "CaseHead.number", "Office.name", "Office.address", "Decision.by"}
 )
-"""Texts that the letter tells, down to the name of who approved it and signs. What stands here is told on purpose; nothing else may be."""
+"""Texts that the letter tells; who approved it signs it. What stands here is told on purpose; nothing else may be."""
 
 TOLD_DAYS = frozenset({"Answer.as_of", "Statement.end", "Proposal.effective", "Proposal.next_review"})
 

@@ -220,7 +220,7 @@ def test_the_list_of_customers_is_written_without_anything_that_runs(wild: Hosti
     columns = ("number", "name", "owner", "officer", "group", "identifier")
     path = tmp_path / f"list.{suffix}"
     listed = wild.services.customer_list
-    listed.export(listed.ids(ListQuery()), columns, columns, path, {}, title="=title")
+    listed.export([Lines(listed.ids(ListQuery()))], columns, columns, path, {}, title="=title")
     data = path.read_bytes()
     if suffix == "csv":
         assert runnable_cells(data) == []

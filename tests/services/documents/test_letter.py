@@ -1,17 +1,15 @@
-"""The letter to a customer says what lowered the grade, who writes and where to object, and takes no sheet for a few lines."""
+"""The letter to a customer says what lowered the grade, who writes and where to object."""
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
-from app.models.domain.enums import Grade
+from app.models.domain.enums import Colour, Grade
 from app.models.domain.records import CaseView
 from app.services.documents.assemble import assemble
 from app.services.documents.content import DossierContent, Office, StepContent, WarningContent
@@ -19,7 +17,6 @@ from app.services.documents.content.found import Measure
 from app.services.documents.papers.content import LetterContent
 from app.services.documents.papers.letter import letter_of
 from app.services.documents.papers.openness import openness
-from app.services.documents.pdf.papers import letter as paper
 from app.services.documents.pdf.papers.letter import render
 from app.services.methodology import builtin
 from app.services.registry import Services
@@ -54,7 +51,7 @@ def warned(rule: str, lang: str = "en") -> tuple[DossierContent, CaseView]:
     """A dossier whose grade was lowered by one warning."""
     content, view = case(lang, steps=(WARNED,))
     label = next(row.label.get(lang) for row in builtin().warnings if row.id == rule)
-    hit = WarningContent(rule, label, "red", Measure(None), 3, "")
+    hit = WarningContent(rule, label, Colour.RED, Measure(None), 3, "")
     return replace(content, warnings=(hit,)), view
 
 
@@ -146,18 +143,6 @@ def test_a_letter_has_one_form_of_dates(letter: LetterContent, lang: str, tmp_pa
         assert tight(t.date_long(day)) in text and t.date(day) not in text
 
 
-def test_a_letter_takes_no_second_sheet_for_a_few_lines(letter: LetterContent, monkeypatch: pytest.MonkeyPatch) -> None:
-    longer = [replace(letter, for_it=letter.for_it[:1] * count, wanted=(), raises=()) for count in range(1, 16, 2)]
-
-    def sheets(*sizes: float) -> list[int]:
-        monkeypatch.setattr(paper, "_SIZES", sizes)
-        return [len(PdfReader(io.BytesIO(render(one))).pages) for one in longer]
-
-    fitted, large, small = sheets(*paper._SIZES), sheets(9.6), sheets(8.8)
-    assert fitted == small
-    assert sum(large) > sum(small)
-
-
 def test_who_approved_signs_unless_the_name_is_that_of_a_new_store(letter: LetterContent, tmp_path: Path) -> None:
     assert letter.signed_by == "officer 2"
     assert "officer2" in said(letter, tmp_path)
@@ -169,7 +154,8 @@ def test_who_approved_signs_unless_the_name_is_that_of_a_new_store(letter: Lette
 def test_the_letterhead_has_every_way_to_reach_the_company(services: Services, tmp_path: Path) -> None:
     from app.services.documents import papers
 
-    for key, value in {"name": "Example Trading", "address": "1 Example Road", "phone": "+86 1", "email": "a@example.com"}.items():
+    company = {"name": "Example Trading", "address": "1 Example Road", "phone": "+86 1", "email": "a@example.com"}
+    for key, value in company.items():
         services.settings.set(f"company_{key}", value, "officer 1")
     desk = Desk.filled(services)
     desk.approved()

@@ -187,6 +187,16 @@ def test_a_draft_is_a_whole_message_that_was_not_sent(lang: str) -> None:
     assert "A. Person" in str(found["legal"]["To"])
 
 
+def test_a_draft_about_the_sample_says_so_in_subject_and_body(lang: str) -> None:
+    mark = Texts.load(lang)("documents.sample.mark")
+    content = told(lang)
+    sample = replace(content, head=replace(content.head, sample=True))
+    for message in mails(sample).values():
+        assert message["Subject"].startswith(mark)
+        assert message.get_content().startswith(mark)
+    assert all(mark not in f"{plain['Subject']} {plain.get_content()}" for plain in mails(content).values())
+
+
 def test_lines_of_a_draft_are_as_the_standard_wants_them(lang: str) -> None:
     for made in drafts(told(lang), b"%PDF-1.4 form"):
         lines = made.data.split(b"\r\n")
@@ -362,3 +372,19 @@ def test_each_area_of_the_blank_checklist_has_room_for_remarks(lang: str, tmp_pa
     content = checklist_of(builtin(), lang, OFFICE, cases.TODAY)
     text = boxes.text_of(render_checklist_pdf(content), tmp_path)
     assert text.count(tight(Texts.load(lang)("papers.checklist.remarks"))) == len(content.sheets)
+
+
+@pytest.mark.parametrize("samples", [0, 1, 2])
+def test_lists_mark_the_sample_and_the_paper_where_there_is_nothing_else(lang: str, samples: int, tmp_path: Path) -> None:
+    w, m = Wording(lang), builtin()
+    days = [
+        ReviewRow(n, f"C-{n}", f"Customer {n}", Grade.A, cases.TODAY, 0, Decimal(1), "CNY", None, n < samples) for n in range(2)
+    ]
+    graded = [GradeRow(n, f"C-{n}", f"Customer {n}", n < samples, "") for n in range(2)]
+    for data in (
+        calendar.render(build.calendar_of(days, head(lang), cases.TODAY)),
+        grade_list.render(build.grade_list_of(graded, {m.hash: m}, head(lang))),
+    ):
+        text = boxes.text_of(data, tmp_path)
+        assert text.count(tight(f"({w('sample.short')})")) == samples
+        assert (tight(w("sample.mark")) in text) is (samples == 2)

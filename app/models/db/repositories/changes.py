@@ -66,7 +66,7 @@ class ChangeQueries:
         force = grades_in_force.c
         wanted = (
             select(customers.c.id, customers.c.number, customers.c.name, force.grade, force.next_review, force.limit,
-                   force.currency, open_case_id(customers.c.id).label("case_id"))
+                   force.currency, open_case_id(customers.c.id).label("case_id"), customers.c.flags)
             .join_from(grades_in_force, customers, force.customer_id == customers.c.id)
             .order_by(force.next_review, customers.c.name_norm, customers.c.id)
         )
@@ -74,7 +74,7 @@ class ChangeQueries:
             wanted = wanted.where(force.next_review <= until)
         return tuple(
             ReviewRow(row.id, row.number, row.name, Grade(row.grade), row.next_review, (row.next_review - today).days, row.limit,
-                      row.currency, row.case_id)
+                      row.currency, row.case_id, "sample" in row.flags)
             for row in self._unit.connection.execute(wanted)
         )
 

@@ -13,8 +13,9 @@ from app.models.domain.enums import CaseMode, CaseState, ChangeClass, Grade
 class Office:
     """Who makes the paper, and how the settings want papers to look.
 
-    ``address`` is where to reach it: address, telephone and e-mail. ``head`` and ``foot`` are lines of one's own on every page, ``legal`` replaces the legal note of the program; all three
-    in the language of the document. ``paper`` is "a4" or "letter".
+    ``address`` is where to reach it: address, telephone and e-mail. ``head`` and ``foot`` are lines of one's own on every
+    page, ``legal`` replaces the legal note of the program; all three in the language of the document. ``paper`` is "a4" or
+    "letter".
     """
 
     name: str = ""

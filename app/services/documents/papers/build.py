@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
@@ -164,7 +165,12 @@ def grade_list_of(rows: Sequence[GradeRow], methodologies: dict[str, Methodology
     ]
     lines.sort(key=_best_first)
     sums = [_sum(rank, tuple(part)) for rank, part in groupby(lines, key=_best_first)]
-    return GradeListContent(head, tuple(lines), tuple(sums))
+    return GradeListContent(_marked(head, lines), tuple(lines), tuple(sums))
+
+
+def _marked(head: PaperHead, lines: Sequence[GradeLine] | Sequence[ReviewLine]) -> PaperHead:
+    """The head of a list: marked as a sample where every line is one; else the lines are marked that are."""
+    return replace(head, sample=bool(lines) and all(line.sample for line in lines))
 
 
 def _best_first(line: GradeLine) -> int:
@@ -193,7 +199,7 @@ def calendar_of(rows: Iterable[ReviewRow], head: PaperHead, today: date) -> Cale
     coming = [line for line in lines if line.day >= today]
     weeks = tuple(_week(monday, tuple(part)) for monday, part in groupby(coming, key=lambda line: _monday(line.day)))
     return CalendarContent(
-        head=head,
+        head=_marked(head, lines),
         today=today,
         last=last,
         late=tuple(line for line in lines if line.day < today),
@@ -203,7 +209,7 @@ def calendar_of(rows: Iterable[ReviewRow], head: PaperHead, today: date) -> Cale
 
 
 def _review(row: ReviewRow) -> ReviewLine:
-    return ReviewLine(row.next_review, row.days_left, row.number, row.name, row.grade, row.limit, row.currency)
+    return ReviewLine(row.next_review, row.days_left, row.number, row.name, row.grade, row.limit, row.currency, row.sample)
 
 
 def _monday(day: date) -> date:
@@ -230,8 +236,6 @@ def build_area_checklist(
     services: Services, lang: str, *, case_id: int | None, blank: bool, areas: Sequence[str] = ()
 ) -> ChecklistContent:
     """Return the checklist, of all areas or of some. ValueError for an area that there is not."""
-    from dataclasses import replace
-
     whole = build_checklist(services, lang, case_id=case_id, blank=blank)
     wanted = {Area(area) for area in areas} or set(Area)
     return replace(whole, sheets=tuple(sheet for sheet in whole.sheets if sheet.area in wanted))

@@ -126,6 +126,7 @@ class ReviewLine:
     grade: Grade
     limit: Decimal
     currency: str
+    sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)

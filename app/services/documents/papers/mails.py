@@ -39,7 +39,8 @@ def draft(content: NoticesContent, notice: NoticeContent, form: bytes = b"") -> 
     message["Date"] = format_datetime(local(content.head.made_at))
     message["From"] = Address(_one_line(content.head.office.name), addr_spec=content.sender or _NOBODY)
     message["To"] = _recipient(notice, w)
-    message["Subject"] = w.t("papers.mail.subject", **_named(content, w))
+    subject = w.t("papers.mail.subject", **_named(content, w))
+    message["Subject"] = f"{w('sample.mark')}: {subject}" if content.head.sample else subject
     message["X-Unsent"] = "1"
     message.set_content(_body(content, notice, w), subtype="plain", charset="utf-8", cte="base64")
     message["Content-Language"] = {"zh": "zh-CN"}.get(content.head.lang, content.head.lang)
@@ -77,7 +78,8 @@ def _named(content: NoticesContent, w: Wording) -> dict[str, str]:
 def _body(content: NoticesContent, notice: NoticeContent, w: Wording) -> str:
     name = parseaddr(notice.person)[0] or (notice.person if "@" not in notice.person else "")
     greeting = w.t("papers.mail.greeting", name=name) if name else w.t("papers.mail.greeting.all")
-    lines = [greeting, "", w.t("papers.mail.opening", **_named(content, w), number=content.customer_number), ""]
+    lines = [f"{w('sample.mark')}: {w.t('papers.mail.sample')}", ""] if content.head.sample else []
+    lines += [greeting, "", w.t("papers.mail.opening", **_named(content, w), number=content.customer_number), ""]
     if content.stop:
         lines += [w("form.stop"), w("form.stop_text"), ""]
     for term, before, after in notice_rows(content.before, content.after, w):

@@ -19,7 +19,6 @@ from app.services.documents.pdf.papers.sheet import Sheet, Story, Words
 _ACROSS = 2
 _GAP = 18.0
 _WIDTHS = (58, 52, 180, 44, 92, 76)
-_LONG_NAME = 160
 
 
 def render(content: CalendarContent) -> bytes:
@@ -57,7 +56,7 @@ def _part(title: str, below: str, lines: Sequence[ReviewLine], w: Words) -> Stor
 
 
 def _row(line: ReviewLine, w: Words) -> list[str]:
-    name = line.name if len(line.name) <= _LONG_NAME else f"{line.name[:_LONG_NAME]}… {w.p('see_file')}"
+    name = w.listed(line.name, line.sample)
     left = w.many("calendar.overdue", -line.days_left) if line.days_left < 0 else w.days(line.days_left)
     if line.days_left == 0:
         left = w.p("calendar.today")

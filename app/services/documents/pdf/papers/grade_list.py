@@ -9,7 +9,6 @@ from app.services.documents.pdf.papers.sheet import Sheet, Story, Words
 from app.services.documents.wording import NONE
 
 _WIDTHS = (52, 150, 52, 92, 44, 44, 66)
-_LONG_NAME = 160
 
 
 def render(content: GradeListContent) -> bytes:
@@ -54,9 +53,7 @@ def _lines(content: GradeListContent, w: Words) -> Story:
 
 
 def _row(line: GradeLine, w: Words) -> list[str]:
-    name = line.name if len(line.name) <= _LONG_NAME else f"{line.name[:_LONG_NAME]}… {w.p('see_file')}"
-    if line.sample:
-        name += f"  ({w('sample.short')})"
+    name = w.listed(line.name, line.sample)
     terms = line.terms
     if terms is None:
         return [line.number, name, NONE, NONE, NONE, NONE, NONE]

@@ -15,15 +15,14 @@ from app.services.documents.pdf.look import para, rich, style
 from app.services.documents.pdf.papers.sheet import Sheet, Story, Words
 from app.services.documents.wording import local
 
-_SIZES = (9.6, 9.2, 8.8)
-"""Of the letters; the largest with which the letter takes no sheet more than with the smallest."""
+_SIZE = 9.6
 
 
 def render(content: LetterContent) -> bytes:
     """Return the letter as the bytes of a PDF. Same content, same bytes."""
     w = Words(content.head.lang)
     sheet = Sheet(content.head, w.p("letter.title"), content.number, first=False, own=False)
-    return sheet.shortest(_Letter(content, w, size).story for size in _SIZES)
+    return sheet.pdf(_Letter(content, w).story())
 
 
 class Scale(Chart):
@@ -60,8 +59,8 @@ class Scale(Chart):
 
 
 class _Letter:
-    def __init__(self, content: LetterContent, w: Words, size: float) -> None:
-        self.c, self.w, self.lang, self.size = content, w, content.head.lang, size
+    def __init__(self, content: LetterContent, w: Words) -> None:
+        self.c, self.w, self.lang = content, w, content.head.lang
 
     def story(self) -> Story:
         return [
@@ -75,8 +74,8 @@ class _Letter:
             *self._closing(),
         ]
 
-    def _text(self, words: str, *, after: float = 6, bold: bool = False, colour: str = "text", size: float = 0) -> Flowable:
-        return para(words, style(self.lang, size or self.size, after=after, bold=bold, colour=colour))
+    def _text(self, words: str, *, after: float = 6, bold: bool = False, colour: str = "text", size: float = _SIZE) -> Flowable:
+        return para(words, style(self.lang, size, after=after, bold=bold, colour=colour))
 
     def _section(self, key: str) -> Flowable:
         return para(self.w.p(key), style(self.lang, 10.4, bold=True, colour="accent", before=7, after=3, keep=True), "H2")
@@ -143,7 +142,7 @@ class _Letter:
 
     def _bullet(self, label: str, text: str) -> Flowable:
         pieces = (("•  ", True), (f"{label}: ", False), (text, True)) if text else (("•  ", True), (label, False))
-        return rich(pieces, style(self.lang, self.size, after=2.5))
+        return rich(pieces, style(self.lang, _SIZE, after=2.5))
 
     def _found(self, reason: ReasonContent) -> str:
         found = self._value(reason.value, reason.unit, reason.kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
@@ -20,6 +20,7 @@ from app.services.documents.wording import Wording
 
 Story = list[Flowable]
 
+_LONG_NAME = 160
 _HEAD, _FOOT = 13.5 * look.mm, 10.5 * look.mm
 
 
@@ -37,6 +38,11 @@ class Words(Wording):
     def brief(self, value: Shown, unit: str) -> str:
         """A found value as it is told in passing: figures with at most two decimals."""
         return self.shown(round(value, 2) if isinstance(value, Decimal) else value, unit)
+
+    def listed(self, name: str, sample: bool) -> str:
+        """The name of a customer in a list: very long ones end at the file, the sample is named so."""
+        shown = name if len(name) <= _LONG_NAME else f"{name[:_LONG_NAME]}… {self.p('see_file')}"
+        return f"{shown}  ({self('sample.short')})" if sample else shown
 
     def graded(self, grade: Grade, provisional: bool) -> str:
         """A grade, with the word for provisional."""
@@ -86,22 +92,13 @@ class Sheet:
 
     def pdf(self, story: Sequence[Flowable]) -> bytes:
         """Return the paper as the bytes of a PDF. Same content, same bytes."""
-        return self._printed(story)[0]
-
-    def shortest(self, stories: Iterable[Callable[[], Story]]) -> bytes:
-        """Return the paper made from the first of these stories that takes no page more than the last one."""
-        printed = [self._printed(story()) for story in stories]
-        return next(data for data, pages in printed if pages <= printed[-1][1])
-
-    def _printed(self, story: Sequence[Flowable]) -> tuple[bytes, int]:
-        """The bytes of a PDF and how many pages it has."""
         fonts.register()
         out = BytesIO()
         document = BaseDocTemplate(out, pagesize=self.paper.size)
         frame = Frame(self.paper.left, look.BOTTOM, look.WIDTH, self.room, 0, 0, 0, 0)
         document.addPageTemplates([PageTemplate("page", [frame])])
         document.build(list(story), canvasmaker=self._canvas)
-        return out.getvalue(), document.page
+        return out.getvalue()
 
     def _canvas(self, filename: Any, **keywords: Any) -> PaperCanvas:
         return self.canvas(filename)
