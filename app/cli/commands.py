@@ -106,7 +106,7 @@ def _rate(args: argparse.Namespace, doors: Doors) -> int:
 
 def _table(lines: Iterable[RateLine]) -> tuple[str, int]:
     """The lines as CSV text, and how many there are."""
-    from app.services.table_file import harmless
+    from app.cells import harmless
 
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -4,28 +4,38 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from app.cells import harmless
 from app.models.files import atomic_write
 
 Cell = str | Decimal | int | date | None
+_NO_GROUPS: Mapping[int, bool] = {}
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_BLANKS = " \u00a0\u2007\u202f\u3000\u200b\u2060\ufeff"
 _WIDEST, _NARROWEST = 60, 11
 
 
-def write_table(path: Path, title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], lang: str = "en") -> int:
+def is_csv(path: Path) -> bool:
+    """Whether a file of that name is to be CSV."""
+    return path.suffix.lower() == ".csv"
+
+
+def write_table(
+    path: Path, title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], lang: str = "en", *,
+    groups: Mapping[int, bool] = _NO_GROUPS,
+) -> int:
     """Write a table to ``path``, CSV when it is called so, else a workbook; return the number of rows.
+
+    ``groups``: rows, counted from 0, that head a group of those that follow, and whether the group is open in the workbook.
 
     OSError when it cannot be written; an older file of that name is whole until the new one is safe.
     """
     kept = [tuple(row) for row in rows]
-    data = as_csv(heads, kept) if path.suffix.lower() == ".csv" else as_workbook(title, heads, kept, lang)
+    data = as_csv(heads, kept) if is_csv(path) else as_workbook(title, heads, kept, lang, groups)
     atomic_write(path, data)
     return len(kept)
 
@@ -39,8 +49,10 @@ def as_csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return ("\ufeff" + out.getvalue()).encode()
 
 
-def as_workbook(title: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], lang: str = "en") -> bytes:
-    """One sheet; the heads stay in sight and can be filtered."""
+def as_workbook(
+    title: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], lang: str = "en", groups: Mapping[int, bool] = _NO_GROUPS,
+) -> bytes:
+    """One sheet; the heads stay in sight and can be filtered. ``groups`` as in ``write_table``."""
     from xlsxwriter.workbook import Workbook
 
     from app.services.documents.xlsx.sheets import plain
@@ -55,22 +67,24 @@ def as_workbook(title: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]
     for column, head in enumerate(heads):
         sheet.write_string(0, column, plain(head), head_format)
         sheet.set_column(column, column, _width(head, [row[column] for row in rows[:300]]))
+    bold, strong = book.add_format({**font, "bold": True}), book.add_format({**font, "bold": True, "num_format": "#,##0.######"})
+    shown = True
     for number, row in enumerate(rows, 1):
+        opens = groups.get(number - 1)
+        if opens is not None:
+            shown = opens
+            sheet.set_row(number, None, None, {"collapsed": not opens})
+        elif groups:
+            sheet.set_row(number, None, None, {"level": 1, "hidden": not shown})
         for column, cell in enumerate(row):
-            _write(sheet, number, column, cell, plain, body, day, figure)
+            _write(sheet, number, column, cell, plain, *((bold, day, strong) if opens is not None else (body, day, figure)))
+    if groups:
+        sheet.outline_settings(True, False, True, False)  # the line that heads a group stands above it
     sheet.freeze_panes(1, 0)
     if rows:
         sheet.autofilter(0, 0, len(rows), len(heads) - 1)
     book.close()
     return out.getvalue()
-
-
-def harmless(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would take it for a formula; numbers stay numbers."""
-    if not text.lstrip(_BLANKS).startswith(_FORMULA):
-        return text
-    number = text[1:].replace(",", "").replace(".", "").replace("\u00a0", "").replace(" ", "").replace("\u202f", "")
-    return text if text[0] in "+-" and number.isdecimal() else f"'{text}"
 
 
 def _write(sheet: Any, number: int, column: int, cell: Cell, plain: Any, body: Any, day: Any, figure: Any) -> None:

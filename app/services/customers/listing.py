@@ -15,7 +15,10 @@ from app.models.domain.parties import CustomerRow
 from app.services.clock import Clock
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from app.services.table_file import Cell
+    from app.texts import Texts
 
 _CHUNK = 2000
 
@@ -34,6 +37,20 @@ class Found:
     of_all: int
     ids: array[int] | None
     groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Some rows of a list for a file or the clipboard: those of one group, or all of a list without groups.
+
+    ``value``: what they have in common, in words. ``group``: sums and number for a line above the rows, None for no such line.
+    ``shown``: whether the rows are in sight.
+    """
+
+    ids: Sequence[int]
+    value: str = ""
+    group: Group | None = None
+    shown: bool = True
 
 
 class CustomerList:
@@ -78,21 +95,37 @@ class CustomerList:
             return unit.customer_list.values(column)
 
     def export(
-        self, ids: Sequence[int], columns: Sequence[str], heads: Sequence[str], path: Path, words: Mapping[str, str], *,
-        title: str = "", lang: str = "en",
+        self, parts: Sequence[Lines], columns: Sequence[str], heads: Sequence[str], path: Path, words: Mapping[str, str], *,
+        title: str = "", lang: str = "en", grouped: bool = False,
     ) -> int:
-        """Write the rows of ``ids`` with some columns to a workbook or CSV file and return how many there were.
+        """Write the rows of ``parts`` with some columns to a workbook or CSV file and return how many there were.
 
-        ``words`` names states of cases and flags by their values. OSError when the file cannot be written.
+        ``words`` names states of cases and flags by their values. ``grouped``: what the rows of a part have in common and how
+        many they are stand in two columns more, which come first in ``heads``; a workbook has a line above each group, which
+        opens and closes it, a CSV file repeats the value alone. OSError when the file cannot be written.
         """
-        from app.services.table_file import write_table
+        from app.services.table_file import is_csv, write_table
+        from app.texts import Texts
+
+        texts = Texts.load(lang)
+        with_lines = grouped and not is_csv(path)
+        starts: dict[int, bool] = {}
+        at = 0
+        for part in parts if with_lines else ():
+            starts[at] = part.shown
+            at += 1 + len(part.ids)
 
         def cells() -> Iterator[tuple[Cell, ...]]:
-            for start in range(0, len(ids), _CHUNK):
-                for row in self.rows(ids[start:start + _CHUNK]):
-                    yield tuple(self._cell(row, column, words) for column in columns)
+            for part in parts:
+                if with_lines and part.group is not None:
+                    yield (part.value, part.group.rows, *(sum_cell(part.group, column, texts) for column in columns))
+                first: tuple[Cell, ...] = (part.value, *((None,) if with_lines else ())) if grouped else ()
+                for start in range(0, len(part.ids), _CHUNK):
+                    for row in self.rows(part.ids[start:start + _CHUNK]):
+                        yield (*first, *(self._cell(row, column, words) for column in columns))
 
-        return write_table(path, title, heads, cells(), lang)
+        plain = (heads[0], *heads[2:]) if grouped and not with_lines else heads
+        return write_table(path, title, plain, cells(), lang, groups=starts) - len(starts)
 
     def _cell(self, row: CustomerRow, column: str, words: Mapping[str, str]) -> Cell:
         if column == "days":
@@ -107,3 +140,11 @@ class CustomerList:
     def days_left(self, row: CustomerRow) -> int | None:
         """Return the days until the next review of a row, negative when it is overdue."""
         return None if row.next_review is None else (row.next_review - self._clock.today()).days
+
+
+def sum_cell(group: Group, column: str, texts: Texts) -> Decimal | str | None:
+    """What a group adds up to in a column: a figure where there is one currency, else every currency with its sum."""
+    sums = {"limit": group.limits, "exposure": group.exposures}.get(column, ())
+    if len(sums) <= 1:
+        return sums[0].total if sums else None
+    return "; ".join(texts.money(one.total, one.currency, 0) for one in sums)

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from app.services.table_file import harmless
+from app.cells import harmless
 
 
 def table_bytes(rows: Iterable[Sequence[str]]) -> bytes:

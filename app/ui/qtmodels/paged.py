@@ -42,6 +42,7 @@ class PagedModel(RowsModel):
         self.beginResetModel()
         self._total, self._all_ids = total, all_ids
         self._ids = list(ids)
+        self._arrange()
         self._pages.clear()
         self._wanted.clear()
         self._asked.clear()
@@ -51,6 +52,9 @@ class PagedModel(RowsModel):
             if len(page) == min(PAGE, total - start):
                 self._pages[start // PAGE] = page
         self.endResetModel()
+
+    def _arrange(self) -> None:
+        """Called while another list comes in, when its size is known."""
 
     def set_ids(self, ids: array[int]) -> None:
         """The ids of all rows have come."""
@@ -69,7 +73,11 @@ class PagedModel(RowsModel):
             self._pages.popitem(last=False)
         last = min(self._total, (page + 1) * PAGE) - 1
         if last >= page * PAGE:
-            self.dataChanged.emit(self.index(page * PAGE, 0), self.index(last, len(self.columns) - 1))
+            self._came(page * PAGE, last)
+
+    def _came(self, first: int, last: int) -> None:
+        """The rows from ``first`` to ``last`` can be shown."""
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
 
     @property
     def all_ids(self) -> array[int] | None:
@@ -124,8 +132,8 @@ class PagedModel(RowsModel):
     def _relabel(self) -> None:
         if self.columns:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
-        if self._total:
-            self.dataChanged.emit(self.index(0, 0), self.index(self._total - 1, len(self.columns) - 1))
+        if rows := self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, len(self.columns) - 1))
 
     # ---------------------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
+from app.cells import as_lines
 from app.ui.context import Ui
 from app.ui.qtmodels.rows import Column, RowsModel
 from app.ui.widgets.cell_delegate import CellDelegate
@@ -115,7 +116,7 @@ class DataTable(QTableView):
     # --- clipboard -------------------------------------------------------------------------------------------------
 
     def copy_selection(self, headers: bool = True) -> str:
-        """Put the selection on the clipboard as tab-separated text (with column headings) and return it."""
+        """Put the selection on the clipboard as tab-separated text (with column headings), no cell a formula, and return it."""
         picked = [index for index in self.selectedIndexes() if not self.isColumnHidden(index.column())]
         if not picked:
             return ""
@@ -127,7 +128,7 @@ class DataTable(QTableView):
             lines.append([str(self.rows.headerData(column, Qt.Orientation.Horizontal)) for column in columns])
         for row in rows:
             lines.append([self.rows.edit_text(row, column) if (row, column) in wanted else "" for column in columns])
-        text = "\n".join("\t".join(_one_line(cell) for cell in line) for line in lines)
+        text = as_lines(lines)
         QGuiApplication.clipboard().setText(text)
         return text
 
@@ -212,7 +213,7 @@ class DataTable(QTableView):
     def _clear_selected(self) -> None:
         cells = [
             (index.row(), index.column(), "")
-            for index in self.selectedIndexes()
+            for index in self.selectedIndexes() or [self.currentIndex()]  # rows that came anew are not selected any more
             if self.rows.flags(index) & Qt.ItemFlag.ItemIsEditable
         ]
         if cells:
@@ -279,7 +280,3 @@ class DataTable(QTableView):
     def _set_line(self) -> None:
         """Rows as high as the text size needs."""
         self.verticalHeader().setDefaultSectionSize(self._ui.px(_CELL_LINE if self._cells else _LINE))
-
-
-def _one_line(cell: str) -> str:
-    return cell.replace("\t", " ").replace("\r", " ").replace("\n", " ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtGui import QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from app.ui.widgets.cell_delegate import CellDelegate
@@ -103,5 +104,13 @@ class FrozenColumn(QTableView):
             self.place()
         return False
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or not self._table.heads.pressed(event.position().toPoint()):
+            super().mousePressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self._table.heads.paint(self)
+
     def _opened(self, index: QModelIndex) -> None:
-        self._table.activated_id.emit(self._table.rows.id_at(index.row()))
+        self._table.doubleClicked.emit(index)

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from app.ui.context import Ui
-from app.ui.qtmodels.paged import PagedModel
+from app.ui.qtmodels.grouped import GroupedModel
 from app.ui.qtmodels.rows import Column, Index
 from app.ui.widgets.data_table import DataTable
 from app.ui.widgets.filter_header import FilterHeader, forget_selection
+from app.ui.widgets.group_heads import GroupHeads
 
 if TYPE_CHECKING:
     from app.ui.widgets.frozen_column import FrozenColumn
@@ -22,26 +23,32 @@ _WIDTH, _LEAST, _ARROW = 120, 200, 6
 
 
 class ListTable(DataTable):
-    """Rows come from a ``PagedModel``. Ctrl+C asks for the selected rows with headings, Ctrl+Shift+C without."""
+    """Rows come from a ``GroupedModel``. Ctrl+C asks for the selected rows with headings, Ctrl+Shift+C without.
+
+    Where rows stand in groups, Right and Left open and close them as in a tree; so do a click on the arrow and a double click.
+    """
 
     copy_wanted = Signal(bool)  # with headings
     sort_wanted = Signal(str)  # key of the column
     layout_changed = Signal()
     selection_changed = Signal()
+    group_turned = Signal(int, bool)  # number of the group, open now
 
     def __init__(
         self, ui: Ui, columns: Sequence[Column], name_key: str, filters: Mapping[str, str], parent: QWidget | None = None
     ) -> None:
-        self.paged = PagedModel(ui, columns)
+        self.paged = GroupedModel(ui, columns)
         self._keys = [column.key for column in columns]
         self._filters = filters
         self._wide = next((column.key for column in columns if column.strong), "")
         self._settled = False
+        self._needed: dict[str, int] = {}
         super().__init__(ui, columns, name_key, model=self.paged, parent=parent)
         self.head.sectionClicked.connect(self._clicked)
         self.head.sectionMoved.connect(self._laid_out)
         self.head.sectionResized.connect(self._resized)
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
+        self.heads = GroupHeads(ui, self)
         self._frozen: FrozenColumn | None = None  # made when the table is first scrolled sideways
         ui.language_changed.connect(self._spread)
         ui.theme_changed.connect(self._spread)
@@ -113,9 +120,15 @@ class ListTable(DataTable):
         if self._settled:
             return
         for section, column in enumerate(self.rows.columns):
-            wide = self._ui.px(column.width or _WIDTH)
+            wide = max(self._ui.px(column.width or _WIDTH), self._needed.get(column.key, 0))
             self.setColumnWidth(section, max(wide, self.head.sectionSizeHint(section) + _ARROW))
         self.fill_width()
+
+    def set_needed(self, widths: Mapping[str, int]) -> None:
+        """The least width of some columns, for sums that are wider than the figures of the rows."""
+        if dict(widths) != self._needed:
+            self._needed = dict(widths)
+            self._spread()
 
     @property
     def widths_set(self) -> bool:
@@ -137,6 +150,10 @@ class ListTable(DataTable):
         """The column at the left."""
         return self._keys.index(self.columns_shown()[0])
 
+    def section_of(self, key: str) -> int:
+        """The column of that key."""
+        return self._keys.index(key)
+
     def current_key(self) -> str:
         """Key of the column in which the current cell stands, else of the first one shown."""
         index = self.currentIndex()
@@ -150,14 +167,12 @@ class ListTable(DataTable):
         """First and last row of each run of selected rows, in order and without overlap."""
         selection = self.selectionModel().selection()
         ranges = [selection.at(number) for number in range(selection.count())]
-        spans = sorted((span.top(), span.bottom()) for span in ranges if span.isValid())
-        merged: list[tuple[int, int]] = []
-        for top, bottom in spans:
-            if merged and top <= merged[-1][1] + 1:
-                merged[-1] = (merged[-1][0], max(merged[-1][1], bottom))
-            else:
-                merged.append((top, bottom))
-        return merged
+        return _merged(sorted((span.top(), span.bottom()) for span in ranges if span.isValid()))
+
+    def selected_rows(self) -> list[tuple[int, int]]:
+        """First and last of each run of rows that are selected, numbered through all groups; a head stands for its group."""
+        found = sorted(span for top, bottom in self.selected_spans() for span in self.paged.lines.rows_in(top, bottom))
+        return _merged(found)
 
     def selectionChanged(self, now: QItemSelection, before: QItemSelection) -> None:
         super().selectionChanged(now, before)
@@ -169,8 +184,16 @@ class ListTable(DataTable):
             self.copy_wanted.emit(True)
         elif event.key() == Qt.Key.Key_C and event.modifiers() == plain:
             self.copy_wanted.emit(False)
-        else:
+        elif not self.heads.key(event):
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or not self.heads.pressed(event.position().toPoint()):
+            super().mousePressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.heads.paint(self)
 
     # ---------------------------------------------------------------------------------------------------------------
 
@@ -218,5 +241,23 @@ class ListTable(DataTable):
             bar = self.horizontalScrollBar()
             bar.setValue(bar.value() - (self.covered - left))
 
+    def _open(self, index: QModelIndex) -> None:
+        group = self.paged.lines.group_at(index.row()) if index.isValid() else None
+        if group is None:
+            super()._open(index)
+        else:
+            self.heads.toggle(group)
+
     def _moved(self, current: QModelIndex, before: QModelIndex) -> None:
         self.selected_id_changed.emit(self.rows.id_at(current.row()) if current.isValid() else None)
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Runs that touch or overlap as one; ``spans`` are in order."""
+    merged: list[tuple[int, int]] = []
+    for top, bottom in spans:
+        if merged and top <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], bottom))
+        else:
+            merged.append((top, bottom))
+    return merged

@@ -22,6 +22,7 @@ from app.models.domain.labels import Labels
 from app.models.domain.listing import ListQuery
 from app.models.domain.methodology import Methodology
 from app.services import documents
+from app.services.customers.listing import Lines
 from app.services.documents.assemble import assemble
 from app.services.documents.batch import KINDS, WORKBOOK, papers_of
 from app.services.documents.papers import COMPANY, make

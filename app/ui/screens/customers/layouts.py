@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.models.domain.listing import ListQuery
+from app.models.domain.listing import GROUPINGS, ListQuery
 from app.ui.screens.customers import filters
 from app.ui.screens.customers.columns import KEYS, SHOWN
 
@@ -24,7 +24,7 @@ def body_of(screen: CustomersScreen) -> dict[str, Any]:
     query, table = screen.model.query, screen.table
     order = [key for key, _ in table.all_columns()]
     return {
-        "search": query.search, "sort": query.sort, "descending": query.descending, "order": order,
+        "search": query.search, "sort": query.sort, "descending": query.descending, "group": query.group, "order": order,
         "columns": table.columns_shown(), "widths": table.widths() if table.widths_set else {},
         "filters": {one.column: filters.kept(one) for one in query.filters},
     }
@@ -35,8 +35,10 @@ def apply(screen: CustomersScreen, body: Mapping[str, Any]) -> None:
     kept: Mapping[str, Any] = body.get("filters") or {}
     parts = [filters.read(str(key), value) for key, value in kept.items() if isinstance(value, Mapping)]
     sort = body.get("sort") if body.get("sort") in KEYS else "name"
+    group = body.get("group") if body.get("group") in GROUPINGS else ""
     query = ListQuery(
-        str(body.get("search") or ""), tuple(one for one in parts if one is not None), str(sort), bool(body.get("descending"))
+        str(body.get("search") or ""), tuple(one for one in parts if one is not None), str(sort), bool(body.get("descending")),
+        str(group),
     )
     shown = [str(key) for key in body.get("columns") or SHOWN]
     screen.table.show_columns([str(key) for key in body.get("order") or shown], shown)

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +18,10 @@ from app.ui.runtime.runner import Runner
 from app.ui.screens.customers.columns import DESCENDING_FIRST, Words
 
 if TYPE_CHECKING:
+    from app.models.domain.listing import Group
     from app.models.domain.views import SavedView
     from app.services.changes import Changed
-    from app.services.customers.listing import Found
+    from app.services.customers.listing import Found, Lines
     from app.services.registry import Services
     from app.texts import Texts
 
@@ -40,20 +42,36 @@ def read_trades(services: Services) -> dict[str, dict[str, str]]:
 
 
 def copy_text(
-    services: Services, ids: Sequence[int], columns: Sequence[str], heads: Sequence[str], texts: Texts, names: Words, today: date
+    services: Services, parts: Sequence[Lines], columns: Sequence[str], heads: Sequence[str], texts: Texts, names: Words,
+    today: date, *, grouped: bool = False, counted: bool = False,
 ) -> tuple[str, int]:
-    """The rows of ``ids`` as text apart by tabs, and how many they are (on a reader thread)."""
+    """Rows as text apart by tabs, and how many lines there are but for ``heads`` (on a reader thread).
+
+    ``grouped``: first what the rows of a part have in common; ``counted``: then how many they are, in the line above them.
+    """
+    from app.cells import as_lines
     from app.ui.screens.customers.columns import plain_cells
 
-    lines = ["\t".join(heads)] if heads else []
-    count = 0
-    for start in range(0, len(ids), 2000):
-        for row in services.customer_list.rows(ids[start:start + 2000]):
-            days = None if row.next_review is None else (row.next_review - today).days
-            plain = plain_cells(row, texts, names, days)
-            lines.append("\t".join(" ".join(plain[key].split()) for key in columns))
-            count += 1
-    return "\n".join(lines), count
+    lines = [list(heads)] if heads else []
+    for part in parts:
+        first = [part.value] if grouped else []
+        if part.group is not None:
+            lines.append([*first, texts.number(part.group.rows), *(sum_text(part.group, key, texts) for key in columns)])
+        first += [""] if counted else []
+        for start in range(0, len(part.ids), 2000):
+            for row in services.customer_list.rows(part.ids[start:start + 2000]):
+                days = None if row.next_review is None else (row.next_review - today).days
+                plain = plain_cells(row, texts, names, days)
+                lines.append([*first, *(" ".join(plain[key].split()) for key in columns)])
+    return as_lines(lines), len(lines) - bool(heads)
+
+
+def sum_text(group: Group, column: str, texts: Texts) -> str:
+    """What a group adds up to in a column, as it is copied."""
+    from app.services.customers.listing import sum_cell
+
+    cell = sum_cell(group, column, texts)
+    return "" if cell is None else cell if isinstance(cell, str) else texts.number(cell)
 
 
 class CustomersModel(QObject):
@@ -152,16 +170,23 @@ class CustomersModel(QObject):
             self._trades_asked = True
             self._runner.query(read_trades, self._services, done=self._trades)
 
-    def copy(self, ids: Sequence[int], columns: Sequence[str], heads: Sequence[str], texts: Texts, names: Words) -> None:
-        """Make the text of some rows for the clipboard."""
+    def copy(
+        self, parts: Sequence[Lines], columns: Sequence[str], heads: Sequence[str], texts: Texts, names: Words, *,
+        grouped: bool, counted: bool,
+    ) -> None:
+        """Make the text of some rows for the clipboard; see ``copy_text``."""
+        call = partial(copy_text, grouped=grouped, counted=counted)
         self._runner.query(
-            copy_text, self._services, ids, columns, heads, texts, names, self.today, done=self._copied, key="customers.copy"
+            call, self._services, parts, columns, heads, texts, names, self.today, done=self._copied, key="customers.copy"
         )
 
-    def export(self, columns: Sequence[str], heads: Sequence[str], path: Path, title: str, lang: str, names: Words) -> None:
-        """Write what is found, as it is filtered and sorted, to a file."""
+    def export(
+        self, columns: Sequence[str], heads: Sequence[str], path: Path, title: str, lang: str, names: Words,
+        groups: Sequence[Lines] = (),
+    ) -> None:
+        """Write what is found, as it is filtered, sorted and grouped, to a file. ``groups``: the groups without their rows."""
         self._runner.query(
-            _export, self._services, self.query, columns, heads, path, title, lang, names, done=self._exported
+            _export, self._services, self.query, columns, heads, path, title, lang, names, groups, done=self._exported
         )
 
     def load_sample(self, lang: str) -> None:
@@ -238,8 +263,17 @@ class CustomersModel(QObject):
 
 def _export(
     services: Services, query: ListQuery, columns: Sequence[str], heads: Sequence[str], path: Path, title: str, lang: str,
-    names: Words,
+    names: Words, groups: Sequence[Lines],
 ) -> tuple[str, int]:
+    from app.services.customers.listing import Lines
+
     ids = services.customer_list.ids(query)
-    count = services.customer_list.export(ids, columns, heads, path, names, title=title, lang=lang)
+    parts, start = [] if groups else [Lines(ids)], 0
+    for one in groups:
+        count = one.group.rows if one.group is not None else 0
+        parts.append(replace(one, ids=ids[start:start + count]))
+        start += count
+    count = services.customer_list.export(
+        parts, columns, heads, path, names, title=title, lang=lang, grouped=bool(groups)
+    )
     return str(path), count

@@ -13,6 +13,7 @@ from app.models.domain.listing import Sum, Totals
 from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
+    from app.services.customers.listing import Lines
     from app.ui.screens.customers.view import CustomersScreen
 
 _RIGHT_MIDDLE = 0x82
@@ -39,21 +40,28 @@ class Taking(QObject):
     # --- sums ------------------------------------------------------------------------------------------------------
 
     def selected_ids(self) -> list[int] | None:
-        """Ids of the selected rows in their order; None while they have not come."""
-        paged = self._screen.table.paged
-        ids: Sequence[int] | None = paged.all_ids
+        """Ids of the selected rows in their order, all of a group whose head is selected; None while they have not come."""
         found: list[int] = []
-        for top, bottom in self._screen.table.selected_spans():
-            part = list(ids[top:bottom + 1]) if ids is not None else [paged.id_at(row) for row in range(top, bottom + 1)]
-            if None in part:
+        for top, bottom in self._screen.table.selected_rows():
+            part = self._ids(top, bottom)
+            if part is None:
                 return None
             found += part
         return found
 
+    def _ids(self, top: int, bottom: int) -> list[int] | None:
+        paged = self._screen.table.paged
+        if paged.all_ids is not None:
+            return list(paged.all_ids[top:bottom + 1])
+        part = [paged.id_at(row) for row in range(top, bottom + 1)]  # without groups: their ids come with them
+        return None if None in part else part
+
     def sum_up(self) -> None:
-        """Add up the selection, if there are several rows."""
-        ids = self.selected_ids()
-        if ids is None or len(ids) < 2:
+        """Add up the selection, if there are several rows or a group."""
+        ids, lines = self.selected_ids(), self._screen.table.paged.lines
+        spans = self._screen.table.selected_spans()
+        of_group = lines.is_grouped and any(lines.group_at(top) is not None for top, _ in spans)
+        if ids is None or (len(ids) < 2 and not of_group):
             self.totals = None
             self._show()
         else:
@@ -64,15 +72,24 @@ class Taking(QObject):
         self._show()
 
     def _show(self) -> None:
-        totals, ui = self.totals, self._ui
+        totals = self.totals
+        lines = 2 if self._screen.grouping.is_on() else 1
+        self.sums.setMinimumHeight(lines * self.sums.fontMetrics().lineSpacing())  # the table keeps its height from head to head
         if totals is None:
             self.sums.set_text("")
+            self.sums.setToolTip("")
             return
+        self.sums.set_text(self._summed(totals, with_mean=max(len(totals.limits), len(totals.exposures)) <= 1))
+        self.sums.setToolTip(self._summed(totals, with_mean=True))
+
+    def _summed(self, totals: Totals, *, with_mean: bool) -> str:
+        ui = self._ui
         parts = [ui.plural("ui.customers.selected", totals.rows)]
         for key, sums in (("limit", totals.limits), ("exposure", totals.exposures)):
             if sums:
-                parts.append(ui.t(f"ui.customers.sum_{key}", sums="; ".join(self._sum(one) for one in sums)))
-        self.sums.set_text("   ·   ".join(parts))
+                told = [self._sum(one) if with_mean else ui.money(one.total, one.currency, 0) for one in sums]
+                parts.append(ui.t(f"ui.customers.sum_{key}", sums="; ".join(told)))
+        return "   ·   ".join(parts)
 
     def _sum(self, one: Sum) -> str:
         ui = self._ui
@@ -86,18 +103,52 @@ class Taking(QObject):
         self._copy(True)
 
     def _copy(self, with_heads: bool) -> None:
-        ids, columns = self.selected_ids(), self._screen.table.columns_shown()
-        if ids:
-            heads = self._heads(columns) if with_heads else []
-            self._screen.model.copy(ids, columns, heads, self._ui.texts, self._screen.names)
+        screen = self._screen
+        parts, grouped = self._selected_parts(), screen.grouping.is_on()
+        if not parts:
+            return
+        counted = any(part.group is not None for part in parts)
+        columns = self._columns()
+        heads = self._heads(columns, counted) if with_heads else []
+        screen.model.copy(parts, columns, heads, self._ui.texts, screen.names, grouped=grouped, counted=counted)
+
+    def _selected_parts(self) -> list[Lines]:
+        """The selected lines as they are seen: rows, and heads of groups with their sums."""
+        from app.services.customers.listing import Lines
+
+        lines, grouping, found = self._screen.table.paged.lines, self._screen.grouping, self._screen.model.found
+        if not lines.is_grouped or found is None:
+            ids = self.selected_ids()
+            return [Lines(ids)] if ids else []
+        parts: list[Lines] = []
+        for top, bottom in self._screen.table.selected_spans():
+            line = top
+            while line <= bottom:
+                number = lines.group_of(line)
+                assert number is not None
+                head = lines.group_at(line) is not None
+                last = min(bottom, lines.head(number + 1) - 1)
+                first_row, last_row = lines.row(line + head if line + head <= last else line), lines.row(last)
+                ids = [] if first_row is None or last_row is None else self._ids(first_row, last_row)
+                one = found.groups[number]
+                parts.append(Lines(ids or [], grouping.value_of(one), one if head else None))
+                line = last + 1
+        return parts
 
     def _copied(self, text: str, count: int) -> None:
         QGuiApplication.clipboard().setText(text)
         self._screen.host.toast("ui.customers.copied", rows=self._ui.plural("ui.customers.rows", count))
 
-    def _heads(self, columns: Sequence[str]) -> list[str]:
-        titles = {column.key: self._ui.t(column.title_key or "") for column in self._screen.table.rows.columns}
-        return [titles[key] for key in columns]
+    def _columns(self) -> list[str]:
+        """The columns that are shown, but for the one that stands first because the list is grouped by it."""
+        by = self._screen.model.query.group if self._screen.grouping.is_on() else ""
+        return [key for key in self._screen.table.columns_shown() if key != by]
+
+    def _heads(self, columns: Sequence[str], counted: bool = True) -> list[str]:
+        heads = [self._screen.title_of(key) for key in columns]
+        if not self._screen.grouping.is_on():
+            return heads
+        return [self._screen.grouping.column_title(), *([self._ui.t("ui.nav.customers")] if counted else []), *heads]
 
     # --- papers ----------------------------------------------------------------------------------------------------
 
@@ -121,10 +172,19 @@ class Taking(QObject):
 
     def write(self, name: str) -> None:
         """Write the file ``name``: CSV when it is called so, else a workbook."""
-        columns = self._screen.table.columns_shown()
-        self._screen.model.export(
-            columns, self._heads(columns), Path(name), self._ui.t("ui.nav.customers"), self._ui.lang, self._screen.names
+        columns, screen = self._columns(), self._screen
+        screen.model.export(
+            columns, self._heads(columns), Path(name), self._ui.t("ui.nav.customers"), self._ui.lang, screen.names,
+            self._all_groups(),
         )
+
+    def _all_groups(self) -> list[Lines]:
+        """Every group without its rows; none where the list has no groups."""
+        from app.services.customers.listing import Lines
+
+        grouping, found = self._screen.grouping, self._screen.model.found
+        groups = found.groups if found is not None else ()
+        return [Lines((), grouping.value_of(one), one, grouping.is_open(number)) for number, one in enumerate(groups)]
 
     def _exported(self, path: str, count: int) -> None:
         self._screen.host.toast("ui.customers.exported", rows=self._ui.plural("ui.customers.rows", count), file=Path(path).name)

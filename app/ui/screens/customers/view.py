@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.ui.actions.registry import Action
 from app.ui.frame.screen import Screen
 from app.ui.qtmodels.paged import PAGE
-from app.ui.screens.customers.columns import COLUMNS, FILTERS, SHOWN, Words, cells, words
+from app.ui.screens.customers.columns import COLUMNS, FILTERS, KEYS, SHOWN, Words, cells, words
 from app.ui.screens.customers.filtering import Filtering
+from app.ui.screens.customers.grouping import Grouping
 from app.ui.screens.customers.layouts import Layouts
 from app.ui.screens.customers.model import CustomersModel
+from app.ui.screens.customers.ordering import Ordering
 from app.ui.screens.customers.searching import SearchEdit
 from app.ui.screens.customers.taking import Taking
 from app.ui.screens.customers.viewing import Viewing
@@ -52,6 +54,8 @@ class CustomersScreen(Screen):
         self.table.show_columns(SHOWN, SHOWN)
         self.table.activated_id.connect(self._open)
         self.table.sort_wanted.connect(self.model.sort_by)
+        self.grouping = Grouping(self)
+        self.ordering = Ordering(self)
         self.filtering = Filtering(self)
         self.taking = Taking(self)
         self.viewing = Viewing(self)
@@ -115,12 +119,18 @@ class CustomersScreen(Screen):
         add(Action("customer.new", "ui.action.customer_new", self._new, "Ctrl+Alt+N", "plus", group))
         for name, call, keys, icon in (
             ("filters", self.filtering.go, "Ctrl+Shift+F", None),
-            ("clear", self.filtering.clear, "", "reset"), ("columns", self.viewing.columns, "", None),
+            ("clear", self.filtering.clear, "", "reset"), ("sort", self.ordering.sort, "Ctrl+Alt+S", None),
+            ("group", self.ordering.group, "Ctrl+Alt+G", None), ("columns", self.viewing.columns, "", None),
             ("views", self.viewing.menu, "", None), ("keep_view", self.viewing.keep, "", "save"),
             ("copy", self.taking.copy, "", "copy"), ("export", self.taking.export, "Ctrl+Shift+E", "document"),
             ("papers", self.taking.papers, "", "print"),
         ):  # fmt: skip
             add(Action(f"customers.{name}", f"ui.action.customers_{name}", call, keys, icon, group, self._is_listed, "customers"))
+        for name, call, keys in (
+            ("expand", self.grouping.expand, "Alt+Shift+Right"), ("collapse", self.grouping.collapse, "Alt+Shift+Left"),
+        ):
+            text, on = f"ui.action.customers_{name}", self.grouping.is_on
+            add(Action(f"customers.{name}", text, call, keys, None, group, on, "customers", why_not=self._why_no_groups))
         empty = self._is_empty
         add(Action("customers.sample", "ui.action.sample", self._load_sample, "", "customers", group, empty, "customers"))
 
@@ -131,6 +141,7 @@ class CustomersScreen(Screen):
         row.addWidget(self.search, 1)
         row.addWidget(self.viewing.button)
         row.addWidget(self.filtering.button)
+        row.addWidget(self.ordering.button)
         row.addWidget(self.viewing.columns_button)
         row.addWidget(self.host.actions.button("customers.export", "ghost"))
         card.body.addLayout(row)
@@ -187,22 +198,25 @@ class CustomersScreen(Screen):
             return
         self._stack.setCurrentIndex(0 if found.of_all else 1)
         self.host.actions.refresh()
-        kept, top = self.table.current_id(), self.table.verticalScrollBar().value()
-        self.table.paged.open(found.total, [self._cells(row) for row in found.rows], [row.id for row in found.rows], found.ids)
+        place, top = self.grouping.place(), self.table.verticalScrollBar().value()
+        other = self.grouping.show(found, [self._cells(row) for row in found.rows])
+        self.ordering.show()
         self.table.set_sort(self.model.query.sort, self.model.query.descending)
         self._nothing.setVisible(not found.total)
         self.table.setVisible(bool(found.total) or bool(self.model.query.filters))
         self.begin_at(self.table)
-        row = self.table.paged.row_of(kept) if kept is not None else None
+        row = self.grouping.line_of(place)
         if found.total:
             self.table.setCurrentIndex(self.table.paged.index(row or 0, self.table.first_section()))
         self.table.verticalScrollBar().setValue(top if row is not None else 0)
+        if other:
+            self.table.scrollTo(self.table.currentIndex())
         self._count.set_text(self._counted())
         self.sample.show_for(any(row.sample for row in found.rows))
         self.filtering.show()
         self.taking.sum_up()
         self._show_total(found.of_all)
-        if "trade" in self.table.columns_shown():
+        if "trade" in self.table.columns_shown() or self.model.query.group == "trade":
             self.model.ask_trades()
         if self._layouts is not None:
             self._layouts.keep_soon()
@@ -213,9 +227,14 @@ class CustomersScreen(Screen):
     def _counted(self) -> str:
         found, ui = self.model.found, self.ui
         assert found is not None
-        if found.total == found.of_all:
-            return ui.plural("ui.customers.count", found.of_all)
-        return ui.t("ui.customers.found", found=ui.number(found.total), all=ui.plural("ui.customers.count", found.of_all))
+        text = ui.plural("ui.customers.count", found.of_all)
+        if found.total != found.of_all:
+            text = ui.t("ui.customers.found", found=ui.number(found.total), all=text)
+        return f"{text}   ·   {ui.plural('ui.customers.groups', len(found.groups))}" if found.groups else text
+
+    def title_of(self, key: str) -> str:
+        """The name of a column in the language of the window."""
+        return self.ui.t(COLUMNS[KEYS.index(key)].title_key or "")
 
     def _cells(self, row: CustomerRow) -> tuple[Any, ...]:
         days = None if row.next_review is None else (row.next_review - self.model.today).days
@@ -278,6 +297,9 @@ class CustomersScreen(Screen):
 
     def _is_empty(self) -> bool:
         return self.model.found is not None and not self.model.found.of_all
+
+    def _why_no_groups(self) -> str:
+        return "ui.why.no_groups"
 
     def _is_listed(self) -> bool:
         return self.model.found is not None and bool(self.model.found.of_all)

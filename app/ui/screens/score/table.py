@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout
 
+from app.cells import as_lines
 from app.models.domain.enums import ScoringKind
 from app.models.domain.methodology import Item
 from app.models.domain.rating import ItemScore
@@ -101,7 +102,7 @@ class ScoreTable(Card):
             lines.append([item.id, item.label.get(ui.lang), c, str(x), str(p), str(alpha), *figures, self._source(scored, item)])
         total = scored.result.score_exact
         lines.append(["", ui.t("ui.score.total"), "", "", "", "", "", ui.number(Decimal(100)), ui.number(total), ""])
-        QGuiApplication.clipboard().setText("\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines))
+        QGuiApplication.clipboard().setText(as_lines(lines))
         return len(scores)
 
     def _opened(self, row_id: object) -> None:
