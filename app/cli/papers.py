@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.services.registry import Services
     from app.texts import Texts
 
-_WORKBOOK = "xlsx"
+_WORKBOOK, _MAILS = "xlsx", "notice-mails"
 
 
 def export(args: argparse.Namespace, doors: Doors) -> int:
@@ -27,7 +27,7 @@ def export(args: argparse.Namespace, doors: Doors) -> int:
     out: Path = args.out
     into_folder = out.is_dir() or not out.suffix
     form = args.format or (out.suffix.lstrip(".").lower() if not into_folder else "") or None
-    _check_form(args.kind, form)
+    _check_form(args.kind, form, out)
     if len(args.customer) > 1 and not into_folder:
         raise UserError("cli.export.one_file", file=str(out))
     clean_up()
@@ -35,6 +35,7 @@ def export(args: argparse.Namespace, doors: Doors) -> int:
         if args.kind in COMPANY_DOCUMENTS:
             return _company(services, args, into_folder)
         kind = _kind(args.kind, form)
+        _warn_of_sender(services, kind, args.texts)
         ids = _chosen(services, args)
         if into_folder:
             return _many(services, kind, ids, args)
@@ -43,10 +44,19 @@ def export(args: argparse.Namespace, doors: Doors) -> int:
         return _one(services, kind, ids[0], args)
 
 
-def _check_form(kind: str, form: str | None) -> None:
-    allowed = ("pdf", _WORKBOOK) if kind == "dossier" else ("eml",) if kind == "notice-mails" else ("pdf",)
+def _check_form(kind: str, form: str | None, out: Path) -> None:
+    if kind == _MAILS and form is not None:
+        raise UserError("cli.export.mails_folder", file=str(out))
+    allowed = ("pdf", _WORKBOOK) if kind == "dossier" else ("pdf",)
     if form is not None and form not in allowed:
         raise UserError("cli.export.format_refused", format=" / ".join(allowed).upper())
+
+
+def _warn_of_sender(services: Services, kind: str, texts: Texts) -> None:
+    from app.services.documents.papers import SENT, lacks_sender
+
+    if kind in SENT and lacks_sender(services):
+        print(texts("ui.documents.no_sender"), file=sys.stderr)
 
 
 def _kind(name: str, form: str | None) -> str:

@@ -14,6 +14,7 @@ import pytest
 from app.cli.arguments import COMPANY_DOCUMENTS, DOCUMENTS
 from app.models.db.store import Store
 from app.models.domain.enums import Grade
+from app.texts import Texts
 from tests.house.conftest import Demo, Zixin
 
 COLUMNS = "customer,name,identifier,as_of,statement_date,score,grade,low,high,completeness,methodology"
@@ -60,7 +61,7 @@ def test_rate_writes_a_file_that_a_spreadsheet_can_take(demo: Demo, zixin: Zixin
 
 @pytest.mark.parametrize("name", ["=1+1", "+x", "-x", "@home", "＝1", " =1", "\u200b=1"])
 def test_a_name_that_begins_like_a_formula_stays_text_in_a_spreadsheet(name: str) -> None:
-    from app.services.table_file import harmless
+    from app.cells import harmless
 
     assert harmless(name) == f"'{name}"
     assert harmless("A=1") == "A=1"
@@ -79,6 +80,25 @@ def test_export_writes_each_document(kind: str, form: str, demo: Demo, zixin: Zi
     )
     assert said.code == 0, said.err
     assert out.read_bytes()[:4] == (b"%PDF" if form == "pdf" else b"PK\x03\x04")
+
+
+@pytest.mark.parametrize("more", [(), ("--format", "pdf")])
+def test_drafts_want_a_folder_and_say_so(more: tuple[str, ...], demo: Demo, zixin: Zixin, tmp_path: Path) -> None:
+    number, out = demo.summary["customer_number"], tmp_path / "drafts" if more else tmp_path / "drafts.pdf"
+    done = zixin("export", "notice-mails", "--store", demo.store, "--customer", number, "--out", out, *more)
+    assert done.code == 1
+    assert ".eml" in done.err and str(out) in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_letter_without_a_sender_is_written_with_a_warning(demo: Demo, zixin: Zixin, tmp_path: Path) -> None:
+    number = demo.summary["customer_number"]
+    done = zixin("export", "letter", "--store", demo.store, "--customer", number, "--out", tmp_path / "l.pdf", "--lang", "en")
+    assert done.code == 0
+    assert Texts.load("en")("ui.documents.no_sender") in done.err
+    assert (tmp_path / "l.pdf").read_bytes().startswith(b"%PDF")
+    memo = zixin("export", "memo", "--store", demo.store, "--customer", number, "--out", tmp_path / "m.pdf", "--lang", "en")
+    assert memo.err == ""
 
 
 def test_export_into_a_folder_names_the_file_by_number_and_kind(demo: Demo, zixin: Zixin, tmp_path: Path) -> None:

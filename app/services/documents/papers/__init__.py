@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from app.services.documents.papers.kinds import COMPANY, CUSTOMER, KINDS, Kind, Made, kind_of
-from app.services.documents.papers.making import make
+from app.services.documents.papers.kinds import COMPANY, CUSTOMER, KINDS, SENT, Kind, Made, kind_of
+from app.services.documents.papers.making import lacks_sender, make
 
-__all__ = ["COMPANY", "CUSTOMER", "KINDS", "Kind", "Made", "kind_of", "make"]
+__all__ = ["COMPANY", "CUSTOMER", "KINDS", "SENT", "Kind", "Made", "kind_of", "lacks_sender", "make"]

@@ -11,7 +11,7 @@ CUSTOMER, COMPANY = "customer", "company"
 class Kind:
     """A paper. ``name`` is its name in files and commands, ``scope`` whom it is about, ``suffix`` "pdf" or "eml".
 
-    ``graded``: it tells of a grade in force, so there must be one.
+    ``graded``: it tells of a grade in force, so there must be one. ``sent``: it leaves the house, so it must say who writes.
     """
 
     key: str
@@ -19,20 +19,24 @@ class Kind:
     scope: str = CUSTOMER
     suffix: str = "pdf"
     graded: bool = False
+    sent: bool = False
 
 
 KINDS = (
     Kind("memo", "memo"),
-    Kind("letter", "letter", graded=True),
+    Kind("letter", "letter", graded=True, sent=True),
     Kind("notices", "notices", graded=True),
     Kind("mails", "notice-mails", suffix="eml", graded=True),
     Kind("checklist", "checklist"),
     Kind("filled", "checklist-filled"),
-    Kind("order", "order"),
+    Kind("order", "order", sent=True),
     Kind("grade_list", "grade-list", COMPANY),
     Kind("calendar", "review-calendar", COMPANY),
 )
 """In the order in which they are offered."""
+
+SENT = frozenset(kind.key for kind in KINDS if kind.sent)
+"""Papers that leave the house."""
 
 _BY_KEY = {kind.key: kind for kind in KINDS}
 

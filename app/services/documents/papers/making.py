@@ -46,6 +46,12 @@ def make(
     return (Made(f"{kind.name}-{_number(services, case_id)}-{lang}.pdf", data),)
 
 
+def lacks_sender(services: Services) -> bool:
+    """Tell whether papers that leave the house could not say who writes them: no name, or no way to reach the company."""
+    kept = services.settings.all()
+    return not kept["company_name"] or not any(kept[f"company_{way}"] for way in ("address", "phone", "email"))
+
+
 def _case(services: Services, case_id: int | None, customer_id: int | None) -> int | None:
     if case_id is not None or customer_id is None:
         return case_id

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QProgressBar,
 
 from app.models.domain.enums import Grade
 from app.services.documents.batch import KINDS, BatchResult, Line
+from app.services.documents.papers import SENT, lacks_sender
 from app.texts import Texts, languages
 from app.ui.actions.registry import Action
 from app.ui.forms.choice_box import ChoiceBox
@@ -40,7 +41,7 @@ class BatchScreen(Screen):
     def __init__(self, host: ScreenHost) -> None:
         super().__init__(host)
         self.chosen: tuple[int, ...] = ()
-        self._own_language = False
+        self._own_language = self._nameless = self._warned = False
         self.result: BatchResult | None = None
         self.progress: WindowProgress | None = None
         self._order: Order | None = None
@@ -128,6 +129,7 @@ class BatchScreen(Screen):
             self.whom.set_value(CHOSEN)
         if not self._own_language:
             self.host.runner.query(read_language, self.host.services, done=self._language_read, key="batch.language")
+        self._look_for_sender()
         self._count()
         self.begin_at(self.whom)
 
@@ -136,17 +138,40 @@ class BatchScreen(Screen):
         if not self._own_language:
             self.language.set_value(self.ui.lang if lang == "program" else lang)
 
+    def _look_for_sender(self) -> None:
+        self.host.runner.query(lacks_sender, self.host.services, done=self._sender_looked_for, key="batch.sender")
+
+    def _sender_looked_for(self, nameless: bool) -> None:
+        self._nameless = nameless
+        self._warn_of_sender()
+
+    def _warn_of_sender(self) -> None:
+        """Before papers leave the house that do not say who writes them."""
+        if self._nameless and SENT.intersection(self.wanted()):
+            text, button = self.ui.t("ui.documents.no_sender"), self.ui.t("ui.documents.to_sender")
+            self.banner.show_message(text, "warning", button, self._to_sender)
+            self._warned = True
+        elif self._warned:
+            self.banner.clear()
+            self._warned = False
+
+    def _to_sender(self) -> None:
+        self.host.go("settings", "company_name")
+
     def _language_chosen(self, _lang: object) -> None:
         self._own_language = True
 
     def on_changes(self, flags: frozenset[str]) -> None:
         if {"customer", "grade"} & flags:
             self._count()
+        if "settings" in flags:
+            self._look_for_sender()
 
     def retranslate(self) -> None:
         for key, box in self.kinds.items():
             box.setText(self.ui.t(f"ui.documents.{key}"))
         self.count.set_text(self.ui.plural("ui.batch.count", self._meant))
+        self._warn_of_sender()
         self._show()
 
     # --- what to make ----------------------------------------------------------------------------------------------
@@ -173,6 +198,7 @@ class BatchScreen(Screen):
         self.count.set_text(self.ui.plural("ui.batch.count", count))
 
     def _kinds_chosen(self, _on: bool) -> None:
+        self._warn_of_sender()
         self.host.actions.refresh()
 
     def wanted(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.models.domain.parties import Customer
 from app.models.domain.records import CaseHead, GradeChange
-from app.services.documents.papers.kinds import COMPANY, Kind
+from app.services.documents.papers import COMPANY, Kind, lacks_sender
 from app.services.documents.papers.kinds import KINDS as PAPERS
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class About:
     customer: Customer
     change: GradeChange | None
     lang: str  # the language of documents that the settings say, "program" for that of the window
+    nameless: bool  # the settings do not say who writes and how to reach them
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ def read_about(services: Services, case_id: int) -> About:
     with services.page(case_id=case_id, answered="case"):
         view = services.cases.view(case_id)
         changes = [change for change in services.grading.changes(view.customer.id) if change.case_id == case_id]
-        return About(view.head, view.customer, changes[-1] if changes else None, services.settings.get("document_language"))
+        change = changes[-1] if changes else None
+        return About(view.head, view.customer, change, services.settings.get("document_language"), lacks_sender(services))
 
 
 def read_language(services: Services) -> str:

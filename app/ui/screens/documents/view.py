@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.services.documents.papers.kinds import SENT
 from app.ui.actions.registry import Action
 from app.ui.frame.file_saving import FileSaving
 from app.ui.frame.screen import Screen
@@ -59,6 +60,7 @@ class DocumentsScreen(Screen):
         self.case_id = 0
         self.about: About | None = None
         self.paper: Paper | None = None
+        self._warned = False
         self._number = Badge(ui)
         self.title.add_badge(self._number)
         self.preview = PdfPreview(host)
@@ -161,7 +163,22 @@ class DocumentsScreen(Screen):
         self.attach.setVisible(self.kind == NOTICES and self._may_mail())
         self.mails.setVisible(self.kind == NOTICES and self._may_mail())
         self.note.setVisible(bool(key) or self.kind in (CHECKLIST, FILLED))
+        self._warn_of_sender()
         self.host.actions.refresh()
+
+    def _warn_of_sender(self) -> None:
+        """Before a paper leaves the house that does not say who writes it."""
+        assert self.about is not None
+        if self.kind in SENT and self.about.nameless:
+            text, button = self.ui.t("ui.documents.no_sender"), self.ui.t("ui.documents.to_sender")
+            self.banner.show_message(text, "warning", button, self._to_sender)
+            self._warned = True
+        elif self._warned:
+            self.banner.clear()
+            self._warned = False
+
+    def _to_sender(self) -> None:
+        self.host.go("settings", "company_name")
 
     def _remark(self) -> str:
         """What must be known of the chosen paper, as a key of the catalogue."""

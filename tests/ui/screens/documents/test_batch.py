@@ -91,6 +91,16 @@ def test_nothing_ticked_nothing_to_make(here: Any) -> None:
     assert not here.frame.actions_.qaction("batch.start").isEnabled()
 
 
+def test_letters_without_a_sender_are_warned_of_before_they_are_made(here: Any, qtbot: Any) -> None:
+    screen = here.go("batch", None)
+    qtbot.waitUntil(lambda: screen._nameless)
+    assert screen.banner.text == ""
+    screen.kinds["letter"].setChecked(True)
+    assert screen.banner.text == here.window.ui.t("ui.documents.no_sender")
+    screen.kinds["letter"].setChecked(False)
+    assert screen.banner.text == ""
+
+
 def test_stop_ends_it_and_says_what_was_not_begun(here: Any, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     screen = here.go("batch", None)
     plain = batch_work.WindowProgress

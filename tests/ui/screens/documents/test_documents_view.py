@@ -20,6 +20,7 @@ from app.ui.screens.documents.making import (
     MEMO,
     NOTICES,
     OF_COMPANY,
+    ORDER,
     Wanted,
     make_paper,
     read_about,
@@ -177,3 +178,21 @@ def test_papers_about_all_customers_need_no_case(here: Any, qtbot: Any) -> None:
         screen = here.screen("company")
         assert _shown(here, screen, qtbot, kind, "en") >= 1
         assert screen.kinds[kind].isChecked()
+
+
+@pytest.mark.parametrize("kind", [LETTER, ORDER])
+def test_a_paper_that_leaves_the_house_without_a_sender_warns_and_leads_to_settings(here: Any, qtbot: Any, kind: str) -> None:
+    ui, case_id = here.window.ui, here.sample.case_id
+    _approve(here.services, case_id)
+    screen = here.go("documents", (case_id, kind))
+    qtbot.waitUntil(lambda: screen.banner.text == ui.t("ui.documents.no_sender"))
+    screen.kinds[MEMO].click()
+    qtbot.waitUntil(lambda: screen.banner.text == "")
+    screen.kinds[kind].click()
+    screen.banner._button.click()
+    assert here.frame.current == "settings"
+    here.services.settings.set("company_name", "Example Trading", OFFICER)
+    here.services.settings.set("company_email", "credit@example.com", OFFICER)
+    here.go("documents", (case_id, kind))
+    assert _shown(here, screen, qtbot, kind, "en") >= 1
+    assert screen.banner.text == ""
