@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QPushButton, QWidget
 
 from app.ui.context import Ui
 from app.ui.widgets.labels import repolish
 
 _ROW = 34
+_LETTERS, _SIDES = 12, 22  # of the names, as the style sheet has them
 _PAUSE_MS = 180
 
 
@@ -137,6 +138,15 @@ class FilterHeader(QHeaderView):
     def sizeHint(self) -> QSize:
         size = super().sizeHint()
         return QSize(size.width(), size.height() + (_ROW if self._shown else 0))
+
+    def sectionSizeFromContents(self, section: int) -> QSize:
+        """As wide as the name: the arrow of sorting stands above it, so no room is kept beside it."""
+        size = super().sectionSizeFromContents(section)
+        font = QFont(self.font())
+        font.setBold(True)
+        font.setPixelSize(self._ui.px(_LETTERS))
+        name = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        return QSize(min(size.width(), QFontMetrics(font).horizontalAdvance(name) + _SIDES), size.height())
 
     def updateGeometries(self) -> None:
         self.setViewportMargins(0, 0, 0, _ROW if self._shown else 0)

@@ -19,7 +19,7 @@ from app.ui.widgets.group_heads import GroupHeads
 if TYPE_CHECKING:
     from app.ui.widgets.frozen_column import FrozenColumn
 
-_WIDTH, _LEAST, _ARROW = 120, 200, 6
+_WIDTH, _LEAST, _ARROW = 120, 200, 2
 
 
 class ListTable(DataTable):

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from app.texts import Texts
 
 COLUMNS = (
-    Column("number", "ui.customers.number", width=78),
+    Column("number", "ui.customers.number", width=74),
     Column("name", "ui.customers.name", width=262, strong=True),
     Column("identifier", "ui.customers.identifier", width=164),
-    Column("grade", "ui.customers.grade", kind="grade", width=78),
-    Column("score", "ui.customers.score", kind="number", places=1, width=70),
+    Column("grade", "ui.customers.grade", kind="grade", width=66),
+    Column("score", "ui.customers.score", kind="number", places=1, width=62),
     Column("limit", "ui.customers.limit", kind="money", width=124),
-    Column("next_review", "ui.customers.next_review", kind="date", width=110),
-    Column("days", "ui.customers.days", kind="badge", width=92),
-    Column("case", "ui.customers.case", kind="badge", width=120),
+    Column("next_review", "ui.customers.next_review", kind="date", width=100),
+    Column("days", "ui.customers.days", kind="badge", width=70),
+    Column("case", "ui.customers.case", kind="badge", width=108),
     Column("exposure", "ui.customers.exposure", kind="money", width=124),
     Column("former_grade", "ui.customers.former_grade", kind="grade", width=104),
     Column("since", "ui.customers.since", kind="date", width=116),

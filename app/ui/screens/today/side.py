@@ -23,11 +23,11 @@ class Moves(Card):
         self._ui = ui
         self._moves: tuple[Move, ...] = ()
         columns = [
-            Column("move", "ui.today.move", kind="badge", width=96),
+            Column("move", "ui.today.move", kind="badge", width=84),
             Column("customer", "ui.today.customer", stretch=True),
-            Column("day", "ui.today.on", kind="date", width=94),
+            Column("day", "ui.today.on", kind="date", width=84),
         ]
-        self.table = DataTable(ui, columns, "ui.today.moves")
+        self.table = DataTable(ui, columns, "ui.today.moves", wrap=True)
         self.table.activated_id.connect(self._opened)
         self.none = Label(ui, "ui.today.no_moves", role="muted")
         self.body.addWidget(self.table)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from app.models.domain.enums import CaseState, Grade
 from app.models.domain.tasks import Only
@@ -209,3 +210,27 @@ def test_the_sample_is_named_and_leaves_with_one_click_that_asks_nothing_and_can
     qtbot.waitUntil(lambda: here.services.customers.count() == 1, timeout=5000)
     here.rest()
     assert screen.sample.isVisible()
+
+
+def test_the_figure_of_warnings_counts_customers_and_says_so(walk: Callable[..., Any]) -> None:
+    here = walk(first="today")
+    screen = here.go("today")
+    tile = screen.figures.tiles[Only.ALARM]
+    with_warnings = [task for task in screen.model.worklist.tasks if task.alarms]
+    assert sum(len(task.alarms) for task in with_warnings) > 1
+    assert tile.figure.text() == str(len({task.customer_id for task in with_warnings})) == "1"
+    assert "Customers" in tile.name.text()
+
+
+def test_a_long_name_among_the_changes_of_the_month_is_shown_whole(walk: Callable[..., Any]) -> None:
+    here = walk(sample=False, first="officers", lang="ru")
+    m = here.services.methodologies.current()
+    name = "Пивоваренная компания «Северная» (Northern Brewery Co., Ltd.)"
+    firm = Firm(name, grade=Grade.BBB, before=Grade.A, limit=Decimal(900), changed_ago=3)
+    stock(here.services._store, [firm], TODAY, (m.hash, m.version))
+    table = here.go("today").moves.table
+    index, option = table.rows.index(0, 1), QStyleOptionViewItem()
+    table.initViewItemOption(option)
+    option.rect = table.visualRect(index)
+    assert index.data() == name
+    assert table.itemDelegate().cut_text(option, index) == ""
