@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.ui.context import Ui
 from app.ui.widgets.labels import Label, repolish
+
+_IN_STORE = "textInStore"
+"""A property of text widgets: the text that a step of the undo log holds, or that the page has shown."""
 
 
 class Field(QWidget):
@@ -61,6 +64,11 @@ class Field(QWidget):
 
     def set_read_only(self, read_only: bool) -> None:
         self._editor.setEnabled(not read_only)
+
+    def note_kept(self) -> None:
+        """A command of this page, not autosave, has written what stands in the field: its undo takes it back from now on."""
+        if isinstance(self._editor, QLineEdit | QPlainTextEdit):
+            note_in_store(self._editor, self.raw_text())
 
     @property
     def is_search(self) -> bool:
@@ -143,6 +151,17 @@ class Field(QWidget):
             self._message.setVisible(bool(text))
         self._editor.setAccessibleName(self.name())
         self._editor.setAccessibleDescription(text)
+
+
+def text_in_store(widget: QLineEdit | QPlainTextEdit) -> str | None:
+    """The text of ``widget`` that undo can take back to what was before, or that was shown; None for one never looked at."""
+    found = widget.property(_IN_STORE)
+    return None if found is None else str(found)
+
+
+def note_in_store(widget: QLineEdit | QPlainTextEdit, text: str) -> None:
+    """``text`` of this widget is in the store now."""
+    widget.setProperty(_IN_STORE, text)
 
 
 def commit_pending_edit() -> None:

@@ -47,6 +47,7 @@ class _Save(QObject):
     def done(self, answer: object) -> None:
         deliver(self._write.done, answer)
         self._owner.ended(self, self._key, self._make, None)
+        self._owner.written.emit(self._key, bool(getattr(answer, "flags", ())))
 
     def failed(self, error: BaseException) -> None:
         deliver(self._write.failed, error)
@@ -61,6 +62,8 @@ class Autosave(QObject):
     """
 
     state_changed = Signal(object)
+    marked = Signal(object)               # key: something was typed that is written under it
+    written = Signal(object, bool)        # key; whether the command says that it changed something (a draft does not)
     failed = Signal(object, object)       # the error, and the QObject whose content could not be written
 
     def __init__(self, runner: Runner, now: Callable[[], datetime] | None = None) -> None:
@@ -77,7 +80,7 @@ class Autosave(QObject):
         self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
         for timer in (self._pause, self._limit, self._retry):
             timer.timeout.connect(self.flush)
-        runner.command_done.connect(self.note_saved)
+        runner.command_done.connect(self.note_command)
 
     @property
     def state(self) -> SaveState:
@@ -99,6 +102,7 @@ class Autosave(QObject):
         self._pause.start()
         if not self._limit.isActive():
             self._limit.start()
+        self.marked.emit(key)
         self._show()
 
     def forget(self, key: object) -> None:
@@ -128,8 +132,8 @@ class Autosave(QObject):
         self._under_way.add(save)
         self._runner.save(write.call, *write.args, done=save.done, failed=save.failed, owner=make.__self__)  # type: ignore[attr-defined]
 
-    def note_saved(self) -> None:
-        """A command has written something: the time of the last save is now."""
+    def note_command(self) -> None:
+        """Some command has written something: now is the time that the status bar tells. Nothing is said of what is typed."""
         self._state = SaveState("saved", self._now())
         self._show()
 

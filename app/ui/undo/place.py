@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from app.services.undo.names import StepView
     from app.services.undo.service import Undo
     from app.ui.main_window import Frame
-    from app.ui.runtime.save_state import SaveState
 
 _GROUP = "ui.group.edit"
 _REMOVALS = frozenset({"customer.delete", "statement.delete", "evidence.remove", "methodology.draft.discard", "sample.remove"})
@@ -53,7 +52,8 @@ class UndoPlace(QObject):
         if self._service is not None:
             self._host.runner.changed.connect(self._changed)
             self._host.officer_changed.connect(self._look)
-            self._host.autosave.state_changed.connect(self._saved)
+            self._host.autosave.marked.connect(self.typing.note_marked)
+            self._host.autosave.written.connect(self.typing.note_written)
 
     # --- doing -----------------------------------------------------------------------------------------------------
 
@@ -96,10 +96,6 @@ class UndoPlace(QObject):
     def _changed(self, flags: frozenset[str], owner: object) -> None:
         self._look()
 
-    def _saved(self, state: SaveState) -> None:
-        if state.kind == "saved":
-            self.typing.note_saved()
-
     def _look(self, *_: Any) -> None:
         if self._service is not None and not self._host.runner.closed:
             self._host.runner.query(self._service.peek, self._host.officer, done=self._show, key="undo.peek")
@@ -107,6 +103,7 @@ class UndoPlace(QObject):
     def _show(self, steps: tuple[StepView | None, StepView | None]) -> None:
         before, (self.back_step, self.again_step) = self.back_step, steps
         step = self.back_step
+        self.typing.note_step(made=step is not None and step != before)
         fresh = step is not None and (before is None or step.at > before.at) and self.again_step is None
         if step is not None and fresh and step.kind in _REMOVALS:
             self._host.toast("ui.undo.removed", "ui.undo.undo", self.undo, step=step_name(self._ui, step))

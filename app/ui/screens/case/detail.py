@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.domain.answers import Answer
 from app.models.domain.enums import AnswerState
@@ -78,6 +78,7 @@ class DetailCard(Card):
         self.body.addLayout(self._extra)
         self.details: dict[str, Field] = {}
         self.table: DataTable | None = None
+        self._shown_rows: tuple[Mapping[str, str], ...] = ()
         for field in (self.note, self.comment, self.as_of):
             field.edited.connect(self._typed)
 
@@ -151,6 +152,7 @@ class DetailCard(Card):
         self.comment.setVisible(not question.computed and (wanted or bool(answer.comment) or self.comment.editor.hasFocus()))
         self._files.setVisible(not question.computed)
         self._files.set_text(self._files_text(answer))
+        self._follow(answer)
         self._show_problems(question)
 
     def retranslate(self) -> None:
@@ -163,6 +165,20 @@ class DetailCard(Card):
         """Start typing in the table of details."""
         if self.table is not None:
             self.table.setFocus()
+
+    def _follow(self, answer: Answer) -> None:
+        """What was undone, or saved by somebody else, stands in the fields; what differs by blanks alone is being typed."""
+        for name, field in {"note": self.note, "comment": self.comment, "as_of": self.as_of}.items():
+            value = getattr(answer, name)
+            unread = field is self.as_of and self.as_of.is_unread
+            if not unread and _plain(field.value()) != _plain(value):
+                field.set_value(value)
+        for key, detail in self.details.items():
+            if detail.value().strip() != answer.details.get(key, "").strip():
+                detail.set_value(answer.details.get(key, ""))
+        typing = self.table is not None and self.table.state() == QAbstractItemView.State.EditingState
+        if self.table is not None and self._shown_rows != answer.rows and not typing:
+            self._fill_table(answer)
 
     def _fill(self) -> None:
         assert self.question is not None
@@ -243,6 +259,7 @@ class DetailCard(Card):
 
     def _fill_table(self, answer: Answer) -> None:
         assert self.table is not None and self.question is not None
+        self._shown_rows = answer.rows
         keys = [detail.key for detail in self.question.details]
         rows = [[row.get(key, "") for key in keys] for row in answer.rows]
         if not self._model.read_only:
@@ -309,6 +326,10 @@ class DetailCard(Card):
         ids = self._model.answer(self.question.id).evidence_ids
         kept = tuple(one for one in ids if one != file_id)
         self._model.change(self.question.id, evidence_ids=kept if file_id in ids else (*ids, file_id))
+
+
+def _plain(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
 
 
 def spread_text(ui: Ui, spread: Decimal) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from app.models.domain.errors import UserError
 from app.models.domain.history import SourceRef
+from app.ui.forms.base import Field
 from app.ui.frame.screen import Screen
 from app.ui.screens.customer.actions import add_actions
 from app.ui.screens.customer.cases_page import CasesPage
@@ -295,6 +296,8 @@ class CustomerScreen(Screen):
 
     def _created(self, customer_id: int) -> None:
         self.banner.clear()
+        for field in self.form.findChildren(Field):
+            field.note_kept()
         self.host.go("customer", (customer_id, "identity"))
 
     def is_new(self) -> bool:

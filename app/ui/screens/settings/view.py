@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout
 from app.models.domain.errors import UserError
 from app.services.settings.schema import SETTINGS, groups
 from app.ui.actions.registry import Action
+from app.ui.forms.base import Field
 from app.ui.forms.text_edits import LineEdit
 from app.ui.frame.screen import Screen
 from app.ui.screens.settings.model import SettingsModel
@@ -203,6 +204,9 @@ class SettingsScreen(Screen):
 
     def _kept(self, key: str) -> None:
         self.banner.clear()
+        field = self.rows[key].field if key in self.rows else None
+        if isinstance(field, Field):
+            field.note_kept()
         if not key:
             self.host.toast("ui.settings.file.taken")
         elif self.rows[key].spec.place == "store":
