@@ -26,6 +26,7 @@ from app.services.documents.forms import (
 from app.services.documents.papers.conditions import condition_words
 from app.services.documents.source import DossierSource
 from app.services.documents.words import rule_label
+from app.services.ratings.asked import not_asked
 from app.services.registry import Services
 from app.texts import Texts
 
@@ -188,9 +189,10 @@ def checklist_of(
 ) -> ChecklistContent:
     """Return the checklist of a methodology on paper. Pure."""
     sheets = []
+    left_out = frozenset[str]() if view is None or blank else not_asked(m, view, day)
     for area in Area:
         asked = tuple(
-            _question(item, m, lang, None if view is None or blank else view.answers.get(item.id))
+            _question(item, m, lang, None if view is None or blank else view.answers.get(item.id), item.id not in left_out)
             for item in m.items
             if item.area is area and item.source != "expr"
         )
@@ -212,7 +214,7 @@ def checklist_of(
     )
 
 
-def _question(item: Item, m: Methodology, lang: str, answer: Answer | None) -> QuestionContent:
+def _question(item: Item, m: Methodology, lang: str, answer: Answer | None, asked: bool) -> QuestionContent:
     return QuestionContent(
         id=item.id,
         label=item.label.get(lang),
@@ -236,6 +238,7 @@ def _question(item: Item, m: Methodology, lang: str, answer: Answer | None) -> Q
         check=answer.check if answer else CheckState.NOT_ASKED,
         by=answer.by if answer else "",
         second_by=answer.second_by if answer else "",
+        asked=asked,
     )
 
 

@@ -85,7 +85,7 @@ class ChangeFormContent:
 class QuestionContent:
     """An item as it is asked on paper: the answers to tick, or lines to write on; ``value`` when it is filled in.
 
-    ``condition``: in words what must hold for it to be asked, "" when it is always asked.
+    ``condition``: in words what must hold for it to be asked, "" when it is always asked; ``asked`` whether it holds.
     """
 
     id: str
@@ -110,6 +110,7 @@ class QuestionContent:
     check: CheckState = CheckState.NOT_ASKED
     by: str = ""
     second_by: str = ""
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,11 @@ class Wording:
         """A date with the time to the minute."""
         return NONE if value is None else self.t.date_time(local(value))
 
+    def effect(self, day: date, decided: datetime | None) -> str:
+        """The hour from which a change holds on its day: that of the decision when it was taken that day, else midnight."""
+        moment = local(decided) if decided is not None else None
+        return f"{moment:%H:%M}" if moment is not None and moment.date() == day else "00:00"
+
     def days(self, n: int | None) -> str:
         """A number of days in words."""
         return NONE if n is None else self.t.plural("documents.days", n)

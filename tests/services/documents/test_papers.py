@@ -29,7 +29,7 @@ from app.services.documents.papers.conditions import condition_words
 from app.services.documents.papers.content import CalendarContent, NoticesContent, OrdersContent, PaperHead
 from app.services.documents.papers.mails import drafts
 from app.services.documents.pdf.papers import calendar, grade_list, memo, notices, order
-from app.services.documents.wording import Wording
+from app.services.documents.wording import Wording, local
 from app.services.methodology import builtin
 from app.services.registry import Services
 from app.texts import Texts
@@ -364,6 +364,39 @@ def test_a_condition_stands_on_the_checklist(lang: str, tmp_path: Path) -> None:
     words = Texts.load(lang)("papers.condition", what=condition_words("new_customer", m, Texts.load(lang)))
     shown = [boxes.text_of(render_checklist_pdf(checklist_of(one, lang, OFFICE, cases.TODAY)), tmp_path) for one in (with_one, m)]
     assert [tight(words) in text for text in shown] == [True, False]
+
+
+@pytest.mark.parametrize("first_deal", [None, date(2021, 3, 1)])
+def test_the_filled_checklist_says_what_is_not_asked(lang: str, first_deal: date | None, tmp_path: Path) -> None:
+    from app.services.documents import render_checklist_pdf
+
+    m = builtin()
+    asking = replace(m, items=tuple(replace(i, asked_when="new_customer" if i.id == "A05" else None) for i in m.items))
+    case = cases.view(who=cases.customer(first_deal=first_deal))
+    case = replace(case, answers={key: answer for key, answer in case.answers.items() if key != "A05"})
+    text = boxes.text_of(render_checklist_pdf(checklist_of(asking, lang, OFFICE, cases.TODAY, case, blank=False)), tmp_path)
+    said = tight(Texts.load(lang)("papers.checklist.not_asked"))
+    assert text.count(said) == (0 if first_deal is None else 1)
+    blank = boxes.text_of(render_checklist_pdf(checklist_of(asking, lang, OFFICE, cases.TODAY, case)), tmp_path)
+    assert said not in blank
+
+
+@pytest.mark.parametrize(("later", "hour"), [(0, "{:%H:%M}"), (1, "00:00")])
+def test_a_change_holds_from_the_hour_of_the_decision_or_from_the_beginning_of_its_day(
+    lang: str, later: int, hour: str, tmp_path: Path
+) -> None:
+    from app.services.documents import render_change_form_pdf
+    from app.services.documents.build import change_form_of
+
+    decided = local(cases.NOW)
+    day, hour = decided.date() + timedelta(days=later), hour.format(decided)
+    changed = replace(cases.change(), effective=day, approved_at=cases.NOW)
+    content = build.notices_of(changed, builtin(), head(lang))
+    shown = f"{Texts.load(lang).date(day)} {hour}"
+    assert tight(shown) in boxes.text_of(notices.render(content), tmp_path)
+    assert all(shown in message.get_content() for message in mails(content).values())
+    form = boxes.text_of(render_change_form_pdf(change_form_of(changed, builtin(), lang, OFFICE)), tmp_path)
+    assert hour in form and "____:____" not in form
 
 
 def test_each_area_of_the_blank_checklist_has_room_for_remarks(lang: str, tmp_path: Path) -> None:

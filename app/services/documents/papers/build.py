@@ -94,6 +94,7 @@ def notices_of(change: GradeChange, m: Methodology, head: PaperHead, sender: str
         effective=change.effective,
         next_review=change.next_review,
         approved_by=change.approved_by,
+        approved_at=change.approved_at,
         fingerprint=change.fingerprint,
         notices=tuple(NoticeContent(n.department, n.person, n.sent, n.channel, n.acknowledged) for n in change.notices),
     )

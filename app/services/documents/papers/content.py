@@ -178,6 +178,7 @@ class NoticesContent:
     effective: date
     next_review: date
     approved_by: str
+    approved_at: datetime
     fingerprint: str
     notices: tuple[NoticeContent, ...]
 

@@ -31,6 +31,7 @@ def _column(terms: TermsContent | None, w: Wording) -> tuple[str, ...]:
 def notice_text(content: NoticesContent, department: str, w: Wording) -> tuple[str, ...]:
     """Return in sentences from when on the change holds and what this department does about it."""
     level = "stop" if content.stop else "careful" if content.after.grade < Grade.BBB else "free"
-    days = {"effective": w.day(content.effective), "review": w.day(content.next_review)}
+    since = f"{w.day(content.effective)} {w.effect(content.effective, content.approved_at)}"
+    days = {"effective": since, "review": w.day(content.next_review)}
     todo = f"papers.notice.{department}.{level}"
     return (w.t("papers.notice.effective", **days), w.t(todo))

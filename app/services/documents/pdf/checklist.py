@@ -140,6 +140,10 @@ def _room(question: QuestionContent, content: ChecklistContent, w: Wording, note
     """What was found, or room for it: boxes for choices and yes/no, a line with the unit for figures, lines for texts."""
     filled = not content.blank
     cells: list[Flowable] = []
+    if not question.asked:
+        cells.append(para(w.t("papers.checklist.not_asked"), style(w.lang, 8.4, bold=True)))
+        if question.state is AnswerState.EMPTY:
+            return cells
     name = f"{question.id} {question.label}"
     found: Shown = question.value if filled else None
     if question.options or question.kind is ValueKind.YN:
@@ -190,6 +194,8 @@ def _unit(question: QuestionContent, w: Wording) -> str:
 def _known(question: QuestionContent, content: ChecklistContent, w: Wording, notes: Notes) -> list[Flowable]:
     """The usual sources, and room for the one that was used and its date."""
     cells: list[Flowable] = []
+    if not question.asked and not question.known_by:
+        return [para(NONE, style(w.lang, 7))]
     if not content.blank and question.known_by:
         parts = [", ".join(question.known_by), w("known.as_of", day=w.day(question.as_of)) if question.as_of else ""]
         parts += [w.check(question.check), ", ".join(name for name in (question.by, question.second_by) if name)]

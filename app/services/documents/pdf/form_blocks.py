@@ -200,12 +200,14 @@ class FormBlocks(FormFrame):
     def effect(self) -> Block:
         """From when it holds, and what becomes of orders in progress."""
         c, w = self.c, self.w
-        since = w.day(c.effective) if c.effective is not None else LINE
+        since, hour = LINE, "____:____"
+        if c.effective is not None:
+            since, hour = w.day(c.effective), w.effect(c.effective, c.approved_at)
         rows = [
             Row(
                 [
                     self.label("proposal.effective"),
-                    self.text(f"{since},\u00a0\u00a0{w('form.hour')}\u00a0____:____"),
+                    self.text(f"{since},\u00a0\u00a0{w('form.hour')}\u00a0{hour}"),
                     self.label("proposal.next_review"),
                     self.text(w.day(c.next_review) if c.next_review else LINE),
                 ],
