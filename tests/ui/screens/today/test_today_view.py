@@ -232,5 +232,5 @@ def test_a_long_name_among_the_changes_of_the_month_is_shown_whole(walk: Callabl
     index, option = table.rows.index(0, 1), QStyleOptionViewItem()
     table.initViewItemOption(option)
     option.rect = table.visualRect(index)
-    assert index.data() == name
+    assert index.data().startswith(name)
     assert table.itemDelegate().cut_text(option, index) == ""
