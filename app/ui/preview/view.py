@@ -212,12 +212,21 @@ class PdfPreview(QWidget):
     # --- paper and file --------------------------------------------------------------------------------------------
 
     def print_document(self) -> None:
-        """Ask for a printer and print; without any printer say so and offer to save."""
-        if not self._document:
-            return
-        from app.ui.preview.printing import has_printer, make_printer, open_print_dialog
+        """Ask for a printer and print; without any printer say so and offer to save.
 
-        if has_printer():
+        Whether there is one is asked off the window's thread: a print service that is down answers after many seconds.
+        """
+        if self._document:
+            from app.ui.preview.printing import has_printer
+
+            self._host.runner.query(has_printer, done=self._choose_printer, key=f"printers-{id(self)}")
+
+    def _choose_printer(self, there: bool) -> None:
+        from app.ui.preview.printing import make_printer, open_print_dialog
+
+        if not self._document:
+            return  # another page is shown by now
+        if there:
             self._printer = make_printer(self._pages[0].points) if self._pages else make_printer()
             open_print_dialog(self, self._printer, len(self._pages), self._to_printer)
         else:

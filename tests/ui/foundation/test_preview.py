@@ -85,8 +85,11 @@ def test_without_a_printer_it_says_so_and_offers_to_save(
 ) -> None:
     from app.ui.preview import printing
 
-    monkeypatch.setattr(printing, "has_printer", lambda: False)
+    asked: list[int] = []
+    monkeypatch.setattr(printing, "has_printer", lambda: bool(asked.append(threading.get_ident())))
     preview.print_document()
+    qtbot.waitUntil(lambda: preview.window().findChild(QDialog) is not None)
+    assert len(asked) == 1 and threading.get_ident() not in asked  # a print service may keep its answer for a long time
     dialog = preview.window().findChild(QDialog)
     assert dialog is not None
     assert preview._ui.t("ui.preview.no_printer.text") in [label.text() for label in dialog.findChildren(type(preview.where))]

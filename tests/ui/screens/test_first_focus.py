@@ -86,7 +86,7 @@ def test_print_prints_the_paper_that_is_shown(walk: Callable[..., Any], monkeypa
     screen = here.go("documents", (here.sample.case_id, "change_form"))
     here.qtbot.waitUntil(lambda: screen.preview.page_count > 0, timeout=30_000)
     QTest.keyClick(here.frame, Key.Key_P, Mod.ControlModifier)
-    assert asked == ["ui.preview.no_printer.title"]
+    here.qtbot.waitUntil(lambda: asked == ["ui.preview.no_printer.title"])
 
 
 def test_after_approval_the_keyboard_goes_on_at_the_form(walk: Callable[..., Any]) -> None:
