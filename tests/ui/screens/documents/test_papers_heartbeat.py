@@ -68,7 +68,7 @@ def test_a_long_dossier_is_looked_at_and_printed_while_the_window_answers(
     preview._to_printer()
     heartbeat.beat()
     done = preview._ui.t("ui.preview.printed")
-    qtbot.waitUntil(lambda: done in preview.window().toast.text, timeout=90_000)
+    qtbot.waitUntil(lambda: done in preview.window().toast.text, timeout=90_000)  # type: ignore[attr-defined]
     heartbeat.check()
     assert len(page_sizes((tmp_path / "paper.pdf").read_bytes())) == preview.page_count
 
