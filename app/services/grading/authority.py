@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from app.models.db.units import ReadUnit
 from app.models.domain.enums import Grade
 from app.models.domain.errors import NotAllowed
 from app.models.domain.methodology import Methodology
 from app.models.domain.parties import Customer, Officer
 from app.models.domain.records import CaseHead, Proposal
+from app.services.officers.service import signer
 from app.services.people import same_person
 
 
@@ -20,6 +22,20 @@ def check_independent(name: str, head: CaseHead, customer: Customer, proposal: P
         raise NotAllowed("grading.approver_is_proposer", "by", name=name)
     if same_person(name, customer.owner):
         raise NotAllowed("grading.approver_is_owner", "by", name=name)
+
+
+def check_speaks_for_case(unit: ReadUnit, name: str, head: CaseHead, also: str = "") -> None:
+    """NotAllowed ``grading.only_assessor`` for anybody but the assessor (and ``also``), while the assessor can sign.
+
+    Whoever sends a proposal cannot decide it: sent by the second officer, it would find nobody to decide.
+    """
+    if same_person(name, head.assessor) or same_person(name, also):
+        return
+    try:
+        signer(unit, head.assessor)
+    except NotAllowed:
+        return  # the assessor has left: somebody else has to go on
+    raise NotAllowed("grading.only_assessor", "by", name=head.assessor)
 
 
 def has_authority(officer: Officer, m: Methodology, amount: Decimal, grade: Grade) -> bool:

@@ -13,6 +13,7 @@ from app.models.domain.errors import UserError
 from app.models.domain.parties import Officer
 from app.models.domain.rating import Override, RatingResult
 from app.models.domain.records import CaseHead, CaseView, Decision, GradeChange, GradeInForce, Notice, Proposal, StoredRating
+from app.services.cases.head import independent_of_owner, no_such_case
 from app.services.cases.service import view_in
 from app.services.cases.signing import Signers, signers
 from app.services.cases.states import Event, after, can
@@ -66,12 +67,14 @@ class Grading:
 
         None means as the policy of the grade says; only more careful terms are taken, and no review interval over 92
         days. UserError ``grading.*`` says what is still missing: declaration, rating, explanation of failed checks,
-        second signature of an override, a reason (at least one ground or a text). NotAllowed for the account owner.
+        second signature of an override, a reason (at least one ground or a text). NotAllowed for the account owner, and
+        for others than the assessor while the assessor can sign.
         """
         typed = TermsInput(limit, term_days, prepayment_pct, security, release, review_days, effective)
         with self._store.write("grading.propose", by) as unit:
             head = open_case_in(unit, case_id)
             officer = signer(unit, by)
+            authority.check_speaks_for_case(unit, officer.name, head)
             check_proposable(head, customer_in(unit, head.customer_id), officer.name, unit.cases.view(case_id))
             rating = store_rating(unit, view_in(unit, case_id, self._clock), self._methodologies, self._clock, officer.name)
             head = replace(head, state=after(head.state, Event.SCORE), change_class=change_class or head.change_class)
@@ -107,15 +110,30 @@ class Grading:
         )
 
     def withdraw(self, proposal_id: int, by: str) -> Changed[CaseHead]:
-        """Take an open proposal back, to go on working on the case."""
+        """Take an open proposal back, to go on working on the case: the assessor, or who sent it. NotAllowed for others."""
         with self._store.write("grading.withdraw", by) as unit:
             may_enter(unit, by)
             proposal = _open_proposal(unit, proposal_id)
-            unit.decisions.withdraw_proposal(proposal_id)
             head = open_case_in(unit, proposal.case_id)
+            authority.check_speaks_for_case(unit, by, head, proposal.by)
+            unit.decisions.withdraw_proposal(proposal_id)
             head = unit.cases.save(replace(head, state=after(head.state, Event.EDIT if head.verifier else Event.EDIT_KEY)))
             unit.commit()
         return changed(head, CASE, CUSTOMER, customer_id=head.customer_id, case_id=head.id)
+
+    def senders(self, case_id: int) -> Signers:
+        """Return every officer with why he may not send a proposal of this case or take it back, None where he may."""
+        with self._store.read() as unit:
+            head = unit.cases.get(case_id)
+            if head is None:
+                raise no_such_case(case_id)
+            customer, waiting = customer_in(unit, head.customer_id), unit.decisions.open_proposal(case_id)
+
+            def check(officer: Officer) -> None:
+                authority.check_speaks_for_case(unit, officer.name, head, waiting.by if waiting is not None else "")
+                independent_of_owner(officer.name, customer.owner)
+
+            return signers(unit, check)
 
     # --- deciding ------------------------------------------------------------------------------------------------------
 

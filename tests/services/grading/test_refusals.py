@@ -43,8 +43,30 @@ def test_the_assessor_cannot_approve_however_the_name_is_written(services: Servi
 
 def test_who_proposes_cannot_approve_even_if_another_opened_the_case(services: Services) -> None:
     desk = Desk.filled(services)
+    _leaves(services, "officer 1")
     proposal = services.grading.propose(desk.case.id, "officer 4", text="sound").value
     refused("grading.approver_is_proposer", lambda: services.grading.approve(proposal.id, "officer 4"))
+
+
+def _leaves(services: Services, name: str) -> None:
+    officer = services.officers.get(name)
+    assert officer is not None
+    services.officers.deactivate(officer.id, "officer 2")
+
+
+def test_only_the_assessor_sends_a_proposal_and_takes_it_back_unless_he_has_left(services: Services) -> None:
+    desk = Desk.filled(services)
+    assert [name for name, why in services.grading.senders(desk.case.id).items() if why is None] == ["officer 1"]
+    error = refused("grading.only_assessor", lambda: services.grading.propose(desk.case.id, "officer 2", text="sound"))
+    assert isinstance(error, NotAllowed) and services.grading.proposal(desk.case.id) is None
+    proposal = desk.propose()
+    refused("grading.only_assessor", lambda: services.grading.withdraw(proposal.id, "officer 2"))
+    assert services.grading.proposal_state(proposal.id) == "open"
+    _leaves(services, "officer 1")
+    services.grading.withdraw(proposal.id, "officer 2")
+    proposal = services.grading.propose(desk.case.id, "officer 2", text="sound").value
+    services.grading.withdraw(proposal.id, "officer 2")
+    assert services.grading.proposal_state(proposal.id) == "withdrawn"
 
 
 def test_the_account_owner_can_neither_assess_nor_approve(services: Services) -> None:

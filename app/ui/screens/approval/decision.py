@@ -8,14 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.models.domain.enums import Grade
-from app.services.cases.signing import Signers
 from app.ui.context import Ui
 from app.ui.forms.choice_box import ChoiceBox
 from app.ui.forms.form_grid import FormGrid
 from app.ui.forms.text_edits import TextEdit
 from app.ui.forms.typed_edits import DateEdit
 from app.ui.screens.approval.model import ApprovalModel
-from app.ui.screens.signing import may_sign, why_not
+from app.ui.screens.signing import may_sign, show_signer
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
 from app.ui.widgets.key_value import KeyValue
@@ -43,6 +42,7 @@ class DecisionCard(Card):
         row = QHBoxLayout()
         row.setSpacing(8)
         self.withdraw = Button(ui, "ui.approval.withdraw", "ghost")
+        self.withdraw_says = Label(ui, "ui.approval.withdraw_says", role="small")
         self.reject = Button(ui, "ui.approval.reject", "danger")
         self.approve = Button(ui, "ui.approval.approve", "primary", "check")
         self.reopen = Button(ui, "ui.approval.reopen")
@@ -52,6 +52,7 @@ class DecisionCard(Card):
         for button in (self.reject, self.reopen, self.form, self.approve):
             row.addWidget(button)
         self.body.addLayout(row)
+        self.body.addWidget(self.withdraw_says)
         self.withdraw.clicked.connect(model.withdraw)
         self.reject.clicked.connect(self._rejected)
         self.approve.clicked.connect(self._approved)
@@ -81,10 +82,12 @@ class DecisionCard(Card):
         officer = self._model.officer
         may = may_sign(matter.deciders, officer)
         self._grid.setVisible(waits and may)
-        _show_signer(ui, self.signer, matter.deciders, officer, "ui.approval.nobody")
+        show_signer(ui, self.signer, matter.deciders, officer, nobody_key="ui.approval.nobody")
         self.signer.setVisible(waits)
-        for button in (self.withdraw, self.reject, self.approve):
+        for button in (self.reject, self.approve):
             button.setVisible(waits)
+        for part in (self.withdraw, self.withdraw_says):
+            part.setVisible(waits and self._model.may_send)
         self.approve.setEnabled(may)
         self.reject.setEnabled(may)
         self.reopen.setVisible(self._model.can_reopen)
@@ -158,7 +161,7 @@ class OverrideCard(Card):
             widget.setVisible(waiting)
         self._grid.setVisible(unset)
         self.sign.setEnabled(may_sign(matter.signers, self._model.officer))
-        _show_signer(ui, self.signer, matter.signers, self._model.officer)
+        show_signer(ui, self.signer, matter.signers, self._model.officer)
         self.remove.setVisible(not unset)
         self.grade.set_choices(self._grades)
 
@@ -184,10 +187,3 @@ class OverrideCard(Card):
 
     def _signed(self) -> None:
         self._model.sign_override()
-
-
-def _show_signer(ui: Ui, label: Label, signers: Signers, officer: str, nobody_key: str = "ui.sign.nobody") -> None:
-    """Who signs here, or why the officer in use may not and who may."""
-    problem = why_not(ui, signers, officer, nobody_key)
-    label.set_role("danger" if problem else "small")
-    label.set_text(problem or ui.t("ui.sign.as", name=officer))

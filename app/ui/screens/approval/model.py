@@ -16,6 +16,7 @@ from app.models.domain.records import Proposal, Terms
 from app.ui.runtime.autosave import Autosave, Write
 from app.ui.runtime.runner import Runner
 from app.ui.screens.approval.reading import Matter, place_of, read_matter
+from app.ui.screens.signing import may_sign
 
 if TYPE_CHECKING:
     from app.services.changes import Changed
@@ -74,6 +75,11 @@ class ApprovalModel(QObject):
         if matter is None or matter.draft is None or matter.change is not None:
             return False
         return matter.state != "open" and matter.view.head.state is not CaseState.REJECTED
+
+    @property
+    def may_send(self) -> bool:
+        """Whether the officer in use may send the proposal of this case, and take it back."""
+        return self.matter is not None and may_sign(self.matter.senders, self.officer)
 
     @property
     def waits(self) -> bool:

@@ -11,6 +11,7 @@ from app.models.domain.rating import RatingResult
 from app.models.domain.records import CaseView, Decision, GradeChange, Proposal
 from app.services.cases.signing import Signers
 from app.services.grading.terms import Draft
+from app.services.officers.standins import stand_ins
 
 if TYPE_CHECKING:
     from app.services.registry import Services
@@ -22,7 +23,8 @@ class Matter:
 
     ``draft`` are the terms as the policy gives them; None with ``refusal`` where nothing can be proposed yet.
     ``signers`` says of every officer whether he may sign the override second, ``deciders`` whether he may decide the open
-    proposal; both are empty where there is nothing to sign.
+    proposal; both are empty where there is nothing to sign. ``senders``: who may send a proposal and take it back.
+    ``stand_ins``: names among those who sign that the program gave.
     """
 
     view: CaseView
@@ -35,6 +37,8 @@ class Matter:
     decisions: tuple[Decision, ...]
     deciders: Signers
     signers: Signers
+    senders: Signers
+    stand_ins: tuple[str, ...]
     change: GradeChange | None
     kept: str
 
@@ -67,6 +71,7 @@ def _matter(services: Services, case_id: int, officer: str) -> Matter:
     kept = services.drafts.get(officer, place_of(case_id))
     return Matter(
         view, services.methodologies.by_hash(view.head.methodology_hash), result, draft, refusal, proposal, state, decisions,
-        deciders, services.grading.override_signers(case_id),
+        deciders, services.grading.override_signers(case_id), services.grading.senders(case_id),
+        stand_ins((view.head.assessor, officer)),
         changes[-1] if changes else None, kept.payload if kept is not None else "",
     )

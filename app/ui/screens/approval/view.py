@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.models.domain.errors import UserError
 from app.models.domain.records import GradeChange
+from app.services.people import same_person
 from app.ui.actions.registry import Action
 from app.ui.frame.screen import Screen
 from app.ui.screens.approval.decision import DecisionCard, OverrideCard
 from app.ui.screens.approval.model import ApprovalModel
 from app.ui.screens.approval.proposal import ProposalCard
+from app.ui.screens.link import Link
+from app.ui.screens.signing import show_signer
 from app.ui.screens.words import case_state, case_state_kind
 from app.ui.widgets.badge import Badge
 from app.ui.widgets.buttons import Button
@@ -48,6 +51,7 @@ class ApprovalScreen(Screen):
         self.decision = DecisionCard(ui, self.model)
         self.override = OverrideCard(ui, self.model)
         self.independence = self._independence_card()
+        self.names = self._names_line()
         host.officer_changed.connect(self._other_officer)
         self.decision.form_wanted.connect(self._to_form)
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -61,6 +65,7 @@ class ApprovalScreen(Screen):
             column.setSpacing(14)
             row.addLayout(column, share)
         row.setSpacing(14)
+        self.body.addWidget(self.names)
         self.body.addLayout(row)
         for name, field in self.proposal.fields.items():
             self.register_field(name, field)
@@ -78,12 +83,24 @@ class ApprovalScreen(Screen):
         row.addWidget(self.declared, 1)
         row.addWidget(self.declare)
         card.body.addLayout(row)
+        self.sender_says = Label(self.ui)
+        card.body.addWidget(self.sender_says)
         return card
+
+    def _names_line(self) -> Link:
+        """A word before papers are signed by nobody; it leads to the names."""
+        link = Link(self.ui, "", "officers", role="small")
+        link.clicked.connect(self.host.go)
+        link.hide()
+        return link
 
     def _add_actions(self) -> None:
         add, group, here = self.host.actions.add, "ui.group.case", "approval"
         send, keys = self._send, "Ctrl+Alt+Return"
-        add(Action("approval.send", "ui.action.approval_send", send, keys, "check", group, self._can_send, here))
+        add(Action(
+            "approval.send", "ui.action.approval_send", send, keys, "check", group, self._can_send, here,
+            why_not=self._why_not_send,
+        ))
         add(Action("approval.score", "ui.action.approval_score", self._to_score, "", "score", group, self._is_open, here))
 
     # --- what the frame calls --------------------------------------------------------------------------------------
@@ -132,6 +149,10 @@ class ApprovalScreen(Screen):
         key = "ui.approval.declared" if head.independent else "ui.approval.not_declared"
         self.declared.set_key(key, name=head.assessor)
         self.declare.setVisible(not head.independent)
+        self.declare.setEnabled(same_person(head.assessor, self.model.officer))
+        show_signer(ui, self.sender_says, matter.senders, self.model.officer, as_key="ui.approval.sends")
+        self.names.setVisible(bool(matter.stand_ins))
+        self.names.set_text(ui.t("ui.approval.stand_ins", names=ui.t("ui.sign.and").join(matter.stand_ins)))
         self.proposal.refresh()
         self.decision.refresh()
         self.override.refresh()
@@ -163,12 +184,16 @@ class ApprovalScreen(Screen):
         if self.model.matter is not None:
             self.banner.clear()
             self._show()
+            self.model.refresh()  # which names are nobody's
 
     def _is_open(self) -> bool:
         return self.model.matter is not None
 
     def _can_send(self) -> bool:
-        return self.model.can_propose
+        return self.model.can_propose and self.model.may_send
+
+    def _why_not_send(self) -> str:
+        return "ui.why.not_assessor" if self.model.can_propose else ""
 
     def _send(self) -> None:
         self.banner.clear()

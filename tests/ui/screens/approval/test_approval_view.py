@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from app.models.domain.enums import Role
 from app.ui.screens import SCREENS
 
 OFFICER, SECOND = "officer 1", "officer 2"
@@ -155,6 +156,49 @@ def test_who_may_not_sign_is_told_why_and_to_whom_to_switch(here: Any, screen: A
     assert card.signer.text() == ui.t("ui.sign.as", name=SECOND)
     here.switch(OFFICER)
     assert not card.approve.isEnabled()
+
+
+def test_only_the_assessor_is_offered_to_send_and_others_are_told_who_it_is(here: Any, screen: Any) -> None:
+    ui, send = here.window.ui, here.frame.host.actions.qaction("approval.send")
+    assert send.isEnabled() and screen.sender_says.text() == ui.t("ui.approval.sends", name=OFFICER)
+    here.switch(SECOND)
+    assert not send.isEnabled()
+    for lang in ("zh", "ru", "en"):
+        ui.switch_language(lang)
+        assert ui.t("grading.only_assessor", name=OFFICER) in screen.sender_says.text()
+        assert ui.t("ui.sign.switch", names=OFFICER) in screen.sender_says.text()
+        assert here.frame.host.actions.entry("approval.send").why == ui.t("ui.why.not_assessor")
+
+
+def test_only_the_assessor_declares_and_takes_the_proposal_back(here: Any) -> None:
+    screen = here.go("approval", here.sample.case_id)
+    here.switch(SECOND)
+    assert screen.declare.isVisible() and not screen.declare.isEnabled()
+    here.switch(OFFICER)
+    screen.declare.click()
+    here.rest()
+    _send(here)
+    card = screen.decision
+    assert card.withdraw.isVisible() and card.withdraw_says.isVisible()
+    here.switch(SECOND)
+    assert card.reject.isVisible() and not card.withdraw.isVisible() and not card.withdraw_says.isVisible()
+    here.switch(OFFICER)
+    card.withdraw.click()
+    here.rest()
+    assert not screen.model.waits and screen.proposal.fields["text"].value() == "Sound."
+
+
+def test_names_that_the_program_gave_are_told_before_they_sign(here: Any, screen: Any) -> None:
+    assert screen.names.isHidden()
+    for given in ("信用专员 1", "Кредитный инспектор 2"):
+        here.services.officers.add(given, Role.OFFICER, OFFICER)
+        here.switch(given)
+        assert screen.names.isVisible() and given in screen.names.text()
+    here.switch(SECOND)
+    assert screen.names.isHidden()
+    screen.names.clicked.emit("officers")
+    here.rest()
+    assert here.frame.current == "officers"
 
 
 def test_a_rejection_needs_a_reason(here: Any, screen: Any, qtbot: Any) -> None:
