@@ -147,7 +147,7 @@ def warnings_of(result: RatingResult, m: Methodology, t: Texts) -> tuple[dc.Warn
             id=hit.rule,
             label=rules[hit.rule].label.get(t.lang),
             colour=hit.colour,
-            value=measure(hit.value, rules[hit.rule].unit, 4, m, t) if rules[hit.rule].value else dc.Measure(None),
+            value=measure(hit.value, rules[hit.rule].unit, None, m, t) if rules[hit.rule].value else dc.Measure(None),
             points=hit.points,
             question=rules[hit.rule].question.get(t.lang),
         )

@@ -188,8 +188,8 @@ def signatures(p: Press) -> Story:
     """Part 14: who stands for it."""
     notes = Notes(p.w)
     rows = [_signature(p, row, notes) for row in p.content.signatures]
-    table = p.grid(("part", "name", "role", "when", "signature"), rows, (105, 95, 85, 95, 120), size=8.4)
-    table.setStyle([("TOPPADDING", (0, 1), (-1, -1), 9), ("BOTTOMPADDING", (0, 1), (-1, -1), 14)])
+    table = p.grid(("part", "name", "role", "when", "signature"), rows, (120, 110, 82, 84, 104), size=8.4)
+    table.setStyle([("TOPPADDING", (0, 1), (-1, -1), 8), ("BOTTOMPADDING", (0, 1), (-1, -1), 10)])
     return [KeepTogether([p.part(14), p.text(p.w("signatures.text")), table]), *notes.story()]
 
 

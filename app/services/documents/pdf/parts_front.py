@@ -96,7 +96,9 @@ def _counted(p: Press, area: AreaContent) -> str:
         return p.w("area.computed")
     if area.answered == 0:
         return p.w("not_collected")
-    return p.w("answered_of", answered=area.answered, total=area.total)
+    answered = p.w("answered_of", answered=area.answered, total=area.total)
+    computed = sum(item.computed for item in area.items)
+    return f"{answered}; {p.w('computed_too', n=computed)}" if computed else answered
 
 
 def items_of_part(p: Press, number: int, areas: Sequence[Area], empty: str) -> Story:

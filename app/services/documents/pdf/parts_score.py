@@ -211,8 +211,11 @@ def _lift(p: Press) -> Story:
         [row.item, row.label, w.x(row.from_x, row.unit), w.x(row.to_x, row.unit), w.signed(row.adds, 2)] for row in lift.moves
     ]
     key = "lift.exact" if lift.exact else "lift.one_way"
-    note = p.text(w(key, score=w.score(lift.score), grade=lift.target.name), colour="muted", size=7.8)
-    return [*story, note, p.grid(("no", "item", "from", "to", "gain"), cells, (30, 250, 80, 80, 60), right=(2, 3, 4))]
+    told = w(key, score=w.score(lift.score), grade=lift.target.name)
+    if p.content.score.grade < p.content.score.band_grade:
+        told = f"{told} {w('lift.held')}"
+    table = p.grid(("no", "item", "from", "to", "gain"), cells, (30, 250, 80, 80, 60), right=(2, 3, 4))
+    return [*story, p.text(told, colour="muted", size=7.8), table]
 
 
 def _split(p: Press) -> Story:

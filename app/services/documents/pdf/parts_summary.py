@@ -54,7 +54,7 @@ def _notices(p: Press) -> Story:
 def interval_text(p: Press) -> str:
     """Between what the score can still end, in words."""
     s = p.content.score
-    return p.w(
+    ends = p.w(
         "interval.text",
         low=p.w.score(s.low),
         high=p.w.score(s.high),
@@ -62,6 +62,7 @@ def interval_text(p: Press) -> str:
         high_grade=s.high_grade.name,
         completeness=p.w.share(s.completeness, 0),
     )
+    return f"{ends} {p.w('interval.rules')}" if s.high > s.low else ends
 
 
 def scale(p: Press) -> charts_grade.GradeScale:

@@ -103,6 +103,8 @@ class Press:
             extras += [self.w(f"item.{key}", text=text)] if text else []
         more = notes.short(name, "\n".join(extras), 2 * LONG)
         pieces = ((found, item.value is not None), *(((f"\n{more}", False),) if more else ()))
+        if more and found == NONE:
+            pieces = ((more, False),)  # a list has no value of its own
         return [
             item.id,
             item.label,

@@ -8,7 +8,7 @@ from app.services.documents.pdf.papers.long_list import long_list
 from app.services.documents.pdf.papers.sheet import Sheet, Story, Words
 from app.services.documents.wording import NONE
 
-_WIDTHS = (52, 150, 52, 92, 44, 44, 66)
+_WIDTHS = (50, 142, 50, 92, 46, 58, 62)
 
 
 def render(content: GradeListContent) -> bytes:

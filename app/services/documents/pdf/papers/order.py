@@ -41,8 +41,11 @@ def _order(order: OrderContent, sheet: Sheet, w: Words) -> Story:
     story += [tables.pairs(lang, terms, look.WIDTH, 0.32, _SIZE), flow.gap(6), _section(w.p("order.subject"), lang)]
     story.append(tables.pairs(lang, _subject(order, w, notes), look.WIDTH, 0.32, _SIZE))
     story += [flow.gap(6), _section(w.p("order.questions"), lang)]
-    story.append(para(w.p("order.wanted"), style(lang, _SIZE, after=3)))
-    story += flow.bullets([label for _, label in order.questions], lang, _SIZE) or [flow.text(w.p("order.all"), lang, _SIZE)]
+    if order.questions:
+        story.append(para(w.p("order.wanted"), style(lang, _SIZE, after=3)))
+        story += flow.bullets([label for _, label in order.questions], lang, _SIZE)
+    else:
+        story.append(flow.text(w.p("order.all"), lang, _SIZE))
     conditions = [w.p(f"order.condition.{name}") for name in ("sources", "dates", "person", "secret")]
     by = notes.short(w.p("order.by"), order.ordered_by) or _LINE
     signed: list[tuple[str, tables.Cell]] = [(w.p("order.by"), by), (w("form.signature"), f"\n{_LINE}")]
