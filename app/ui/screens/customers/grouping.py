@@ -29,6 +29,7 @@ class Grouping(QObject):
         self._screen, self._ui = screen, screen.ui
         self._turned: dict[str, bool] = {}
         self._by = ""
+        self._groups: tuple[Group, ...] = ()  # those that the table shows: what was found may be newer
         screen.table.group_turned.connect(self._remember)
 
     # --- actions ---------------------------------------------------------------------------------------------------
@@ -43,8 +44,7 @@ class Grouping(QObject):
 
     def is_on(self) -> bool:
         """Whether the list stands in groups, and there are any."""
-        found = self._screen.model.found
-        return found is not None and bool(found.groups)
+        return bool(self._groups)
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -55,6 +55,7 @@ class Grouping(QObject):
         if other:
             self._by = by
             self._turned.clear()
+        self._groups = found.groups
         table.set_needed(self._needed(found.groups))
         if found.ids is None or not found.groups:
             table.paged.open(found.total, cells, [row.id for row in found.rows], found.ids)
@@ -66,21 +67,23 @@ class Grouping(QObject):
 
     def place(self) -> tuple[int | None, str | None]:
         """Where the current line is: the id of its row, else the value of its group."""
-        table, found = self._screen.table, self._screen.model.found
+        table = self._screen.table
         index = table.currentIndex()
         group = table.paged.lines.group_at(index.row()) if index.isValid() else None
-        if group is None or found is None:
-            return table.current_id(), None
-        return None, self._key(group)
+        return (table.current_id(), None) if group is None else (None, self._groups[group].key)
 
     def line_of(self, place: tuple[int | None, str | None]) -> int | None:
         """The line of such a place in the list that is shown now; None when it is gone."""
-        paged, found = self._screen.table.paged, self._screen.model.found
+        paged = self._screen.table.paged
         row_id, key = place
         if row_id is not None:
             return paged.row_of(row_id)
-        groups = found.groups if found is not None and paged.is_grouped else ()
-        return next((paged.lines.head(number) for number, one in enumerate(groups) if one.key == key), None)
+        return next((paged.lines.head(number) for number, one in enumerate(self._groups) if one.key == key), None)
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups that are shown, in their order."""
+        return self._groups
 
     # --- words -----------------------------------------------------------------------------------------------------
 
@@ -103,9 +106,7 @@ class Grouping(QObject):
         return self._screen.table.paged.lines.is_open(number)
 
     def _head(self, number: int) -> HeadText:
-        found, ui = self._screen.model.found, self._ui
-        assert found is not None
-        one = found.groups[number]
+        one, ui = self._groups[number], self._ui
         parts = {"limit": one.limits, "exposure": one.exposures}
         sums = {key: tuple(self._money(part) for part in parts[key]) for key in SUMS}
         told = tuple(ui.t(f"ui.customers.sum_{key}", sums="; ".join(sums[key])) for key in SUMS if sums[key])
@@ -129,20 +130,13 @@ class Grouping(QObject):
 
     # ---------------------------------------------------------------------------------------------------------------
 
-    def _key(self, number: int) -> str:
-        found = self._screen.model.found
-        assert found is not None
-        return found.groups[number].key
-
     def _remember(self, number: int, opened: bool) -> None:
-        self._turned[self._key(number)] = opened
+        self._turned[self._groups[number].key] = opened
         self._screen.taking.sum_up()
 
     def _set_all(self, opened: bool) -> None:
-        found, table = self._screen.model.found, self._screen.table
-        if found is None or not self.is_on():
-            return
-        self._turned = dict.fromkeys((one.key for one in found.groups), opened)
+        table = self._screen.table
+        self._turned = dict.fromkeys((one.key for one in self._groups), opened)
         place = self.place()
         table.paged.set_all_open(opened)
         table.setCurrentIndex(table.paged.index(self.line_of(place) or 0, table.first_section()))

@@ -57,11 +57,16 @@ class Taking(QObject):
         return None if None in part else part
 
     def sum_up(self) -> None:
-        """Add up the selection, if there are several rows or a group."""
-        ids, lines = self.selected_ids(), self._screen.table.paged.lines
-        spans = self._screen.table.selected_spans()
-        of_group = lines.is_grouped and any(lines.group_at(top) is not None for top, _ in spans)
-        if ids is None or (len(ids) < 2 and not of_group):
+        """Add up the selection, if there are several rows or a group; what one head stands for is added up already."""
+        table = self._screen.table
+        spans = table.selected_spans()
+        heads = [number for top, _ in spans if (number := table.paged.lines.group_at(top)) is not None]
+        if heads and len(spans) == 1 and spans[0][0] == spans[0][1]:
+            one = self._screen.grouping.groups[heads[0]]
+            self._totals_come(Totals(one.rows, one.limits, one.exposures))
+            return
+        ids = self.selected_ids()
+        if ids is None or (len(ids) < 2 and not heads):
             self.totals = None
             self._show()
         else:
@@ -116,8 +121,8 @@ class Taking(QObject):
         """The selected lines as they are seen: rows, and heads of groups with their sums."""
         from app.services.customers.listing import Lines
 
-        lines, grouping, found = self._screen.table.paged.lines, self._screen.grouping, self._screen.model.found
-        if not lines.is_grouped or found is None:
+        lines, grouping = self._screen.table.paged.lines, self._screen.grouping
+        if not lines.is_grouped:
             ids = self.selected_ids()
             return [Lines(ids)] if ids else []
         parts: list[Lines] = []
@@ -130,7 +135,7 @@ class Taking(QObject):
                 last = min(bottom, lines.head(number + 1) - 1)
                 first_row, last_row = lines.row(line + head if line + head <= last else line), lines.row(last)
                 ids = [] if first_row is None or last_row is None else self._ids(first_row, last_row)
-                one = found.groups[number]
+                one = grouping.groups[number]
                 parts.append(Lines(ids or [], grouping.value_of(one), one if head else None))
                 line = last + 1
         return parts
@@ -182,9 +187,8 @@ class Taking(QObject):
         """Every group without its rows; none where the list has no groups."""
         from app.services.customers.listing import Lines
 
-        grouping, found = self._screen.grouping, self._screen.model.found
-        groups = found.groups if found is not None else ()
-        return [Lines((), grouping.value_of(one), one, grouping.is_open(number)) for number, one in enumerate(groups)]
+        grouping = self._screen.grouping
+        return [Lines((), grouping.value_of(one), one, grouping.is_open(number)) for number, one in enumerate(grouping.groups)]
 
     def _exported(self, path: str, count: int) -> None:
         self._screen.host.toast("ui.customers.exported", rows=self._ui.plural("ui.customers.rows", count), file=Path(path).name)

@@ -197,10 +197,10 @@ class CustomersScreen(Screen):
         if found is None:
             return
         self._stack.setCurrentIndex(0 if found.of_all else 1)
-        self.host.actions.refresh()
         place, top = self.grouping.place(), self.table.verticalScrollBar().value()
         other = self.grouping.show(found, [self._cells(row) for row in found.rows])
         self.ordering.show()
+        self.host.actions.refresh()
         self.table.set_sort(self.model.query.sort, self.model.query.descending)
         self._nothing.setVisible(not found.total)
         self.table.setVisible(bool(found.total) or bool(self.model.query.filters))
