@@ -10,7 +10,7 @@ from app.services.documents.content import ItemContent, Measure, RatioContent, S
 from app.texts import Texts
 
 NONE = "—"
-_UNITS = ("years", "days", "months", "persons")
+_UNITS = ("years", "days", "months", "persons", "points")
 _BARE = ("", "x", "count", "ln_musd", "ratio")
 
 
@@ -90,6 +90,8 @@ class Wording:
         if unit == "%":
             return self.t.percent(value, places)
         text = self.t.number(value, places)
+        if unit in _UNITS and not places and value == value.to_integral_value():
+            return self.t.plural(f"documents.whole.{unit}", int(value))
         if unit in _UNITS:
             return self(f"unit.{unit}", n=text)
         return text if unit in _BARE else f"{text} {unit}"

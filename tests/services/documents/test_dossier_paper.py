@@ -40,6 +40,49 @@ def office(content: DossierContent, **changes: str) -> DossierContent:
     return replace(content, office=Office("Example Trading Co.", "1 Example Road", **changes))
 
 
+# --- what a reader stumbles over --------------------------------------------------------------------------------------
+
+
+@cache
+def said(lang: str) -> str:
+    return tight("".join(page.extract_text() for page in reader(lang).pages))
+
+
+def test_items_that_are_computed_are_counted_apart(lang: str) -> None:
+    w = Wording(lang)
+    for area in dossier(lang).areas:
+        computed = sum(item.computed for item in area.items)
+        if area.total and area.answered and computed:
+            answered = w("answered_of", answered=area.answered, total=area.total)
+            assert tight(f"{answered}; {w('computed_too', n=computed)}") in said(lang)
+
+
+def test_a_list_has_its_lines_and_no_dash_before_them(lang: str) -> None:
+    lists = [item for area in dossier(lang).areas for item in area.items if item.value is None and item.details]
+    content = dossier(lang)
+    area = content.areas[0]
+    bare = replace(area.items[0], value=None, details=(("one", "first line"),))
+    changed = replace(content, areas=(replace(area, items=(bare, *area.items[1:])), *content.areas[1:]))
+    data = PdfReader(io.BytesIO(render_dossier_pdf(changed)))
+    text = tight("".join(page.extract_text() for page in data.pages))
+    assert "one:firstline" in text and "—one:firstline" not in text
+    assert all(f"—{tight(item.details[0][0])}:" not in said(lang) for item in lists)
+
+
+def test_the_interval_of_grades_says_that_rules_are_in_it(lang: str) -> None:
+    assert (dossier(lang).score.high > dossier(lang).score.low) is (tight(Wording(lang)("interval.rules")) in said(lang))
+
+
+def test_a_grade_below_its_band_explains_how_far_the_score_must_rise(lang: str) -> None:
+    content = dossier(lang)
+    assert content.lift is not None and content.lift.moves
+    held = tight(Wording(lang)("lift.held"))
+    for lower, there in ((0, False), (1, True)):
+        score = replace(content.score, grade=Grade(int(content.score.band_grade) - lower))
+        data = PdfReader(io.BytesIO(render_dossier_pdf(replace(content, score=score))))
+        assert (held in tight("".join(page.extract_text() for page in data.pages))) is there
+
+
 # --- sheets, heads and feet -------------------------------------------------------------------------------------------
 
 

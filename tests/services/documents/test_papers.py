@@ -248,6 +248,14 @@ def test_an_order_names_the_company_and_asks_what_is_open(lang: str, tmp_path: P
     assert all(item not in answers or answers[item].state is not AnswerState.VALUE for item, _ in content.questions)
 
 
+def test_an_order_that_asks_nothing_in_particular_announces_no_points(lang: str, tmp_path: Path) -> None:
+    asking = build.order_of(cases.view(), builtin(), head(lang), None)
+    for content, announced in ((asking, True), (replace(asking, questions=()), False)):
+        text = boxes.text_of(order.render(OrdersContent((content,))), tmp_path)
+        assert (tight(Texts.load(lang)("papers.order.wanted")) in text) is announced
+        assert (tight(Texts.load(lang)("papers.order.all")) in text) is not announced
+
+
 def test_an_order_tells_nothing_that_was_found(tmp_path: Path) -> None:
     from tests.services.documents.canaries import planted
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from app import paths
+from app.services.documents.wording import Wording
+from app.services.methodology import builtin
 from app.texts import Texts
 
 SAME = (
@@ -56,6 +59,25 @@ def others(lang: str) -> Iterator[str]:
             for line in file.read_text(encoding="utf-8").splitlines():
                 if hit := re.search(OTHER[lang], line, re.IGNORECASE):
                     yield f"{file.name}: {hit[0]}: {line.strip()[:80]}"
+
+
+@pytest.mark.parametrize(
+    ("unit", "words"),
+    [
+        ("persons", {"en": "1 person", "zh": "1 人", "ru": "1 чел."}),
+        ("years", {"en": "1 year", "zh": "1 年", "ru": "1 год"}),
+        ("points", {"en": "1 point", "zh": "1 分", "ru": "1 балл"}),
+    ],
+)
+def test_one_of_a_unit_is_said_as_one(unit: str, words: dict[str, str], lang: str) -> None:
+    assert Wording(lang).x(Decimal(1), unit) == words[lang]
+
+
+def test_every_unit_of_the_methodology_has_words(lang: str) -> None:
+    m, w = builtin(), Wording(lang)
+    bare = {"", "x", "count", "ln_musd", "money", "%", "pp"}
+    for unit in {one.unit for one in (*m.items, *m.facts, *m.ratios, *m.warnings)} - bare:
+        assert lang == "en" or not re.search(r"[a-z]", w.x(Decimal("2.5"), unit) + w.x(Decimal(2), unit))
 
 
 def test_no_second_word_comes_back(lang: str) -> None:
