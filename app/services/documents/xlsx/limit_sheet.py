@@ -135,7 +135,7 @@ def _method(book: Book, sheet: Sheet, method: LimitMethod, outcome: LimitOutcome
         mine, value = sheet.here(_AMOUNT), outcome.amount
         sheet.formula(_COUNTED, f'IF(ISNUMBER({mine}),{mine},"")', value if value is not None else "", places(0))
     sheet.put(_UNIT, method.round_to, places(0), **({"bg_color": INPUT} if counts else {"font_color": QUIET}))
-    sheet.put(_USE, w("limit.counts") if counts else w("limit.shown") if method.on else w("xlsx.off"), indent=1)
+    sheet.put(_USE, w("limit.counts") if counts else w("limit.shown"), indent=1)
     sheet.put(_WHY, why_not, font_color=QUIET)
     sheet.put(_SOURCE, method.origin, font_color=QUIET)
     sheet.row += 1
