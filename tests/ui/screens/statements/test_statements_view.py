@@ -75,11 +75,14 @@ def test_a_block_from_excel_is_pasted_with_ctrl_v(walk: Callable[..., Any], qtbo
     here = walk(sample=False)
     screen = _fresh(here)
     here.frame.host.actions.qaction("period.add").trigger()
+    here.rest()  # the new period takes the cursor when it is laid out
     screen.grid.go_to(_row(screen, "cash"), 0)
     QGuiApplication.clipboard().setText("10\r\n20\r\n30\r\n")
     qtbot.keyClick(screen.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert [screen.model.typed(0, key) for key in ("cash", "st_inv", "notes_rec")] == [10, 20, 30]
     assert "3" in screen.banner.text
+    here.rest()
+    screen.grid.go_to(_row(screen, "cash"), 0)
     qtbot.keyClick(screen.grid, Qt.Key.Key_Delete)
     assert screen.model.typed(0, "cash") is None
 
