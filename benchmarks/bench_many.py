@@ -1,4 +1,4 @@
-"""A hundred thousand customers in the real window: opening, sorting, filtering, taking, scrolling and searching the list.
+"""A hundred thousand customers in the real window: opening, sorting, filtering, grouping, taking, scrolling, searching.
 
     .venv/bin/python -m benchmarks.bench_many [COUNT]
 
@@ -26,6 +26,7 @@ WORDS = (
     "falcon quay", "nanyang", "南洋", "青松远航", "nyrf", "c0012", "северная", "contact 400", "2026-0001", "harbuor", "qinsong",
     "generator", "wharf foods", "bearings",
 )
+GROUPED = ("grade", "country", "case", "next_review", "officer", "owner", "trade", "group", "currency", "flags", "former_grade")
 SORTS = ("limit", "grade", "score", "next_review", "name", "exposure", "officer", "case", "number")
 BASELINE = "100 000 Decimal additions"
 _LONGEST_WAIT = 30.0
@@ -165,6 +166,39 @@ class Bench:
         field.clear()
         return taken
 
+    def grouped(self) -> tuple[list[float], list[float]]:
+        """Seconds to group the list by each column (medians of three), and to open the largest group of each."""
+        screen = self.screen
+        regrouped, opened = [], []
+        for column in GROUPED:
+            taken = []
+            for _ in range(3):
+                taken.append(self.listed(lambda column=column: screen.ordering.by(column)))  # type: ignore[misc]
+                if len(taken) < 3:
+                    self.listed(lambda: screen.ordering.by(""))
+            regrouped.append(statistics.median(taken))
+            opened.append(self._opened_group())
+            for turn in (screen.grouping.expand, screen.grouping.collapse):
+                turn()
+                self.until(lambda: not screen._selected.isActive())
+                self.rest()
+            self.listed(lambda: screen.ordering.by(""))
+        return regrouped, opened
+
+    def _opened_group(self) -> float:
+        """Seconds from the key that opens the largest group to its painted rows."""
+        table = self.screen.table
+        lines = table.paged.lines
+        largest = max(range(lines.groups), key=lines.count)
+        head = lines.head(largest)
+        began = time.perf_counter()
+        table.heads.set_open(largest, True)
+        table.verticalScrollBar().setValue(head)
+        table.repaint()
+        self.until(lambda: table.paged.has_row(head + 1))
+        table.repaint()
+        return time.perf_counter() - began
+
     def taken(self, folder: Path) -> None:
         """Choose every row, add them up, copy them with headings and write them to a file; only the beat counts."""
         from PySide6.QtGui import QGuiApplication
@@ -235,6 +269,7 @@ def measure_list(store: Path, folder: Path, count: int = COUNT) -> list[Figure]:
         for one in filters:
             narrowed.append(bench.listed(lambda one=one: screen.model.set_filter(one)))  # type: ignore[misc]
             bench.listed(screen.model.clear_filters)
+        regrouped, opened_groups = bench.grouped()
         bench.taken(folder)
         frames = bench.scrolled()
         searched = bench.typed(WORDS)
@@ -245,6 +280,8 @@ def measure_list(store: Path, folder: Path, count: int = COUNT) -> list[Figure]:
         Figure(f"list of {_spaced(count)} customers: open", statistics.median(opened), BASELINE, base, 0.300),
         Figure("list: sort by any column, slowest", max(sorts), BASELINE, base, 0.500),
         Figure("list: filter, slowest", max(narrowed), BASELINE, base, 0.500),
+        Figure("list: group by any column, slowest", max(regrouped), BASELINE, base, 0.500),
+        Figure("list: open the largest group until its rows are painted, slowest", max(opened_groups), BASELINE, base, 0.500),
         Figure("list: scroll to anywhere, p95 of a frame", _p95(frames), BASELINE, base, 0.050),
         Figure("search as you type, p95 of a letter", _p95(searched), BASELINE, base, 0.150),
         Figure("longest gap of the window's beat meanwhile", bench.longest_gap, BASELINE, base, 0.200),

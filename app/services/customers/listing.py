@@ -60,14 +60,20 @@ class CustomerList:
         self._store = store
         self._clock = clock
 
-    def open(self, query: ListQuery, first: int = 100) -> Found:
-        """Return what ``query`` finds and its first rows, in at most three queries. KeyError: no column of that name."""
+    def open(self, query: ListQuery, first: int = 100, *, opened: bool = False) -> Found:
+        """Return what ``query`` finds and its first rows, in at most three queries. KeyError: no column of that name.
+
+        A grouped list has rows and ids if it is not longer than ``first`` or if some group is ``opened``.
+        """
         today = self._clock.today()
         with self._store.read() as unit:
             if query.group:
                 groups, of_all = unit.customer_list.groups(query, today)
+                total = sum(one.rows for one in groups)
+                if total > first and not opened:
+                    return Found((), total, of_all, None, groups)
                 ids = array("q", unit.customer_list.ids(query, today) if groups else ())
-                return Found(unit.customer_list.rows(ids[:first]), len(ids), of_all, ids, groups)
+                return Found(unit.customer_list.rows(ids[:first]), total, of_all, ids, groups)
             of_all = unit.customer_list.count(ListQuery(), today)
             if not query.search.strip() and all(one.is_empty for one in query.filters):
                 return Found(unit.customer_list.rows(unit.customer_list.first_ids(query, today, first)), of_all, of_all, None)

@@ -47,8 +47,8 @@ class GroupedModel(PagedModel):
     # --- groups ----------------------------------------------------------------------------------------------------
 
     def open_grouped(
-        self, first: Sequence[Sequence[Any]], ids: array[int], counts: Sequence[int], opened: Sequence[int],
-        describe: Callable[[int], HeadText],
+        self, first: Sequence[Sequence[Any]], ids: Sequence[int], all_ids: array[int] | None, counts: Sequence[int],
+        opened: Sequence[int], describe: Callable[[int], HeadText],
     ) -> None:
         """Another list in groups of ``counts`` rows, some of them open. ``describe`` tells what the head of a group says; it
         is asked for those that are seen.
@@ -56,7 +56,7 @@ class GroupedModel(PagedModel):
         self._describe = describe
         self._texts.clear()
         self._coming = GroupLines(counts, opened)
-        self.open(len(ids), first, ids[:len(first)], ids)
+        self.open(sum(counts), first, ids, all_ids)
 
     def _arrange(self) -> None:
         self.lines, self._coming = self._coming or GroupLines((), rows=self._total), None

@@ -74,7 +74,7 @@ def test_without_groups_every_line_is_its_row() -> None:
 
 def test_a_closed_group_asks_for_no_page_and_an_open_one_for_those_that_are_seen(ui: Ui, qtbot: Any) -> None:
     model = GroupedModel(ui, [Column("name", title="name")])
-    model.open_grouped([], array("q", range(PAGE * 9)), [PAGE * 4, PAGE * 5], [], describe)
+    model.open_grouped([], [], array("q", range(PAGE * 9)), [PAGE * 4, PAGE * 5], [], describe)
     asked: list[tuple[int, ...]] = []
     model.pages_wanted.connect(asked.append)
     for line in range(model.rowCount()):
@@ -93,7 +93,7 @@ def test_only_some_pages_and_heads_are_held_however_many_groups_there_are(ui: Ui
     from app.ui.qtmodels import grouped, paged
 
     model = GroupedModel(ui, [Column("name", title="name")])
-    model.open_grouped([], array("q", range(3000)), [3] * 1000, range(1000), describe)
+    model.open_grouped([], [], array("q", range(3000)), [3] * 1000, range(1000), describe)
     for line in range(model.rowCount()):
         model.data(model.index(line, 0), Qt.ItemDataRole.ToolTipRole)
     for page in range(3000 // PAGE):

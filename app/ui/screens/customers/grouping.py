@@ -55,14 +55,16 @@ class Grouping(QObject):
         if other:
             self._by = by
             self._turned.clear()
+            self._screen.model.has_open_groups = False
         self._groups = found.groups
         table.set_needed(self._needed(found.groups))
-        if found.ids is None or not found.groups:
+        if not found.groups:
             table.paged.open(found.total, cells, [row.id for row in found.rows], found.ids)
             return other
         short = found.total <= PAGE
         opened = [number for number, one in enumerate(found.groups) if self._turned.get(one.key, short)]
-        table.paged.open_grouped(cells, found.ids, [one.rows for one in found.groups], opened, self._head)
+        counts = [one.rows for one in found.groups]
+        table.paged.open_grouped(cells, [row.id for row in found.rows], found.ids, counts, opened, self._head)
         return other
 
     def place(self) -> tuple[int | None, str | None]:
@@ -132,11 +134,13 @@ class Grouping(QObject):
 
     def _remember(self, number: int, opened: bool) -> None:
         self._turned[self._groups[number].key] = opened
+        self._screen.model.has_open_groups = any(self._turned.values())
         self._screen.taking.sum_up()
 
     def _set_all(self, opened: bool) -> None:
         table = self._screen.table
         self._turned = dict.fromkeys((one.key for one in self._groups), opened)
+        self._screen.model.has_open_groups = opened
         place = self.place()
         table.paged.set_all_open(opened)
         table.setCurrentIndex(table.paged.index(self.line_of(place) or 0, table.first_section()))

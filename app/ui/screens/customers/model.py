@@ -96,6 +96,7 @@ class CustomersModel(QObject):
         self._choices_of = ""
         self.found: Found | None = None
         self.query = ListQuery()
+        self.has_open_groups = False  # then their rows are read with the list
         self.views: tuple[SavedView, ...] = ()
         self.trades: Mapping[str, Mapping[str, str]] = {}
         self._trades_asked = False
@@ -112,7 +113,8 @@ class CustomersModel(QObject):
     def reload(self) -> None:
         """Ask again; the newest question wins."""
         self._pause.stop()
-        self._runner.query(self._services.customer_list.open, self.query, FIRST, done=self._opened, key="customers.open")
+        call = partial(self._services.customer_list.open, opened=self.has_open_groups)
+        self._runner.query(call, self.query, FIRST, done=self._opened, key="customers.open")
 
     def suspend(self) -> None:
         """The screen is left: nothing is asked until it is shown again."""

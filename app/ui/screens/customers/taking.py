@@ -53,7 +53,9 @@ class Taking(QObject):
         paged = self._screen.table.paged
         if paged.all_ids is not None:
             return list(paged.all_ids[top:bottom + 1])
-        part = [paged.id_at(row) for row in range(top, bottom + 1)]  # without groups: their ids come with them
+        if paged.is_grouped:
+            return None
+        part = [paged.id_at(row) for row in range(top, bottom + 1)]
         return None if None in part else part
 
     def sum_up(self) -> None:
@@ -135,8 +137,10 @@ class Taking(QObject):
                 last = min(bottom, lines.head(number + 1) - 1)
                 first_row, last_row = lines.row(line + head if line + head <= last else line), lines.row(last)
                 ids = [] if first_row is None or last_row is None else self._ids(first_row, last_row)
+                if ids is None:
+                    return []
                 one = grouping.groups[number]
-                parts.append(Lines(ids or [], grouping.value_of(one), one if head else None))
+                parts.append(Lines(ids, grouping.value_of(one), one if head else None))
                 line = last + 1
         return parts
 

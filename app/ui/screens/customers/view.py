@@ -212,7 +212,8 @@ class CustomersScreen(Screen):
         if other:
             self.table.scrollTo(self.table.currentIndex())
         self._count.set_text(self._counted())
-        self.sample.show_for(any(row.sample for row in found.rows))
+        if found.rows or not found.total:
+            self.sample.show_for(any(row.sample for row in found.rows))
         self.filtering.show()
         self.taking.sum_up()
         self._show_total(found.of_all)
