@@ -79,6 +79,9 @@ def papers(services: Services, case_id: int, lang: str, folder: Path) -> Iterato
 def ready(services: Services, folder: Path, texts: Texts) -> int:
     """The sample company through its case, a report ordered, later stopped; some others with grades. The case to print."""
     walked = walk(services, folder, texts)
+    own = {"name": "Example Trading Co., Ltd.", "address": "1 Example Road, Fuzhou", "email": "credit@example.com"}
+    for key, value in own.items():
+        services.settings.set(f"company_{key}", value, services.officers.all()[0].name)
     by, other = (officer.name for officer in services.officers.all()[:2])
     case = services.cases.open(walked.customer.id, by, requested_limit=Decimal(2_000_000), requested_term=60).value
     services.cases.take_over(case.id, None, by)
@@ -113,6 +116,8 @@ def pictures(name: str, pdf: bytes) -> Iterator[tuple[str, Image.Image]]:
         tops = [mark for mark in document.get_toc() if mark.level == 0]
         pages = [(tops[place].get_dest().get_index(), part) for place, part in PARTS.items() if place < len(tops)]
         wanted = [(0, "dossier-1-cover"), *((page, f"dossier-{part}") for page, part in pages)]
+    if name == "letter":
+        wanted += [(page, f"letter-{page + 1}") for page in range(1, len(document))]
     for page, title in wanted:
         yield title, document[page].render(scale=POINTS_TO_PIXELS).to_pil()
     if len(document) > 2:
