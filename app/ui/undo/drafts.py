@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlain
 from shiboken6 import isValid
 
 from app.ui.forms.base import Field
+from app.ui.forms.typed_edits import TypedEdit
 from app.ui.runtime.autosave import Write
 from app.ui.undo.draft_bar import DraftBar
 from app.ui.undo.places import TextWidget, field_of, find, is_entry, path_of, screen_of
@@ -172,9 +173,9 @@ class Drafts(QObject):
                 self._host.autosave.touch((PREFIX, self._here), self._write, counted=False)
 
     def _changed(self, flags: frozenset[str], owner: object) -> None:
-        """A command of this page took its form: what stood in it is in the store."""
+        """A command of this page took its form: what stood in it and could be read is in the store."""
         if self._here is not None and isinstance(owner, QObject) and self._owner_is_here(owner):
-            self._typed = {path: one for path, one in self._typed.items() if one.covered}
+            self._typed = {path: one for path, one in self._typed.items() if one.covered or _waits(one)}
             self._rewrite()
 
     def _owner_is_here(self, owner: QObject) -> bool:
@@ -279,6 +280,14 @@ class Drafts(QObject):
             screen.forget_kept()
             return
         self._host.runner.command(self._service.drop, self._host.officer, place)
+
+
+def _waits(typed: _Typed) -> bool:
+    """Whether no command can have taken the text: a cell still being typed in, or what cannot be read."""
+    if not isValid(typed.widget):
+        return False
+    unread = isinstance(typed.field, TypedEdit) and typed.field.is_unread
+    return typed.field is None or unread or typed.field.has_error()
 
 
 def _offer(draft: Draft) -> Offer | None:

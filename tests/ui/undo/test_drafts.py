@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
+from shiboken6 import isValid
 
 from app.models.db.store import Store
+from app.models.domain.parties import Customer
 from app.services.clock import FixedClock
 from app.services.registry import build_services
 from app.ui.application import Opened
@@ -278,3 +281,55 @@ def test_another_officer_is_not_offered_it(again: Callable[[], Walk], qtbot: Any
     here.switch(SECOND)
     here.go("officers")
     assert here.frame.drafts.bar.text == ""
+
+
+def test_a_text_that_cannot_be_read_stays_kept_while_the_work_goes_on_elsewhere(again: Callable[[], Walk], qtbot: Any) -> None:
+    here = again()
+    screen = here.go("case", here.sample.case_id)
+    screen.show_section("request")
+    field = screen.request.fields["requested_limit"]
+    _type(qtbot, field.editor, "about 30")
+    _wait_kept(here, qtbot, "about 30")
+    here.go("case", here.sample.case_id)
+    screen.show_section("management")
+    _type(qtbot, screen.detail.note.editor, "seen")
+    here.save()
+    _wait_kept(here, qtbot, "about 30")
+    here.go("customer")
+    _type(qtbot, here.screen("customer").form.fields["name"].editor, "Northern Bearings")
+    here.save()
+    _wait_kept(here, qtbot, "about 30")
+    here = again()
+    assert any("about 30" in text for text in _kept(here).values())
+
+
+def test_a_cell_in_hand_stays_while_something_else_of_the_customer_is_saved(again: Callable[[], Walk], qtbot: Any) -> None:
+    here = again()
+    screen = here.go("statements", here.sample.id)
+    screen.grid.go_to(screen.grid.grid.lines()[5], 0)
+    screen.grid.edit(screen.grid.currentIndex())
+    editor = screen.grid.viewport().findChildren(QLineEdit)[-1]
+    _type(qtbot, editor, "about 30")
+    known = here.services.customers.get(here.sample.id)
+    here.services.customers.save(replace(known, address="Fuzhou, Road 1"), OFFICER)
+    here.frame.host.runner.changed.emit(frozenset({"customer"}), None)  # as when autosave has written it
+    qtbot.waitUntil(lambda: not here.frame.host.runner.busy, timeout=WAIT)
+    assert isValid(editor) and editor.isVisible()
+    qtbot.keyClicks(editor, "1")
+    assert editor.text() == "about 301"
+    _wait_kept(here, qtbot, "about 301")
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    here.rest()
+    assert screen.model.reading.customer.address == "Fuzhou, Road 1"
+
+
+def test_what_cannot_be_read_in_one_case_does_not_stand_in_the_next(again: Callable[[], Walk], qtbot: Any) -> None:
+    here = again()
+    first = here.sample.case_id
+    other = here.services.customers.save(Customer(name="Northern Bearings"), OFFICER).value
+    for case_id in (first, here.services.cases.open(other.id, OFFICER).value.id):
+        here.go("case", case_id).show_section("request")
+        field = here.screen("case").request.fields["requested_limit"]
+        assert field.raw_text() != "about 30" and not field.has_error()
+        _type(qtbot, field.editor, "about 30")
+        here.save()

@@ -15,7 +15,7 @@ from app.ui.forms.base import Field
 from app.ui.forms.choice_box import ChoiceBox
 from app.ui.forms.form_grid import FormGrid
 from app.ui.forms.text_edits import TextEdit
-from app.ui.forms.typed_edits import DecimalEdit
+from app.ui.forms.typed_edits import DecimalEdit, TypedEdit
 from app.ui.forms.yes_no import YesNoEdit
 from app.ui.screens.case.conflict_box import ConflictBox
 from app.ui.screens.case.model import CaseModel
@@ -38,6 +38,7 @@ class RequestPage(QWidget):
     def __init__(self, ui: Ui, model: CaseModel) -> None:
         super().__init__()
         self._ui, self._model = ui, model
+        self._case_id = 0
         self.fields: dict[str, Field] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -189,11 +190,16 @@ class RequestPage(QWidget):
         self.why_not_verify.setVisible(wanted and bool(problem))
 
     def load(self) -> None:
-        """Another case: profiles may be others."""
+        """Another case, whose profiles may be others, or this one again: what cannot be read stays in its field then."""
+        other, self._case_id = self._case_id != self._model.head.id, self._model.head.id
         self.fields["profile"].set_error(None)
         self.fields["profile"].retranslate()
         for field in self.fields.values():
-            field.set_error(None)
+            if isinstance(field, TypedEdit) and field.is_unread:
+                if other:
+                    field.set_value(None)
+            else:
+                field.set_error(None)
         self.refresh()
 
     def _key_items(self) -> int:

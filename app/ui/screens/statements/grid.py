@@ -151,6 +151,7 @@ class StatementGrid(DataTable):
 
     block_pasted = Signal(str, int, int)  # text, row and column of the current cell (column counted without the fixed ones)
     place_changed = Signal(int, int)  # row, column of the period (-1 on the names)
+    cell_left = Signal()
 
     def __init__(self, ui: Ui, model: GridModel) -> None:
         self.grid = model
@@ -166,8 +167,7 @@ class StatementGrid(DataTable):
         model.modelReset.connect(self._shape_columns)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        editing = self.state() == QAbstractItemView.State.EditingState
-        if event.matches(QKeySequence.StandardKey.Paste) and not editing:
+        if event.matches(QKeySequence.StandardKey.Paste) and not self.is_typing():
             self.paste()
         else:
             super().keyPressEvent(event)
@@ -177,6 +177,11 @@ class StatementGrid(DataTable):
         super().closeEditor(editor, hint)
         if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
             self._below()
+        self.cell_left.emit()
+
+    def is_typing(self) -> bool:
+        """Whether a cell is being typed in."""
+        return self.state() == QAbstractItemView.State.EditingState
 
     def paste(self) -> None:
         """A block may carry labels and heads of its own, so that it is read as a whole."""

@@ -77,6 +77,8 @@ class StatementsModel(QObject):
         self.head_problems: dict[tuple[int, str], UserError] = {}
         self.figures = Figures((), ())
         self._writer: StatementWriter | None = None
+        self.in_hand: Callable[[], bool] | None = None  # whether a cell is being typed in: nothing is shown anew then
+        self._missed = False
         self._dirty: set[int] = set()
         self._sent: set[int] = set()
         self._pasted: set[int] = set()  # columns whose next save is a paste
@@ -97,6 +99,12 @@ class StatementsModel(QObject):
     def suspend(self) -> None:
         """The screen is left: nothing is computed until it is shown again."""
         self._pause.stop()
+
+    def catch_up(self) -> None:
+        """The cell in hand was left: show what was read or changed meanwhile."""
+        if self._missed:
+            self._missed = False
+            self.refresh()
 
     def refresh(self) -> None:
         """Read again what others may have changed; not while something typed is on its way."""
@@ -362,6 +370,9 @@ class StatementsModel(QObject):
     def _show(self, reading: Reading) -> None:
         other = self.reading is None or self.reading.customer.id != reading.customer.id
         if not other and (self._dirty or self._sent):
+            return
+        if not other and self.in_hand is not None and self.in_hand():
+            self._missed = True
             return
         self.reading = reading
         self.rows = rows(reading.methodology)

@@ -154,6 +154,8 @@ class StatementsScreen(Screen):
     def _connect(self) -> None:
         model, grid = self.model, self.grid
         model.loaded.connect(self._loaded)
+        model.in_hand = grid.is_typing
+        grid.cell_left.connect(model.catch_up)
         model.columns_changed.connect(self._rebuild)
         model.cells_changed.connect(self._refill)
         model.figures_changed.connect(self._computed)
