@@ -227,6 +227,10 @@ class Frame(QMainWindow):
         """The screen of the open case ``by`` tabs further, with its argument."""
         return self._trail.beside(by) if self._trail is not None else None
 
+    def way(self, screen_id: str) -> tuple[str, object] | None:
+        """A screen of the customer or case that is open, with its argument."""
+        return self._trail.way(screen_id) if self._trail is not None else None
+
     def _step(self, by: int) -> None:
         place = self._history.step(by)
         if place is not None and self._is_ready and self._leave():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -101,7 +101,9 @@ class ActionRegistry(QObject):
         self._screen: str | None = None
         self._with_icons = False
         self._open: frozenset[str] = frozenset()
-        self._go: Callable[[str], object] | None = None
+        self._go: Callable[..., object] | None = None
+        self._way: Callable[[str], tuple[str, object] | None] | None = None
+        self._waiting: tuple[str, str] | None = None  # an action that its screen, just shown, cannot do yet; and that screen
         ui.language_changed.connect(self._retranslate)
         ui.theme_changed.connect(self._retranslate)
 
@@ -123,13 +125,17 @@ class ActionRegistry(QObject):
         self.changed.emit()
         return made
 
-    def announce(self, known: Iterable[Known], open_screens: Iterable[str], go: Callable[[str], object]) -> None:
+    def announce(
+        self, known: Iterable[Known], open_screens: Iterable[str], go: Callable[..., object],
+        way: Callable[[str], tuple[str, object] | None] | None = None,
+    ) -> None:
         """Let the window know actions of screens that are not made yet.
 
-        ``open_screens`` can be shown by ``go(screen id)`` at any time: their actions lead there first. Those of other screens
-        (they need a customer or a case) stand there with the reason why they rest.
+        ``open_screens`` can be shown by ``go(screen id)`` at any time, and of those that need a customer or a case the ones
+        to which ``way`` knows a way from what is open now (screen and argument): their actions lead there first. The
+        others stand there with the reason why they rest.
         """
-        self._open, self._go = frozenset(open_screens), go
+        self._open, self._go, self._way = frozenset(open_screens), go, way
         for one in known:
             if one.id in self._actions or one.id in self._known or self._holder(one):
                 continue
@@ -179,11 +185,13 @@ class ActionRegistry(QObject):
             return False
         action: Action | Known = self._actions.get(action_id) or self._known[action_id]
         home = action.home if isinstance(action, Known) else action.screen
-        if self._go is not None and home is not None and home != self._screen:
-            self._go(home)
+        led = self._go is not None and home is not None and home != self._screen
+        if self._go is not None and home is not None and led:
+            self._go(*(self._way_to(home) or (home,)))
         self.refresh()
         made = self._made[action_id]
         if not made.isEnabled() or action_id not in self._actions:
+            self._waiting = (action_id, home or "") if led else None  # the screen has to read first
             return False
         made.trigger()
         return True
@@ -216,13 +224,29 @@ class ActionRegistry(QObject):
             if action.text is not None:
                 self._dress(action)
             self._allow(action)
+        if self._waiting is not None and self._made[self._waiting[0]].isEnabled():
+            QTimer.singleShot(0, self, self._do_waiting)
 
     def set_screen(self, screen: str) -> None:
         """The screen that is shown: actions of others rest."""
         self._screen = screen
+        if self._waiting is not None and self._waiting[1] != screen:
+            self._waiting = None
         self.refresh()
 
     # ---------------------------------------------------------------------------------------------------------------
+
+    def _do_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None and waiting[0] in self._actions and self._made[waiting[0]].isEnabled():
+            self._made[waiting[0]].trigger()
+
+    def _way_to(self, screen: str) -> tuple[str, object] | None:
+        """Where the screen of an action is found from here, if it needs a customer or a case and one is open."""
+        return self._way(screen) if self._way is not None and screen not in self._open else None
+
+    def _leads(self, screen: str) -> bool:
+        return screen in self._open or self._way_to(screen) is not None
 
     def _every(self) -> list[Action | Known]:
         return [*self._actions.values(), *self._known.values()]
@@ -281,9 +305,9 @@ class ActionRegistry(QObject):
         from app.ui.actions.places import needed_for
 
         if isinstance(action, Known):
-            return "" if action.home in self._open else needed_for(action.home)
+            return "" if self._leads(action.home) else needed_for(action.home)
         if action.screen is not None and action.screen != self._screen:
-            return "" if action.screen in self._open else needed_for(action.screen)
+            return "" if self._leads(action.screen) else needed_for(action.screen)
         if action.enabled is None or action.enabled():
             return ""
         return (action.why_not() if action.why_not is not None else "") or "ui.why.not_now"

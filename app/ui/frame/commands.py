@@ -54,6 +54,12 @@ class Commands(QObject):
             beside = _Beside(frame, by)
             key = f"ui.action.screen_{name}"
             add(Action(f"app.screen_{name}", key, beside.go, keys, None, _GO, beside.possible, why_not=beside.why))
+        for name, key, screen, keys, icon in (
+            ("case.score", "ui.action.case_score", "score", "Ctrl+Shift+Return", "score"),
+            ("score.approval", "ui.action.score_approval", "approval", "Ctrl+Shift+A", "check"),
+        ):
+            tab = _Tab(frame, screen)
+            add(Action(name, key, tab.go, keys, icon, "ui.group.case", tab.possible, why_not=_no_case))
         add(Action("app.menu", "ui.action.menu", self.menu, "F10", "menu", _VIEW))
         add(Action("app.to_page", "ui.action.to_page", frame.to_page, "Ctrl+Shift+F6", None, _VIEW))
         add(Action("app.part_next", "ui.action.part_next", frame.parts.forth, "F6", None, _VIEW))
@@ -76,7 +82,8 @@ class Commands(QObject):
 
         frame = self._frame
         ids = {spec.id for spec in frame.specs}
-        frame.actions_.announce(known_actions(ids), [spec.id for spec in frame.specs if spec.parent is None], frame.go)
+        always = [spec.id for spec in frame.specs if spec.parent is None]
+        frame.actions_.announce(known_actions(ids), always, frame.go, frame.way)
 
     # --- the actions -----------------------------------------------------------------------------------------------
 
@@ -165,6 +172,10 @@ def _no_way() -> str:
     return "ui.why.no_way"
 
 
+def _no_case() -> str:
+    return "ui.why.case"
+
+
 class _Go(QObject):
     """The way to one screen, as something an action can be bound to."""
 
@@ -215,6 +226,22 @@ class _Beside(QObject):
 
     def go(self) -> None:
         place = self._frame.beside(self._by)
+        if place is not None:
+            self._frame.go(*place)
+
+
+class _Tab(QObject):
+    """The way to one screen of the case that is open, from whichever of its screens is shown."""
+
+    def __init__(self, frame: Frame, screen: str) -> None:
+        super().__init__(frame)
+        self._frame, self._screen = frame, screen
+
+    def possible(self) -> bool:
+        return self._frame.current != self._screen and self._frame.way(self._screen) is not None
+
+    def go(self) -> None:
+        place = self._frame.way(self._screen)
         if place is not None:
             self._frame.go(*place)
 

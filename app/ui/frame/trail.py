@@ -60,7 +60,8 @@ class TrailBar(QFrame):
         super().__init__(parent)
         self._ui, self._host = ui, host
         self._specs = {spec.id: spec for spec in specs}
-        self._screen, self._argument = "", None
+        self._screen = ""
+        self._argument: object = None
         self._place: Any = None
         self.setObjectName("trail")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a long name never widens the window
@@ -87,9 +88,9 @@ class TrailBar(QFrame):
 
     def stand_at(self, screen: str, argument: object) -> None:
         """The screen that is shown now, with its argument."""
-        self._screen = screen
         wanted = argument[0] if isinstance(argument, tuple) and argument else argument
-        deep = screen in TABS or screen == "customer"
+        self._screen, self._argument = screen, wanted
+        deep = self.is_deep(screen)
         self.setVisible(deep)
         trail = getattr(self._host.services, "trail", None)
         if not deep or trail is None:
@@ -115,11 +116,29 @@ class TrailBar(QFrame):
         at = names.index(self._screen) + by
         return tabs[at] if 0 <= at < len(tabs) else None
 
+    def way(self, screen: str) -> tuple[str, object] | None:
+        """A screen of the customer or case that is open here, with its argument; None where there is no such way."""
+        place, here = self._place, self._argument
+        if not self.is_deep(self._screen) or not isinstance(here, int):
+            return None
+        if self._screen not in _BY_CUSTOMER and screen in TABS and screen not in _BY_CUSTOMER:
+            return screen, here  # from a screen of a case to another one: nothing has to be read first
+        if place is None or here != (place.customer_id if self._screen in _BY_CUSTOMER else place.case_id):
+            return None
+        ways = {"customer": place.customer_id, **dict(self._targets())}
+        return (screen, ways[screen]) if screen in ways else None
+
+    @staticmethod
+    def is_deep(screen: str) -> bool:
+        """Whether a screen shows one customer or one case."""
+        return screen in TABS or screen == "customer"
+
     # ---------------------------------------------------------------------------------------------------------------
 
     def _read(self, place: object) -> None:
         self._place = place
         self._draw()
+        self._host.actions.refresh()
 
     def _targets(self) -> list[tuple[str, object]]:
         place = self._place

@@ -155,3 +155,58 @@ def test_alt_with_the_letter_of_a_menu_chooses_it(qtbot: Any, walk: Callable[...
     assert menu.isVisible()
     assert menu.activeAction().menu() is menu.menus["go"]
     menu.close()
+
+
+PAPERS = {"en": {"letter": "letter", "memo": "memo", "notice": "notices", "order": "order", "dossier": "dossier",
+                 "checklist with": "filled", "blank": "checklist", "grade-change": "change_form"},
+          "zh": {"致客户函": "letter", "摘要": "memo", "部门通知": "notices", "委托": "order", "档案": "dossier",
+                 "已填": "filled", "空白": "checklist", "变更表": "change_form", "letter": "letter"},
+          "ru": {"письмо": "letter", "заключение": "memo", "уведомлен": "notices", "заказ": "order", "досье": "dossier",
+                 "с ответами": "filled", "пустой": "checklist", "форма изм": "change_form", "memo": "memo"}}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", PAPERS)
+@pytest.mark.parametrize("page", ["statements", "case"])
+def test_every_paper_is_found_by_its_name_and_shown_from_any_page_of_the_case(
+    qtbot: Any, walk: Callable[..., Any], lang: str, page: str
+) -> None:
+    here = walk(lang=lang)
+    here.go(page, here.sample.id if page == "statements" else here.sample.case_id)
+    for typed, kind in PAPERS[lang].items():
+        palette = open_palette(qtbot, here)
+        palette.field.setText(typed)  # the keys of the test library are Latin ones
+        first = next(one for one in shown(palette) if one.text == here.window.ui.t(f"ui.documents.{kind}"))
+        assert first.possible, typed
+        palette.list.setCurrentIndex(palette._model.index(shown(palette).index(first)))
+        qtbot.keyClick(palette.field, Key.Key_Return)
+        here.rest()
+        assert (here.frame.current, here.screen("documents").kind) == ("documents", kind)
+
+
+def test_an_action_of_another_page_of_the_open_case_leads_there_and_is_done(qtbot: Any, walk: Callable[..., Any]) -> None:
+    here = walk()
+    here.go("statements", here.sample.id)
+    here.frame.commands.announce()
+    entry = here.frame.actions_.entry("case.find")
+    assert (entry.possible, entry.why) == (True, "")
+    here.frame.actions_.run("case.find")
+    qtbot.waitUntil(lambda: here.frame.current == "case" and here.screen("case").tools.finder.editor.hasFocus(), timeout=5000)
+    here.go("today")
+    assert not here.frame.actions_.entry("case.find").possible
+    assert here.frame.actions_.entry("case.find").why == here.window.ui.t("ui.why.case")
+
+
+@pytest.mark.parametrize("page", ["case", "statements", "score", "approval", "documents", "customer"])
+def test_the_keys_to_score_and_approval_work_on_every_page_of_the_case(
+    qtbot: Any, walk: Callable[..., Any], page: str
+) -> None:
+    here = walk()
+    for combination, wanted in (("Ctrl+Shift+Return", "score"), ("Ctrl+Shift+A", "approval")):
+        here.go(page, here.sample.id if page in ("statements", "customer") else here.sample.case_id)
+        if page == "statements":
+            grid = here.screen("statements").grid
+            grid.setFocus()
+            qtbot.keyClicks(grid, "7")  # a cell is being typed in
+        keys(qtbot, QApplication.focusWidget() or here.frame, combination)
+        here.rest()
+        assert (here.frame.current, here.frame.argument) == (wanted, here.sample.case_id)

@@ -182,7 +182,6 @@ class CaseScreen(Screen):
     def _add_actions(self) -> None:
         is_open, typing = self._is_open, self._takes_input
         for name, text_key, call, keys, icon, enabled in (
-            ("score", "ui.action.case_score", self._to_score, "Ctrl+Shift+Return", "score", is_open),
             ("customer", "ui.action.case_customer", self._to_customer, "", "customers", is_open),
             ("statements", "ui.action.statements", self._to_statements, "", "statements", is_open),
             ("checklist", "ui.action.case_checklist", self._to_checklist, "", "print", is_open),
@@ -577,9 +576,6 @@ class CaseScreen(Screen):
         self._show_detail(question_id)
         self.unfold()
         self.detail.focus_table()
-
-    def _to_score(self) -> None:
-        self.host.go("score", self.model.head.id)
 
     def _to_checklist(self) -> None:
         self.host.go("documents", (self.model.head.id, "checklist"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.documents.papers.kinds import SENT
@@ -109,6 +109,9 @@ class DocumentsScreen(Screen):
         add(Action("documents.mails", "ui.action.documents_mails", mails, "", "save", group, may, here, why_not=why))
         add(Action("documents.batch", "ui.action.batch_papers", self._to_batch, "", "document", group, self._is_open, here))
         add(Action("documents.case", "ui.action.score_case", self._to_case, "", "case", group, self._is_open, here))
+        for kind in (*INSIDE, *OUTSIDE):
+            show = _Show(self, kind).show
+            add(Action(f"documents.{kind}", f"ui.documents.{kind}", show, "", "document", "ui.group.documents", self._is_open, here))
 
     @property
     def kind(self) -> str:
@@ -276,3 +279,14 @@ class DocumentsScreen(Screen):
     def _to_batch(self) -> None:
         if self.about is not None:
             self.host.go("batch", (self.about.customer.id,))
+
+
+class _Show(QObject):
+    """One paper of the case, as something an action can be bound to."""
+
+    def __init__(self, screen: DocumentsScreen, kind: str) -> None:
+        super().__init__(screen)
+        self._screen, self._kind = screen, kind
+
+    def show(self) -> None:
+        self._screen.host.go("documents", (self._screen.case_id, self._kind))

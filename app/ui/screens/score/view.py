@@ -52,8 +52,7 @@ class ScoreScreen(Screen):
 
     def _add_actions(self) -> None:
         add, group, here = self.host.actions.add, "ui.group.case", "score"
-        is_open, keys = self._is_open, "Ctrl+Shift+A"
-        add(Action("score.approval", "ui.action.score_approval", self._to_approval, keys, "check", group, is_open, here))
+        is_open = self._is_open
         add(Action("score.documents", "ui.action.score_documents", self._to_documents, "", "document", group, is_open, here))
         add(Action("score.copy", "ui.action.score_copy", self._copy, "Ctrl+Alt+C", "copy", group, is_open, here))
         add(Action("score.case", "ui.action.score_case", self._to_case, "", "case", group, is_open, here))
@@ -120,9 +119,6 @@ class ScoreScreen(Screen):
 
     def _is_open(self) -> bool:
         return self.model.scored is not None
-
-    def _to_approval(self) -> None:
-        self.host.go("approval", self.model.case_id)
 
     def _to_documents(self) -> None:
         self.host.go("documents", self.model.case_id)
