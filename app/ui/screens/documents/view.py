@@ -110,8 +110,8 @@ class DocumentsScreen(Screen):
         add(Action("documents.batch", "ui.action.batch_papers", self._to_batch, "", "document", group, self._is_open, here))
         add(Action("documents.case", "ui.action.score_case", self._to_case, "", "case", group, self._is_open, here))
         for kind in (*INSIDE, *OUTSIDE):
-            show = _Show(self, kind).show
-            add(Action(f"documents.{kind}", f"ui.documents.{kind}", show, "", "document", "ui.group.documents", self._is_open, here))
+            show, papers = _Show(self, kind).show, "ui.group.documents"
+            add(Action(f"documents.{kind}", f"ui.documents.{kind}", show, "", "document", papers, self._is_open, here))
 
     @property
     def kind(self) -> str:
