@@ -73,6 +73,7 @@ def faults_of(pdf: bytes, *, flowing: bool = True) -> list[str]:
     for number, page in enumerate(pages, 1):
         found += [f"page {number}: {fault}" for fault in page_faults(page)]
     found += without_glyph(pdf)
+    found += lonely_headings(pdf, pages)
     if flowing:
         found += orphans(pages)
     return found
@@ -97,6 +98,27 @@ def orphans(pages: list[Page]) -> list[str]:
         if lines and len(lines) < _FEW and page.drawings < 3:
             found.append(f"page {number}: orphan of {len(lines)} lines")
     return found
+
+
+def lonely_headings(pdf: bytes, pages: list[Page]) -> list[str]:
+    """Headings (by the bookmarks) with nothing below them on their page: what they head stands on the next one."""
+    document = pdfium.PdfDocument(pdf)
+    try:
+        marks = [(mark.get_dest().get_index(), _tight(mark.get_title())) for mark in document.get_toc()]
+    finally:
+        document.close()
+    found = []
+    for number, page in enumerate(pages):
+        lowest = min((box.bottom for box in page.body), default=0.0)
+        line = sorted((box for box in page.body if box.bottom < lowest + 3), key=lambda box: box.left)
+        last = _tight("".join(box.text for box in line))
+        if last and any(place == number and title.endswith(last) for place, title in marks):
+            found.append(f"page {number + 1}: heading {last!r} alone at the foot")
+    return found
+
+
+def _tight(text: str) -> str:
+    return re.sub(r"\s+", "", text)
 
 
 def crossing(page: Page) -> Iterator[Box]:

@@ -97,6 +97,20 @@ def test_a_page_of_one_line_is_an_orphan(place: int) -> None:
     assert faults_of(_paper(*pages), flowing=False) == []
 
 
+@pytest.mark.parametrize("below", [True, False])
+def test_a_heading_alone_at_the_foot_of_its_page_is_found(below: bool) -> None:
+    def headed(canvas: Canvas) -> None:
+        canvas.bookmarkPage("part")
+        canvas.addOutlineEntry("9  The score", "part", 0)
+        canvas.drawString(60, 200, "9 The score")
+        if below:
+            canvas.drawString(60, 180, "86.1")
+
+    told = faults_of(_paper(headed, _nothing))
+    assert [fault for fault in told if "alone at the foot" in fault] == ([] if below else told)
+    assert bool(told) is not below
+
+
 def test_a_file_that_is_cut_off_does_not_open() -> None:
     with pytest.raises(PdfiumError):
         read(_paper(_nothing)[:300])

@@ -13,7 +13,7 @@ from app.services.documents.pdf import fonts, look, tables
 from app.services.documents.pdf.look import para, rich, style
 
 _SHORT = 48.0  # a text of this height may still be the note below a heading
-_MOST = 400.0  # no heading asks for more room than this
+_MOST = 560.0  # no heading asks for more room than this: every sheet has it below a heading
 
 
 class Heading(Flowable):
@@ -153,7 +153,8 @@ def settle(story: Sequence[Flowable], width: float) -> None:
     flowables = list(_plain(story))
     for place, flowable in enumerate(flowables):
         if isinstance(flowable, Heading):
-            flowable.need = max(flowable.need, min(_needed(flowables[place + 1 :], width), _MOST))
+            needed = flowable.getSpaceAfter() + _needed(flowables[place + 1 :], width)
+            flowable.need = max(flowable.need, min(needed, _MOST))
 
 
 def _plain(story: Iterable[Flowable]) -> Iterator[Flowable]:
