@@ -34,7 +34,11 @@ def parse(argv: Sequence[str], environ: dict[str, str], version: str) -> argpars
     """Arguments of the command line; ``args.texts`` are the texts in the language that was asked for. Exits with 2."""
     lang = _language(argv, environ)
     texts = Texts.load(lang)
-    args = _parser(texts, version).parse_args(list(argv), argparse.Namespace(store=None, password_file=None, lang=None))
+    parser = _parser(texts, version)
+    args, rest = parser.parse_known_args(list(argv), argparse.Namespace(store=None, password_file=None, lang=None))
+    if rest:  # told with the usage of the command, not with that of the whole program
+        refuse: Callable[[str], NoReturn] = getattr(args, "refuse", parser.refuse)
+        refuse(texts("cli.usage.unknown", names=" ".join(rest)))
     if args.command == "export":
         _check_whom(args, texts)
     args.lang_given = args.lang is not None
@@ -103,20 +107,16 @@ def _usage_message(texts: Texts, message: str) -> str:
     return texts("cli.usage.other", detail=message)
 
 
-def _parser(texts: Texts, version: str) -> argparse.ArgumentParser:
+def _parser(texts: Texts, version: str) -> _Parser:
     main = _Parser(texts, prog="zixin", description=texts("cli.about"))
     main.add_argument("--version", action="version", version=f"Zixin {version}", help=texts("cli.opt.version"))
     main.add_argument("--window", action="store_true", help=texts("cli.opt.window"))
     _add_common(main, texts)
     commands = main.add_subparsers(dest="command", metavar="COMMAND", title=texts("cli.commands"), parser_class=_Parser)
 
-    def command(name: str, key: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, texts=texts, help=texts(key), description=texts(key))
-        _add_common(added, texts)
-        return added
-
     for name, fill in _COMMANDS.items():
         added = commands.add_parser(name, texts=texts, help=texts(_key(name)), description=texts(_key(name)))
+        added.set_defaults(refuse=added.refuse)
         _add_common(added, texts)
         fill(added, texts)
     return main
@@ -168,8 +168,6 @@ def _export(parser: argparse.ArgumentParser, texts: Texts) -> None:
     parser.add_argument("--all", action="store_true", help=texts("cli.export.all"))
     parser.add_argument("--out", type=Path, required=True, metavar="FILE-or-DIR", help=texts("cli.export.out"))
     parser.add_argument("--format", choices=("pdf", "xlsx"), help=texts("cli.export.format"))
-    assert isinstance(parser, _Parser)
-    parser.set_defaults(refuse=parser.refuse)
 
 
 def _check_whom(args: argparse.Namespace, texts: Texts) -> None:

@@ -7,6 +7,7 @@ import csv
 import glob
 import io
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable
 from decimal import Decimal
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     *("customer", "name", "identifier", "as_of", "statement_date"),
-    *("score", "grade", "low", "high", "completeness", "methodology"),
+    *("score", "grade", "low", "high", "completeness", "methodology", "band", "warning_points", "lowered_by"),
 )
 
 
@@ -50,7 +51,7 @@ def run(args: argparse.Namespace, doors: Doors) -> int:
 def _demo(args: argparse.Namespace, doors: Doors) -> int:
     from app.services.walkthrough import walk
 
-    texts, folder = args.texts, args.folder.absolute()
+    texts, folder = args.texts, Path(os.path.abspath(args.folder))
     folder.mkdir(parents=True, exist_ok=True)
     store = folder / f"sample{paths.STORE_SUFFIX}"
     _make_room(store, args, doors)
@@ -117,7 +118,9 @@ def _table(lines: Iterable[RateLine]) -> tuple[str, int]:
         grade = line.grade.name if line.grade is not None else None
         figures = [_plain(figure) for figure in (line.score, grade, line.low, line.high, line.completeness)]
         texts = [harmless(text) for text in (line.customer, line.name, line.identifier)]
-        writer.writerow([*texts, line.as_of, line.statement_date or "", *figures, line.methodology])
+        band = line.band.name if line.band is not None else ""
+        why = [line.methodology, band, line.warning_points, "; ".join(line.lowered_by)]
+        writer.writerow([*texts, line.as_of, line.statement_date or "", *figures, *why])
     return out.getvalue(), count
 
 

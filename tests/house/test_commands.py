@@ -17,7 +17,9 @@ from app.models.domain.enums import Grade
 from app.texts import Texts
 from tests.house.conftest import Demo, Zixin
 
-COLUMNS = "customer,name,identifier,as_of,statement_date,score,grade,low,high,completeness,methodology"
+COLUMNS = (
+    "customer,name,identifier,as_of,statement_date,score,grade,low,high,completeness,methodology,band,warning_points,lowered_by"
+)
 
 
 def _rows(text: str) -> list[dict[str, str]]:
@@ -48,6 +50,16 @@ def test_rate_gives_one_line_a_statement_when_asked(demo: Demo, zixin: Zixin) ->
     rows = _rows(zixin("rate", "--store", demo.store, "--each-statement", "--profile", "large").out)
     assert len(rows) >= 2
     assert len({row["statement_date"] for row in rows}) == len(rows)
+    lowered = [row for row in rows if row["band"] != row["grade"]]
+    assert lowered and all(row["lowered_by"] for row in lowered)
+    assert all(int(row["warning_points"]) > 0 for row in lowered if "warning" in row["lowered_by"])
+    assert all(not row["lowered_by"] for row in rows if row["band"] == row["grade"])
+
+
+def test_a_word_that_is_not_understood_is_told_with_the_usage_of_its_command(zixin: Zixin, tmp_path: Path) -> None:
+    said = zixin("restore", tmp_path / "a.zixin", "--force")
+    assert said.code == 2
+    assert said.err.splitlines()[0].startswith("usage: zixin restore") and "--force" in said.err
 
 
 def test_rate_writes_a_file_that_a_spreadsheet_can_take(demo: Demo, zixin: Zixin, tmp_path: Path) -> None:

@@ -75,10 +75,12 @@ def test_the_user_folder_of_a_test_run_is_a_temporary_one() -> None:
     assert str(paths.default_store()).startswith(os.environ["ZIXIN_HOME"])
 
 
-def test_a_live_store_can_still_be_used_through_the_driver(tmp_path: Path) -> None:
-    connection = sqlite3.connect(tmp_path / "a.zixin")
+def test_a_live_store_can_still_be_used_through_the_driver(tmp_path: Path, offences: list[str]) -> None:
+    path = tmp_path / "a.zixin"
+    connection = sqlite3.connect(path)
     connection.execute("create table t(a)")
     connection.close()
+    assert offences == [] and path.stat().st_size > 0
 
 
 def test_the_network_is_refused_at_once(offences: list[str]) -> None:

@@ -28,7 +28,9 @@ _PAGE = 200
 class RateLine:
     """One rated customer or statement. ``score``, ``grade``, ``low`` and ``high`` are None when it is not rated.
 
-    ``low`` and ``high`` are the ends of the score while items are open; ``completeness`` is a share, 0…1.
+    ``low`` and ``high`` are the ends of the score while items are open; ``completeness`` is a share, 0…1. ``band`` is the
+    grade that the score alone would give, ``lowered_by`` what took it down to ``grade``: the kind of each step that spoke
+    with its rule, such as "cap K05" or "warning 4".
     """
 
     customer: str
@@ -44,6 +46,9 @@ class RateLine:
     methodology: str
     customer_id: int = 0
     provisional: bool = False
+    band: Grade | None = None
+    warning_points: int = 0
+    lowered_by: tuple[str, ...] = ()
 
 
 def rate_lines(
@@ -120,5 +125,6 @@ def _line(m: Methodology, customer: Customer, given: RatingInput, with_interval:
     return RateLine(
         customer.number, customer.name, first, given.as_of, end, result.score if rated else None, result.grade if rated else None,
         result.interval.low if rated else None, result.interval.high if rated else None, result.completeness,
-        result.methodology_version, customer.id, result.provisional,
+        result.methodology_version, customer.id, result.provisional, result.band_grade if rated else None,
+        result.warning_points, tuple(f"{step.kind} {step.rule}".strip() for step in result.steps[1:] if rated and step.binding),
     )

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.models.domain.enums import C
 from app.models.domain.methodology import Methodology
-from app.models.domain.rating import ChangeSplit, Lift, LiftMove, Step
+from app.models.domain.rating import ChangeSplit, Lift, LiftMove, RatingResult, Step
+from app.services.rating.grade import band_grade
 from app.ui.context import Ui
 from app.ui.screens.score.names import rule_label
 from app.ui.screens.score.reading import Scored
@@ -46,6 +47,8 @@ class GradeCard(Card):
         self.body.addWidget(self.bar)
         self.range = Label(ui, role="small")
         self.body.addWidget(self.range)
+        self.below = Label(ui, role="small")
+        self.body.addWidget(self.below)
         self._steps = QVBoxLayout()
         self._steps.setSpacing(6)
         self.body.addLayout(self._steps)
@@ -70,6 +73,8 @@ class GradeCard(Card):
             key, low=ui.number(reach.low, 1), high=ui.number(reach.high, 1), low_grade=reach.low_grade.name,
             high_grade=reach.high_grade.name,
         ))
+        self.below.set_text(below_band(ui, scored))
+        self.below.setVisible(bool(self.below.text()))
         rows = [(self._step(scored, step), step.after.name) for step in result.steps]
         draft = scored.draft
         if draft is not None and draft.standing.held:
@@ -104,6 +109,22 @@ class GradeCard(Card):
         elif step.kind == "override" and rule:
             return ui.t(f"rating.override.{rule}")
         return text if step.binding else ui.t("ui.score.not_binding", step=text)
+
+
+def below_band(ui: Ui, scored: Scored) -> str:
+    """Why the grade can be lower than the band of the score, "" where nothing of the kind is in sight."""
+    m, result = scored.methodology, scored.result
+    points = _warning_points(result)
+    if points:
+        return ui.t("ui.score.warnings_lower", points=points, least=m.rules.warning_notch_from)
+    reach = result.interval
+    falls = result.rated and reach.low != reach.high and reach.low_grade < band_grade(m.bands, reach.low)
+    return ui.t("ui.score.open_lower") if falls else ""
+
+
+def _warning_points(result: RatingResult) -> str:
+    """The early-warning points that cost a notch, "" when they do not."""
+    return next((step.rule for step in result.steps if step.kind == "warning" and step.binding), "")
 
 
 class PolicyCard(Card):
@@ -178,6 +199,11 @@ class LiftCard(Card):
             reasons = [self._blocked(scored.methodology, rule) for rule in lift.blocked_by]
             return [(ui.t("ui.score.lift_blocked"), "muted"), *((f"· {reason}", "small") for reason in reasons)]
         lines = [(f"{at}. {self._move(scored.methodology, move)}", "body") for at, move in enumerate(lift.moves, 1)]
+        if _warning_points(scored.result):
+            band = next((one for one in scored.methodology.bands if one.grade is lift.target.moved(1)), None)
+            if band is not None:
+                words = ui.t("ui.score.lift_band", band=band.grade.name, low=ui.number(band.low), grade=lift.target.name)
+                lines.insert(0, (words, "small"))
         if lift.score is not None:
             key = "ui.score.lift_sum" if lift.exact else "ui.score.lift_one_way"
             lines.append((ui.t(key, score=ui.number(lift.score, 1), grade=lift.target.name), "small"))

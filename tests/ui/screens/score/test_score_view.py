@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app.models.domain.enums import Grade
+from app.models.domain.rating import Step
 from app.ui.screens.score.table import HEAVIEST
 
 OFFICER, SECOND = "officer 1", "officer 2"
@@ -80,6 +82,29 @@ def test_terms_and_lift_are_those_of_the_services(here: Any, screen: Any) -> Non
     for move in lift.moves:
         assert m.item(move.item).label.get("en") in lines
         assert f"+{ui.number(move.adds, 2)}" in lines
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "ru"])
+def test_what_takes_the_grade_below_its_band_is_told_at_the_range_and_at_the_way_up(here: Any, screen: Any, lang: str) -> None:
+    ui = here.window.ui
+    ui.switch_language(lang)
+    here.rest()
+    m, scored, lift = here.services.methodologies.current(), screen.model.scored, screen.model.lift
+    low = replace(scored.result.interval, low=Decimal(86), low_grade=Grade.C, high=Decimal(88))
+    free = tuple(step for step in scored.result.steps if step.kind != "warning")
+    plain = replace(scored, result=replace(scored.result, steps=free, interval=low))
+    screen.grade.show_score(plain)
+    assert screen.grade.below.text() == ui.t("ui.score.open_lower")
+    warned = (*free, Step("warning", Grade.AA, Grade.A, "4"))
+    told = replace(plain, result=replace(plain.result, steps=warned))
+    screen.grade.show_score(told)
+    assert screen.grade.below.text() == ui.t("ui.score.warnings_lower", points="4", least=m.rules.warning_notch_from)
+    screen.lift.show_lift(told, replace(lift, target=Grade.AA))
+    words = ui.t("ui.score.lift_band", band="AAA", low=ui.number(m.bands[0].low), grade="AA")
+    assert words in _texts(screen.lift)
+    settled = replace(low, high=low.low)
+    screen.grade.show_score(replace(plain, result=replace(plain.result, interval=settled)))
+    assert screen.grade.below.isHidden()
 
 
 def test_only_the_method_that_sets_the_limit_is_marked(here: Any, screen: Any) -> None:
