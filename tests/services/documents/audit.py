@@ -112,7 +112,8 @@ def lonely_headings(pdf: bytes, pages: list[Page]) -> list[str]:
         lowest = min((box.bottom for box in page.body), default=0.0)
         line = sorted((box for box in page.body if box.bottom < lowest + 3), key=lambda box: box.left)
         last = _tight("".join(box.text for box in line))
-        if last and any(place == number and title.endswith(last) for place, title in marks):
+        # The last line of a long heading, not a short word that some heading happens to end with.
+        if last and any(place == number and title.endswith(last) and 2 * len(last) >= len(title) for place, title in marks):
             found.append(f"page {number + 1}: heading {last!r} alone at the foot")
     return found
 
