@@ -28,7 +28,7 @@ class FilePage(QWidget):
         self.host, self.ui = host, host.ui
         self.customer_id = 0
         self.stale = True
-        self._built = False
+        self._built = self._old_words = False
         self.content: Any = None
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(18, 12, 18, 18)
@@ -43,6 +43,9 @@ class FilePage(QWidget):
             self.customer_id, self.stale = customer_id, True
             self.content = None
             self.forget()
+        if self._old_words and self.customer_id and not self.stale:
+            self.retranslate()
+        self._old_words = False
         if self.stale:
             self.stale = False
             self.read()
@@ -59,8 +62,14 @@ class FilePage(QWidget):
             if shown and self.customer_id:
                 self.open(self.customer_id)
 
+    def language_changed(self, shown: bool) -> None:
+        """Another language: a page that is not shown follows when it is opened, so that a switch costs what can be seen."""
+        self._old_words = not shown
+        if shown:
+            self.retranslate()
+
     def retranslate(self) -> None:
-        """The language changed."""
+        """Show what was read in the language in use."""
         if self._built and self.content is not None:
             self.show_content(self.content)
 

@@ -147,8 +147,8 @@ class CustomerScreen(Screen):
         self._name_tabs()
         if self.model.file is not None:
             self._head()
-            for page in self.pages.values():
-                page.retranslate()
+            for name, page in self.pages.items():
+                page.language_changed(shown=name == self.page_name)
             self.source.retranslate()
             for place in {*self.model.problems, *self.model.notes}:
                 self._show_problem(place)
