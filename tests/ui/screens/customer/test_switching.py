@@ -1,4 +1,4 @@
-"""Another language while the file of a customer is open: the page in sight follows at once, the others when they are turned to."""
+"""Another language while a customer's file is open: the page in sight follows at once, the others when they are turned to."""
 
 from __future__ import annotations
 
