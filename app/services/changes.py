@@ -19,6 +19,8 @@ OFFICERS = "officers"
 SETTINGS = "settings"
 METHODOLOGY = "methodology"
 VIEWS = "views"
+IMPORTS = "imports"
+LEDGER = "ledger"
 
 
 @dataclass(frozen=True, slots=True)

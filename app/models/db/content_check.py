@@ -1,5 +1,5 @@
 """Whether files kept with cases, stored ratings and published methodologies are still what they were when they were stored,
-and whether what is derived for list and search still says what its sources say.
+whether what is derived for list and search still says what its sources say, and whether origins have their records.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 from sqlcipher3 import dbapi2
 
+from app.models.db.base import metadata
 from app.models.db.tables.cases import evidence
+from app.models.db.tables.imports import origins
 from app.models.db.tables.ratings import methodologies, ratings
 
 
@@ -57,6 +59,19 @@ def strayed_rows(connection: Connection) -> Iterator[str]:
         if getattr(error, "sqlite_errorcode", 0) != _MALFORMED:
             raise
         yield "search_index"
+
+
+def stray_origins(connection: Connection) -> Iterator[str]:
+    """Yield "table/record" of origins that speak of a record which is not there, or of an entity that is no table."""
+    for (entity,) in connection.execute(select(origins.c.entity).distinct().order_by(origins.c.entity)).all():
+        table = metadata.tables.get(entity)
+        if table is None:
+            yield str(entity)
+            continue
+        gone = select(origins.c.entity_id).where(
+            origins.c.entity == entity, ~exists().where(table.c.id == origins.c.entity_id)).distinct()
+        for (entity_id,) in connection.execute(gone):
+            yield f"{entity}/{entity_id}"
 
 
 _MALFORMED = 11     # what SQLite says of an index whose texts are not those of its source

@@ -17,7 +17,7 @@ from app.models.db.tables.found import fill_derived
 from app.models.db.verify import Verdict
 from app.models.domain.errors import EnvironmentFault
 
-PARTS = ("pages", "structure", "references", "journal", "evidence", "ratings", "methodologies", "derived")
+PARTS = ("pages", "structure", "references", "journal", "evidence", "ratings", "methodologies", "imports", "derived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def check(path: Path, password: str | None = None) -> CheckReport:
     """Check a store without changing it. The errors of ``Store.open`` where it cannot even be recognised."""
     key, number = refusals.find_key(path, password)
     refusals.check_format(number, HEAD, path)
-    verdict = verify.verify_file(path, key, derived=number == HEAD)
+    verdict = verify.verify_file(path, key, current=number == HEAD)
     layout, details = CheckLine("layout", True, str(number)), {part: _details(verdict, part) for part in PARTS}
     if verdict.whole:
         stamped = migrate.stored_revision(path, key)

@@ -166,7 +166,7 @@ class Store:
         """Check every page, reference, file, journal row and derived row of the open store."""
         from app.models.db import verify
 
-        return verify.verify_file(self.path, self._key, derived=True)
+        return verify.verify_file(self.path, self._key, current=True)
 
     def backup(self, target: Path, reason: str = "manual") -> backup.Manifest:
         """Write a verified backup to ``target``, keyed like the store; see ``backup.write_backup`` for the errors."""

@@ -167,6 +167,20 @@ class Writing(Reading):
         self.record("insert", table, row_id, None, _without_id(values))
         return row_id
 
+    def put(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add many rows that carry their own numbers and versions. The caller journals all of them as one change (``record``)."""
+        if rows:
+            self.connection.execute(insert(table), list(rows))
+
+    def next_id(self, table: Table) -> int:
+        """The number that the next new row of a table gets, for rows that ``put`` adds."""
+        last = self.connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table.name,)).scalar()
+        return int(last or 0) + 1
+
+    def parents_later(self) -> None:
+        """Let parts be written before what they belong to; references are checked when the unit is committed."""
+        self.connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+
     def restore(self, table: Table, row: Mapping[str, Any], version: int) -> None:
         """Add a row that was there before, under its own number; its version goes on with ``version``."""
         values = {**row, "version": version} if is_versioned(table) else dict(row)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.models.db.repositories.decisions import DecisionQueries, Decisions
     from app.models.db.repositories.evidence import EvidenceFiles, EvidenceQueries
     from app.models.db.repositories.history import History
+    from app.models.db.repositories.imports import ImportQueries, Imports
     from app.models.db.repositories.people import DraftQueries, Drafts, OfficerQueries, Officers, SettingQueries, Settings
     from app.models.db.repositories.ratings import Methodologies, MethodologyQueries, RatingQueries, Ratings
     from app.models.db.repositories.statements import StatementQueries, Statements
@@ -126,6 +127,13 @@ class ReadUnit(Reading):
         return History(self)
 
     @cached_property
+    def imports(self) -> ImportQueries:
+        """Files from outside and what they brought."""
+        from app.models.db.repositories.imports import ImportQueries
+
+        return ImportQueries(self)
+
+    @cached_property
     def worklist(self) -> WorklistQueries:
         """How much waits, and what moved."""
         from app.models.db.repositories.worklist import WorklistQueries
@@ -226,3 +234,10 @@ class WriteUnit(Writing, ReadUnit):
         from app.models.db.repositories.people import Drafts
 
         return Drafts(self)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Files from outside and what they brought."""
+        from app.models.db.repositories.imports import Imports
+
+        return Imports(self)

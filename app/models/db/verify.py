@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlcipher3 import dbapi2
 
 from app.models.db import driver, journal
-from app.models.db.content_check import damaged_evidence, damaged_methodologies, damaged_ratings, strayed_rows
+from app.models.db.content_check import damaged_evidence, damaged_methodologies, damaged_ratings, stray_origins, strayed_rows
 from app.models.db.engine import make_engine
 from app.models.db.keys import StoreKey
 from app.models.domain.errors import EnvironmentFault
@@ -21,7 +21,7 @@ from app.models.domain.errors import EnvironmentFault
 class Finding:
     """Something wrong. ``detail`` says where.
 
-    ``kind``: "pages", "structure", "references", "journal", "evidence", "ratings", "methodologies", "derived".
+    ``kind``: "pages", "structure", "references", "journal", "evidence", "ratings", "methodologies", "imports", "derived".
     """
 
     kind: str
@@ -42,13 +42,14 @@ class Verdict:
 
 
 def verify_file(
-    path: Path, key: StoreKey, head: journal.Head | None = None, mode: str = "rw", *, derived: bool = False
+    path: Path, key: StoreKey, head: journal.Head | None = None, mode: str = "rw", *, current: bool = False
 ) -> Verdict:
     """Check every page, every reference and the journal of the file at ``path``, which need not be in use.
 
-    ``head`` is what a manifest remembers of the journal: its row must be in the chain. ``derived``: whether list and search
-    say what their sources say, too; they can be made anew at any time, so nothing is refused for their sake. Damage is a
-    finding, never an error; what the disk refuses (EnvironmentFault) is an error.
+    ``head`` is what a manifest remembers of the journal: its row must be in the chain. ``current``: the tables are today's, so
+    origins of imported records are looked at, and whether list and search say what their sources say; these can be made anew
+    at any time, so nothing is refused for their sake. Damage is a finding, never an error; what the disk refuses
+    (EnvironmentFault) is an error.
     """
     findings: list[Finding] = []
     try:
@@ -56,7 +57,7 @@ def verify_file(
             findings += _page_findings(connection)
         if findings:
             return Verdict(tuple(findings), None)
-        found, broken = _chain(path, key, head, mode, derived)
+        found, broken = _chain(path, key, head, mode, current)
     except dbapi2.DatabaseError as error:
         if not driver.is_unreadable(error):
             raise driver.as_fault(error) or error from error
@@ -79,7 +80,7 @@ def _page_findings(connection: dbapi2.Connection) -> Iterator[Finding]:
 
 
 def _chain(
-    path: Path, key: StoreKey, head: journal.Head | None, mode: str, derived: bool
+    path: Path, key: StoreKey, head: journal.Head | None, mode: str, current: bool
 ) -> tuple[journal.Head, list[Finding]]:
     engine: Engine = make_engine(lambda: driver.open_keyed(path, key, mode), "BEGIN")
     findings = []
@@ -90,6 +91,7 @@ def _chain(
         findings += [Finding("evidence", detail) for detail in damaged_evidence(connection)]
         findings += [Finding("ratings", detail) for detail in damaged_ratings(connection)]
         findings += [Finding("methodologies", detail) for detail in damaged_methodologies(connection)]
-        if derived:
+        if current:
+            findings += [Finding("imports", detail) for detail in stray_origins(connection)]
             findings += [Finding("derived", detail) for detail in strayed_rows(connection)]
         return journal.read_head(connection), findings

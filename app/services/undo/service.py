@@ -16,6 +16,8 @@ from app.services.changes import (
     CASE,
     CUSTOMER,
     GRADE,
+    IMPORTS,
+    LEDGER,
     METHODOLOGY,
     NOTICES,
     OFFICERS,
@@ -42,6 +44,8 @@ _FLAGS = {
     "grade_changes": (GRADE, CUSTOMER, REVIEWS), "notices": (NOTICES,), "grades_in_force": (GRADE, CUSTOMER, REVIEWS),
     "customer_identifiers": (CUSTOMER,), "customer_former_names": (CUSTOMER,), "customer_related": (CUSTOMER,),
     "customer_contacts": (CUSTOMER,), "methodology_drafts": (METHODOLOGY,), "saved_views": (VIEWS,),
+    "outside_records": (CUSTOMER, IMPORTS), "turnover": (CUSTOMER, IMPORTS), "ledger_entries": (LEDGER, CUSTOMER),
+    "import_profiles": (IMPORTS,),
 }
 
 

@@ -6,10 +6,13 @@ import hashlib
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from app.models.db.repositories.imports import content_of
 from app.models.db.rows import RatingRow
+from app.models.db.tables import imports as tables
 from app.models.db.units import WriteUnit
 from app.models.domain.answers import Answer, Guarantee
 from app.models.domain.enums import AnswerState, CaseMode, CaseState, ChangeClass, CheckState, Grade, Role
+from app.models.domain.imports import LedgerEntry, OutsideValue
 from app.models.domain.parties import Contact, Customer, Identifier, RelatedParty
 from app.models.domain.rating import Override
 from app.models.domain.records import CaseHead, Decision, GradeChange, GradeInForce, Notice, OutsideReport, Proposal, Terms
@@ -227,4 +230,29 @@ def fill(unit: WriteUnit) -> tuple[int, int]:
     unit.changes.set_in_force(
         GradeInForce(customer_id, terms(), date(2026, 11, 23), date(2026, 12, 23), date(2027, 11, 22), rating_id, entered.no)
     )
+    bring_in(unit, customer_id)
     return customer_id, case_id
+
+
+def bring_in(unit: WriteUnit, customer_id: int) -> int:
+    """Store what an import brings to a customer, and the import; return its number."""
+    import_id = unit.insert(tables.imports, {
+        "at": NOON, "by": "officer 1", "files": [{"name": "list.xlsx", "sha256": "cd" * 32, "size": 1000}], "profile": "list",
+        "mapping": "{}", "summary": {"read": 1}, "state": "done", "undone_by": "",
+    })
+    facts = {"fact.capital": OutsideValue(Decimal("5000000.00"), "CNY", "500万"), "fact.founded": OutsideValue(NOON.date())}
+    content = content_of(facts)
+    fact = {"customer_id": customer_id, "source": "register", "as_of": date(2026, 10, 1), "content": content}
+    outside_id = unit.insert(tables.outside_records, {**fact, "import_id": import_id})
+    unit.insert(tables.turnover, {
+        "customer_id": customer_id, "direction": "sales", "month": date(2026, 9, 1), "currency": "CNY", "invoices": 7,
+        "voided": 1, "reduced": 2, "partners": 3, "net": Decimal("100.10"), "tax": Decimal("13.01"), "gross": Decimal("113.11"),
+        "import_id": import_id,
+    })
+    due = date(2026, 10, 1)
+    unit.imports.add_entry(LedgerEntry(customer_id, "invoice", "N-1", date(2026, 9, 1), Decimal("12.30"), "CNY", due))
+    unit.insert(tables.origins, {
+        "import_id": import_id, "entity": "outside_records", "entity_id": outside_id, "table_no": 0, "position": 4, "made": True,
+        "kept_version": 0,
+    })
+    return import_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Select, Table, delete, select
 
+from app.models.db.repositories.imports import drop_origins
 from app.models.db.tables.cases import answers, case_reports, cases, evidence, guarantees
 from app.models.db.tables.customers import (
     customer_contacts,
@@ -13,6 +14,7 @@ from app.models.db.tables.customers import (
     customers,
 )
 from app.models.db.tables.decisions import decisions, grade_changes, grades_in_force, notices, proposals
+from app.models.db.tables.imports import ledger_entries, outside_records, turnover
 from app.models.db.tables.ratings import ratings
 from app.models.db.tables.statements import statement_lines, statements
 from app.models.db.unit_of_work import Reading, Writing
@@ -53,8 +55,14 @@ def delete_customer(unit: Writing, customer_id: int) -> None:
     if unit.keeps:
         for line in unit.connection.execute(select(statement_lines).where(statement_lines.c.statement_id.in_(own_statements))):
             unit.keep(statement_lines, (line.statement_id, line.opening, line.line), dict(line._mapping))
+    drop_origins(unit, statements, [row.id for row in unit.rows(own_statements)])
     unit.connection.execute(delete(statement_lines).where(statement_lines.c.statement_id.in_(own_statements)))
     _delete_rows(unit, statements, own_statements)
+    for table in (outside_records, turnover, ledger_entries):
+        own = select(table.c.id).where(table.c.customer_id == customer_id)
+        drop_origins(unit, table, [row.id for row in unit.rows(own)])
+        _delete_rows(unit, table, own)
+    drop_origins(unit, customers, [customer_id])
     for table in (customer_identifiers, customer_former_names, customer_related, customer_contacts):
         _delete_rows(unit, table, select(table.c.id).where(table.c.customer_id == customer_id))
     unit.delete(customers, customer_id)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select
 
 from app.models.db.records import row_of, rows_among, rows_of
+from app.models.db.repositories.imports import drop_origins
 from app.models.db.tables.statements import statement_lines, statements
 from app.models.db.unit_of_work import Reading, Writing
 from app.models.domain.errors import UserError
@@ -82,6 +83,7 @@ class Statements(StatementQueries):
         stored = self.get(statement_id)
         if stored is not None:
             self._save_lines(statement_id, _flat(stored), {})
+        drop_origins(unit, statements, [statement_id])
         unit.delete(statements, statement_id, version)
 
     def _refuse_double(self, customer_id: int, statement: Statement) -> None:

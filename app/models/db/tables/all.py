@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.models.db.tables import cases, customers, decisions, found, people, ratings, statements, workplace
+from app.models.db.tables import cases, customers, decisions, found, imports, people, ratings, statements, workplace
 
 __all__ = ["BUSINESS", "found"]
 
@@ -13,5 +13,6 @@ BUSINESS = (
     cases.guarantees, cases.evidence, statements.statements, statements.statement_lines, ratings.ratings, decisions.proposals,
     decisions.decisions, decisions.grade_changes, decisions.notices, decisions.grades_in_force,
     workplace.saved_views, workplace.methodology_drafts,
+    imports.outside_records, imports.turnover, imports.ledger_entries, imports.import_profiles,
 )
 """The tables whose content is the business: what a digest of the store covers."""
