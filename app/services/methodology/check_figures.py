@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import pairwise
 
@@ -18,6 +19,7 @@ def check_figures(m: Methodology, found: Found) -> None:
     for line in m.lines:
         found.listed(f"line {line.key} side", line.side, SIDES)
         found.known(f"line {line.key} residual", line.residual, lines)
+    _check_formats(m, found)
     for check in m.checks:
         found.listed(f"check {check.key} severity", check.severity, ("problem", "note"))
         if check.tolerance < 0:
@@ -39,6 +41,21 @@ def check_figures(m: Methodology, found: Found) -> None:
         if limit.round_to <= 0:
             found.add("not_positive", f"limit {limit.id} round_to")
         _check_table(limit.id, limit.table, found)
+
+
+def _check_formats(m: Methodology, found: Found) -> None:
+    """A name or code of a national format means one line; codes are of four digits, several with + between."""
+    names: set[str] = set()
+    for line in m.lines:
+        codes = line.rsbu.split("+") if line.rsbu else []
+        if any(re.fullmatch(r"\d{4}", code) is None for code in codes):
+            found.add("bad_codes", f"line {line.key} rsbu", word=line.rsbu)
+        if not line.sum:
+            taken = [("rsbu", code) for code in codes]
+            for name, word in [("cas", line.cas)] * bool(line.cas) + taken:
+                if word in names:
+                    found.add("twice", f"line {line.key} {name}", word=word)
+                names.add(word)
 
 
 def _check_model(model: Model, found: Found) -> None:

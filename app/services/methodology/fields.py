@@ -13,11 +13,11 @@ from app.services.methodology.check_items import FACT_GROUPS, NUMERIC
 from app.services.methodology.tree import ITEM_WEIGHTS, Path, get, kind_at, optional
 from app.services.methodology.units import UNITS
 
-_FIXED = {"id", "indicator", "variables", "zones", "side", "sum", "cas", "rsbu", "typed", "negative", "blank_zero", "residual",
+_FIXED = {"id", "indicator", "side", "typed", "negative", "blank_zero", "residual",
           "left", "right", "places", "gbt", "okved", "nace", "flat", "areas_card", "rows", "area"}
 """What the arithmetic and other records rest on: it changes with the program or with the data files, not in the window."""
 _FORMULAS = {"ratios": ("label", "formula", "unit", "places"), "checks": ("label", "left", "right", "tolerance", "severity"),
-             "models": ("label", "formula", "origin"), "lines": ("label", "sum")}
+             "models": ("label", "variables", "formula", "zones", "origin"), "lines": ("label", "sum", "cas", "rsbu")}
 """Parts of which only these values may be changed: what is compared and computed, as expressions that are checked at once."""
 _EXPRESSIONS = ("when", "asked_when", "formula", "amount", "amber", "red", "value", "left", "right", "sum")
 _LONG = {"help", "question", "basis", "when", "asked_when", "formula", "amount", "amber", "red", "value", "origin",
@@ -42,7 +42,7 @@ class FieldSpec:
 def editable(path: Path) -> bool:
     """Whether the value at ``path`` may be changed in a draft."""
     if path[0] in _FORMULAS:
-        return len(path) > 2 and path[2] in _FORMULAS[path[0]]
+        return len(path) > 2 and path[2] in _FORMULAS[path[0]] and path[-1] != "key"
     if path[0] == "items" and path[-1] in ("key", "kind") and len(path) == 3:
         return path[-1] == "key"
     if path[-1] in _FIXED or path[-1] in ("key", "role"):
@@ -66,9 +66,9 @@ def spec(m: Methodology, path: Path) -> FieldSpec:
         return FieldSpec(path, "number" if plain is Decimal else "whole", may_miss, can)
     if name in ("evidence", "alarms"):
         return FieldSpec(path, "words", True, can)
-    if name in _EXPRESSIONS:
+    if name in _EXPRESSIONS or path[0] == "models" and "variables" in path:
         return FieldSpec(path, "expression", may_miss, can, long=True)
-    return FieldSpec(path, "text", may_miss or name == "unit", can, long=long)
+    return FieldSpec(path, "text", may_miss or name in ("unit", "cas", "rsbu"), can, long=long)
 
 
 def _choices(m: Methodology, path: Path, kind: Any) -> tuple[Any, ...]:

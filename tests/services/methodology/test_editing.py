@@ -31,6 +31,7 @@ from app.services.methodology.editing import (
 from app.services.methodology.fields import editable, spec
 from app.services.methodology.pages import Grid, Node, outline, page, page_of
 from app.services.methodology.tree import ITEM_WEIGHTS, Path, at_of, content, get, leaves, put
+from app.services.methodology.words import locate
 from app.services.rating import rate
 
 ROW: Path = ("cards", "small", "weights", "character", "subs", "own_record")
@@ -142,6 +143,42 @@ def test_a_formula_that_names_nothing_is_told_at_its_place(path: Path) -> None:
     assert spec(m, path).kind == "expression"
     wrong = check(set_value(m, path, "no_such_figure > 1"))
     assert [one.params["at"] for one in wrong if one.params.get("about") == "no_such_figure"] == [at_of(path)]
+
+
+@pytest.mark.parametrize(("path", "value", "fault", "place"), [
+    (("models", "z_listed", "variables", "X5", "1"), "rev / X6", "bad_expression", ("models", "z_listed", "variables", "X5")),
+    (("models", "z_listed", "variables", "X5", "1"), "", "bad_expression", ("models", "z_listed", "variables", "X5")),
+    (("models", "z_listed", "zones", "grey", "low"), Decimal("3.81"), "zones_out_of_order", ("models", "z_listed", "zones")),
+    (("models", "z_listed", "zones", "grey", "low"), None, "zones_out_of_order", ("models", "z_listed", "zones")),
+    (("lines", "cash", "rsbu"), "125", "bad_codes", ("lines", "cash", "rsbu")),
+    (("lines", "cash", "rsbu"), "1230", "twice", ("lines", "ar", "rsbu")),
+    (("lines", "ar", "cas"), "货币资金", "twice", ("lines", "ar", "cas")),
+])  # fmt: skip
+def test_variables_zones_and_names_of_national_forms_can_be_changed_and_are_checked(
+    path: Path, value: object, fault: str, place: Path
+) -> None:
+    m = builtin()
+    assert editable(path)
+    wrong = check(set_value(m, path, value))
+    assert f"methodology.{fault}" in [one.key for one in wrong]
+    assert place in [one[: len(place)] for one in locate(set_value(m, path, value), wrong)]
+
+
+def test_variables_zones_and_names_of_national_forms_take_what_is_right() -> None:
+    m = builtin()
+    kinds = {
+        ("models", "z_listed", "variables", "X5", "1"): "expression", ("models", "z_listed", "zones", "grey", "low"): "number",
+        ("models", "z_listed", "zones", "grey", "tone"): "choice", ("lines", "cash", "rsbu"): "text",
+    }  # fmt: skip
+    assert {path: spec(m, path).kind for path in kinds} == kinds
+    assert not editable(("models", "z_listed", "zones", "grey", "key"))
+    for path, value in (
+        (("models", "z_listed", "variables", "X5", "1"), "rev / (TA + 1)"), (("lines", "cash", "rsbu"), "1250+1251"),
+        (("models", "z_listed", "zones", "grey", "low"), Decimal("1.9")), (("lines", "cash", "cas"), "现金"),
+        (("lines", "cash", "rsbu"), ""),
+    ):  # fmt: skip
+        m = set_value(m, path, value)
+        assert check(m) == () and get(m, path) == value
 
 
 def test_a_fact_gets_another_kind_of_answer() -> None:

@@ -171,9 +171,10 @@ class DetailPane(QScrollArea):
         changed = {one.path: one.before for one in self._model.differences if one.kind == "value"}
         for form in self.forms:
             for path, entry in form.entries.items():
-                if path in faults:
-                    entry.field.set_error(told_short[path])
-                    told.add(path)
+                named = path[:-1] if path[-1].isdigit() and path not in faults else path  # a pair is told of by its name
+                if named in faults:
+                    entry.field.set_error(told_short[named])
+                    told.add(named)
                 elif entry.field.has_error() and not _unread(entry.field):
                     entry.field.set_error(None)
                 entry.field.set_note(self._note(entry.spec, path, changed))

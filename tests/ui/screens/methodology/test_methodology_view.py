@@ -105,6 +105,28 @@ def test_a_figure_typed_in_a_field_of_a_draft_is_saved_and_marked(here: Any, dra
     assert here.services.methodologies.current().item("A04").scoring.p == Decimal(10)
 
 
+def test_variables_zones_and_national_codes_are_fields_of_a_draft(here: Any, draft: Any, qtbot: Any) -> None:
+    key = draft.model.m.models[0].key
+    draft.show_path(("models", key))
+    here.rest()
+    entries = {path: entry for form in draft.detail.forms for path, entry in form.entries.items()}
+    variable, low = ("models", key, "variables", "X5", "1"), ("models", key, "zones", "grey", "low")
+    _type(qtbot, entries[variable].field, "rev / no_such")
+    here.rest()
+    assert entries[variable].field.has_error()
+    _type(qtbot, entries[variable].field, "rev / (TA + 1)")
+    _type(qtbot, entries[low].field, "1.9")
+    here.save()
+    kept = here.services.methodology_drafts.open(draft.model.head.id).methodology.models[0]
+    assert dict(kept.variables)["X5"] == "rev / (TA + 1)" and kept.zones[1].low == Decimal("1.9")
+    assert not entries[variable].field.has_error()
+    draft.show_path(("lines",))
+    here.rest()
+    rows = draft.detail.grids[0].rows
+    cells = [rows.index(row, at) for row in range(rows.rowCount()) for at in range(rows.columnCount())]
+    assert [bool(rows.flags(cell) & Qt.ItemFlag.ItemIsEditable) for cell in cells if cell.data() == "1250"] == [True]
+
+
 def test_a_change_is_undone_and_redone(here: Any, draft: Any, qtbot: Any) -> None:
     draft.show_path(("items", "A04"))
     _type(qtbot, draft.detail.forms[0].entries["items", "A04", "scoring", "p"].field, "12")
