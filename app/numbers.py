@@ -133,12 +133,17 @@ def parse_date(text: str, lang: str, field: str | None = None) -> date:
         raise UserError("date.not_in_calendar", field, text=plain) from None
 
 
+def plain_signs(text: str) -> str:
+    """The text with full-width signs, kinds of blanks, dashes and apostrophes written the plain way, marks left out."""
+    return text.translate(_ALIKE).strip()
+
+
 def _clean(text: str, field: str | None, empty: str = "number.empty") -> str:
     if len(text) > MAX_LENGTH:
         raise UserError("number.too_long", field, length=len(text), limit=MAX_LENGTH)
     if _CONTROL.search(text):
         raise UserError("number.control", field)
-    plain = text.translate(_ALIKE).strip()
+    plain = plain_signs(text)
     if not plain:
         raise UserError(empty, field)
     return plain

@@ -59,8 +59,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something about one cell or row that the officer must know. ``key`` is a text of ``import_faults``; ``refused``: the
-    value is left out for it (else it is taken and shown). ``field`` is "" for a whole row.
+    """Something about one cell or row that the officer must know. ``key`` names it, ``text_key`` is its text; ``refused``:
+    the value is left out for it (else it is taken and shown). ``field`` is "" for a whole row.
     """
 
     place: Place
@@ -69,6 +69,11 @@ class Fault:
     value: str = ""
     params: Mapping[str, str] = dataclasses.field(default_factory=dict)
     refused: bool = True
+
+    @property
+    def text_key(self) -> str:
+        """The text of the fault; its blanks are filled from ``params``."""
+        return f"import.fault.{self.key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,9 @@ class Line:
     """What one column (or one row, where the periods stand in columns) of a table becomes.
 
     ``index``: column (row) number on the sheet; ``head``: its words; ``target``: key of a field (``fields``), "" = left out;
-    ``unit``: multiplier of its own, None = the table's; ``why``: key of the reason shown beside ``sureness``.
+    ``unit``: multiplier of its own, None = the table's; ``why``: key of the reason shown beside ``sureness``. ``how`` tells what
+    its amount does to the target that several lines may share: "add", "less" (subtracted), "size" (added without its sign),
+    or, of alternatives with one number, "whole:0" first, "part:0" added up when there is no whole, "last:0" when neither.
     """
 
     index: int
@@ -121,6 +128,7 @@ class Line:
     unit: int | None = None
     currency: str = ""
     samples: tuple[str, ...] = ()
+    how: str = "add"
 
 
 @dataclass(frozen=True, slots=True)

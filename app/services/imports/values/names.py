@@ -1,0 +1,104 @@
+"""Company names as keys: what two spellings of one name have in common.
+
+The legal form is kept, in one spelling: ООО and АО of one name are two companies. What differs in the key is never the same
+automatically; ``nearness`` says how alike two names are, for a list that somebody decides by.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from rapidfuzz.distance import Indel, Levenshtein
+
+from app.services.imports.values.words import table
+
+_IDEOGRAPHS = re.compile("[\u3400-\u9fff]")
+_FOLDS = str.maketrans({"\u0451": "\u0435", "ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d"})
+_ROMAN = r"(?<![^\W_])(?:i{1,3}|iv|vi{0,3}|ix|x)(?![^\W_])"
+# A Chinese number before plant, shop, number, company or branch.
+_CHINESE = "[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]+(?=[\u5382\u5e97\u53f7\u516c\u5206])"
+_NUMBERS = re.compile(rf"\d+|{_ROMAN}|{_CHINESE}")
+_SHORT = 4
+_LONGEST = 12
+
+
+def name_key(text: str) -> str:
+    """The key of a company name: its letters in lower case without accents, quotes, signs and width, then ``|`` and its form.
+
+    >>> name_key("ООО «Ромашка»") == name_key('Общество с ограниченной ответственностью "РОМАШКА"')
+    True
+    >>> name_key("北京华美（集团）有限责任公司"), name_key("Smith & Sons Co., Ltd.")
+    ('北京华美集团|llc_cn', 'smith and sons|ltd')
+    """
+    core, form = split_name(text)
+    return f"{core}|{form}" if core else ""
+
+
+@lru_cache(maxsize=100_000)
+def split_name(text: str) -> tuple[str, str]:
+    """The name without its legal form and that form ("" for none), both in the spelling of keys."""
+    core, form = _without_form(_plain(text))
+    if _IDEOGRAPHS.search(core):
+        core = re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", core)
+    return core, form
+
+
+def nearness(first: str, second: str) -> float:
+    """How alike two company names are, from 0 to 1; 1 for the same key only.
+
+    Other figures in a name (Plant 1 and Plant 2) are other companies: at most 0.6. Another legal form takes a tenth, one that
+    only one of them names, a fiftieth. Words may stand in another order.
+    """
+    (core, form), (other, other_form) = split_name(first), split_name(second)
+    if not core or not other:
+        return 0.0
+    likeness = max(Indel.normalized_similarity(core, other), 0.98 * Indel.normalized_similarity(_sorted(core), _sorted(other)))
+    if min(len(core), len(other)) <= _SHORT:
+        likeness = min(likeness, Levenshtein.normalized_similarity(core, other))
+    if form != other_form:
+        likeness *= 0.98 if not form or not other_form else 0.9
+    return min(likeness, 0.6) if _numbers(core) != _numbers(other) else likeness
+
+
+def _sorted(core: str) -> str:
+    return " ".join(sorted(core.split()))
+
+
+def _numbers(core: str) -> list[str]:
+    return sorted(number.lstrip("0") for number in _NUMBERS.findall(core))
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    # The bow over и is a letter of its own in Russian: only marks over Latin letters are left out.
+    letters = re.sub("(?<=[a-z])[\u0300-\u036f]+", "", folded)
+    letters = unicodedata.normalize("NFC", letters).translate(_FOLDS)
+    letters = re.sub(r"['’ʼ`´\u00ad\u200b-\u200f\ufeff]", "", letters)
+    letters = re.sub(r"(?<=[^\W\d_])\s*&\s*|\s+&\s+|(?<=[^\W\d_])\s*\+\s*(?=[^\W\d_])", " and ", letters)
+    return " ".join(re.sub(r"[\W_]+", " ", letters).split())
+
+
+@cache
+def _forms() -> tuple[dict[str, str], int]:
+    """Legal forms by their words in the spelling of keys, and the most words that one has."""
+    found = {_plain(spelling): form for form, spellings in table()["forms"].items() for spelling in spellings}
+    return found, max(len(words.split()) for words in found)
+
+
+def _without_form(name: str) -> tuple[str, str]:
+    """The name without the longest form that stands at its end or its beginning; a name that is a form only keeps it."""
+    forms, most = _forms()
+    if name and _IDEOGRAPHS.match(name[-1]):
+        joined = name.replace(" ", "")
+        for length in range(min(_LONGEST, len(joined) - 1), 1, -1):
+            if (form := forms.get(joined[-length:])) is not None:
+                return joined[:-length], form
+    words = name.split()
+    for count in range(min(most, len(words) - 1), 0, -1):
+        for form_words, core in ((words[-count:], words[:-count]), (words[:count], words[count:])):
+            if (form := forms.get(" ".join(form_words))) is not None:
+                return " ".join(core), form
+    start = next((words for words in forms if _IDEOGRAPHS.match(words) and name.startswith(words) and name != words), "")
+    return (name.removeprefix(start).strip(), forms[start]) if start else (name, "")

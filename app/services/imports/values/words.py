@@ -1,0 +1,28 @@
+"""The words by which cells are read, from ``resources/imports/values.toml``: data, not code."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import Any
+
+from app import paths
+
+
+@cache
+def table() -> dict[str, Any]:
+    """The whole table."""
+    with (paths.resources() / "imports" / "values.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def blanks() -> frozenset[str]:
+    """What stands where nothing is known, in lower case."""
+    return frozenset(table()["blanks"])
+
+
+@cache
+def months() -> dict[str, int]:
+    """Names of months and their short forms, in lower case and without a dot."""
+    return {name: int(number) for number, names in table()["months"].items() for name in names}
