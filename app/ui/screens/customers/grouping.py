@@ -50,7 +50,7 @@ class Grouping(QObject):
 
     def show(self, found: Found, cells: list[tuple[Any, ...]]) -> bool:
         """Put what was found into the table; whether it is grouped by another column than before."""
-        table, by = self._screen.table, self._screen.model.query.group
+        table, by, every = self._screen.table, self._screen.model.query.group, self._screen.model.ids
         other = by != self._by
         if other:
             self._by = by
@@ -59,12 +59,12 @@ class Grouping(QObject):
         self._groups = found.groups
         table.set_needed(self._needed(found.groups))
         if not found.groups:
-            table.paged.open(found.total, cells, [row.id for row in found.rows], found.ids)
+            table.paged.open(found.total, cells, [row.id for row in found.rows], every)
             return other
         short = found.total <= PAGE
         opened = [number for number, one in enumerate(found.groups) if self._turned.get(one.key, short)]
         counts = [one.rows for one in found.groups]
-        table.paged.open_grouped(cells, [row.id for row in found.rows], found.ids, counts, opened, self._head)
+        table.paged.open_grouped(cells, [row.id for row in found.rows], every, counts, opened, self._head)
         return other
 
     def place(self) -> tuple[int | None, str | None]:
@@ -139,6 +139,8 @@ class Grouping(QObject):
 
     def _set_all(self, opened: bool) -> None:
         table = self._screen.table
+        if not self._groups:
+            return
         self._turned = dict.fromkeys((one.key for one in self._groups), opened)
         self._screen.model.has_open_groups = opened
         place = self.place()

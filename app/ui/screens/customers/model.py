@@ -95,6 +95,7 @@ class CustomersModel(QObject):
         self._services, self._runner, self._officer = services, runner, officer
         self._choices_of = ""
         self.found: Found | None = None
+        self.ids: array[int] | None = None  # of all that was found, None until they have come
         self.query = ListQuery()
         self.has_open_groups = False  # then their rows are read with the list
         self.views: tuple[SavedView, ...] = ()
@@ -213,12 +214,14 @@ class CustomersModel(QObject):
     # ---------------------------------------------------------------------------------------------------------------
 
     def _opened(self, found: Found) -> None:
-        self.found = found
+        self.found, self.ids = found, found.ids
         self.opened.emit()
         if found.ids is None and found.total > len(found.rows):
             self._runner.query(self._services.customer_list.ids, self.query, done=self._ids, key="customers.ids")
 
     def _ids(self, ids: array[int]) -> None:
+        if self.found is not None and len(ids) == self.found.total:
+            self.ids = ids
         self.ids_come.emit(ids)
 
     def _pages(self, pages: object) -> None:

@@ -325,3 +325,17 @@ def test_a_grouped_list_asks_three_things_and_an_opened_group_one_for_a_page(man
     many.rest()
     assert 1 <= len(asked) <= 3
     event.remove(many.services._store._reader, "before_cursor_execute", heard)
+
+
+@pytest.mark.parametrize("column", ["", "country"])
+def test_rows_further_down_come_also_after_the_list_was_written_anew_in_another_language(
+    many: Any, qtbot: Any, column: str
+) -> None:
+    table = group(many, column)
+    many.frame.host.ui.switch_language("ru")
+    many.screen_.grouping.expand()
+    table.scrollToBottom()
+    last = table.rows.rowCount() - 1
+    assert last >= 299
+    qtbot.waitUntil(lambda: table.paged.has_row(last))
+    assert table.paged.text_at(last, 0).startswith("C0")
