@@ -178,12 +178,6 @@ class Grading:
             unit.commit()
         return changed(decision, CASE, CUSTOMER, customer_id=head.customer_id, case_id=head.id)
 
-    def approvers(self, proposal_id: int) -> tuple[Officer, ...]:
-        """Officers who may approve this proposal: independent, active, and with authority over amount and grade."""
-        may = self.deciders(proposal_id)
-        with self._store.read() as unit:
-            return tuple(officer for officer in unit.officers.all() if may.get(officer.name, True) is None)
-
     def deciders(self, proposal_id: int) -> Signers:
         """Return every officer with why he may not approve this proposal, None where he may."""
         with self._store.read() as unit:

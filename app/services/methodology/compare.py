@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from app.models.domain.methodology import Methodology
@@ -20,11 +20,6 @@ class Difference:
     path: Path
     before: Any = None
     after: Any = None
-
-    def mirrored(self) -> Difference:
-        """The same difference seen from the other side."""
-        other = {"added": "removed", "removed": "added"}.get(self.kind, self.kind)
-        return replace(self, kind=other, before=self.after, after=self.before)
 
 
 def compare(before: Methodology, after: Methodology) -> tuple[Difference, ...]:

@@ -101,9 +101,6 @@ class RowsModel(QAbstractTableModel):
     def error_at(self, row: int, column: int) -> str:
         return self._errors.get((row, column), ("", ""))[1]
 
-    def has_errors(self) -> bool:
-        return bool(self._errors)
-
     # --- what Qt asks ----------------------------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - the signature of Qt

@@ -28,7 +28,7 @@ def test_a_customer_goes_from_opening_a_case_to_a_grade_in_force(services: Servi
     assert desk.view().head.state is CaseState.SCORED and stored.result.rated
     proposal = desk.propose(grounds=("payment",), text="pays on the day")
     assert desk.view().head.state is CaseState.REVIEWED
-    assert [officer.name for officer in services.grading.approvers(proposal.id)] == ["officer 2", "officer 4"]
+    assert [name for name, why in services.grading.deciders(proposal.id).items() if why is None] == ["officer 2", "officer 4"]
     change = services.grading.approve(proposal.id, "officer 2", "agreed").value
     assert desk.view().head.state is CaseState.IN_FORCE
     in_force = services.grading.in_force(desk.customer.id)

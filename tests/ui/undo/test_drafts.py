@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from shiboken6 import isValid
 
 from app.models.db.store import Store
+from app.models.domain.errors import EnvironmentFault
 from app.models.domain.parties import Customer
 from app.services.clock import FixedClock
+from app.services.drafts import Drafts as DraftService
 from app.services.registry import build_services
 from app.ui.application import Opened
 from app.ui.screens import SCREENS
@@ -333,3 +335,26 @@ def test_what_cannot_be_read_in_one_case_does_not_stand_in_the_next(again: Calla
         assert field.raw_text() != "about 30" and not field.has_error()
         _type(qtbot, field.editor, "about 30")
         here.save()
+
+
+def test_a_draft_that_could_not_be_written_is_written_again(
+    again: Callable[[], Walk], qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = again()
+    screen = here.go("officers")
+    autosave, runner = here.frame.host.autosave, here.frame.host.runner
+    tried: list[str] = []
+
+    def full(self: object, owner: str, place: str, payload: str) -> None:
+        tried.append(payload)
+        raise EnvironmentFault("store.full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(DraftService, "put", full)
+        _type(qtbot, screen.name.editor, "Zhang Wei")
+        autosave.flush()
+        qtbot.waitUntil(lambda: not runner.busy, timeout=WAIT)
+        assert "Zhang Wei" in tried[-1] and _kept(here) == {} and autosave.pending
+    autosave.flush()  # what its timer does after some seconds
+    _wait_kept(here, qtbot, "Zhang Wei")
+    assert not autosave.pending

@@ -98,7 +98,7 @@ class ScoreScreen(Screen):
     def _show(self) -> None:
         scored = self.model.scored
         assert scored is not None
-        self.title.set_text(self.ui.t("ui.score.title", name=scored.view.customer.name))
+        self.title.set_text(scored.view.customer.name)  # the tab above says which page of it this is
         self._number.set(self.ui.t("ui.score.case_number", number=scored.view.head.number))
         self.table.show_score(scored)
         for card in (self.grade, self.policy, self.five_c, self.trade, self.limits, self.signals, self.principles):
