@@ -73,7 +73,7 @@ class GroupHeads:
                 break
             painter.setFont(font)
             painter.setPen(pen)
-            painter.drawText(room, middle, QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, room.width()))
+            painter.drawText(room, middle, _fitting(words, QFontMetrics(font), room.width(), words in text.told))
             room.setLeft(room.left() + stop + _GAP)
         painter.setFont(bold)
         painter.setPen(ink)
@@ -174,3 +174,12 @@ class GroupHeads:
     def _go(self, line: int) -> None:
         table = self._table
         table.setCurrentIndex(table.paged.index(line, table.first_section()))
+
+
+def _fitting(words: str, metrics: QFontMetrics, width: int, sums: bool) -> str:
+    """As much of a text as there is room for; of sums whole figures only, for a figure that is cut looks like another one."""
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+    if shown == words or not sums:
+        return shown
+    whole, sign, _ = shown.rpartition("; ")
+    return f"{whole}; …" if sign else "…"

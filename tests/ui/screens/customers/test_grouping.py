@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from app.models.domain.listing import GROUPINGS, ColumnFilter, ListQuery
+from app.ui.widgets.group_heads import _fitting
 from benchmarks.many import fill
 
 CTRL, ALT, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
@@ -339,3 +340,10 @@ def test_rows_further_down_come_also_after_the_list_was_written_anew_in_another_
     assert last >= 299
     qtbot.waitUntil(lambda: table.paged.has_row(last))
     assert table.paged.text_at(last, 0).startswith("C0")
+
+
+def test_no_figure_of_a_head_is_cut_where_there_is_no_room_for_all(many: Any) -> None:
+    table = many.screen_.table
+    metrics, words = table.fontMetrics(), "limits CNY 1,234,567; EUR 89,000"
+    for width in range(metrics.horizontalAdvance(words) + 20):
+        assert _fitting(words, metrics, width, True) in (words, "limits CNY 1,234,567; …", "…")
