@@ -27,7 +27,7 @@ def test_a_text_is_kept_but_for_one_apostrophe(text: str) -> None:
     assert not harmless(text).lstrip(BLANKS).startswith(tuple(SIGNS)) or text[1].isdigit()
 
 
-@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-10**12, max_value=10**12, places=2), st.sampled_from(LANGUAGES))
+@given(st.decimals(min_value=-10**12, max_value=10**12, allow_nan=False, places=2), st.sampled_from(LANGUAGES))
 def test_figures_of_every_language_stay_figures(value: Decimal, lang: str) -> None:
     texts = Texts.load(lang)
     for figure in (texts.number(value), texts.number(value, 2), texts.percent(value), texts.money(value, "CNY")):
