@@ -15,6 +15,7 @@ from app.services.imports.values.words import table
 LONGEST = 4_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _HIGH = re.compile("[\x80-\xff]{4}")
+_INSIDE = re.compile("[a-z][\u3400-\u9fff][a-z]")     # one Chinese character inside a word: a Latin letter that GBK misread
 _FRAMES = re.compile("[\u2500-\u259f]")
 _LOST = re.compile(r"\?{3,}")
 # What GBK makes of the sign for a lost letter, and of memory that nobody filled.
@@ -31,11 +32,11 @@ def as_text(cell: Value, lang: str = "") -> Understood:
         return Understood(cell.date().isoformat())
     if isinstance(cell, date | time | timedelta):
         return Understood(str(cell))
+    if isinstance(cell, str) and is_damaged(cell):   # before blanks are made alike: they may be parts of letters
+        return refused("text_damaged")
     text = " ".join(as_written(cell).split()).removeprefix("'")
     if not text:
         return BLANK
-    if is_damaged(text):
-        return refused("text_damaged")
     return refused("text_too_long", n=str(LONGEST)) if len(text) > LONGEST else Understood(text)
 
 
@@ -62,6 +63,8 @@ def _answers() -> tuple[frozenset[str], frozenset[str]]:
 def is_damaged(text: str) -> bool:
     """Whether letters of a text were lost, or read in another encoding than they were written in."""
     if "\ufffd" in text or _CONTROL.search(text) or _FRAMES.search(text) or any(word in text for word in _NONSENSE):
+        return True
+    if _INSIDE.search(text):
         return True
     if _LOST.search(text) and not re.search(r"[^\W\d_]{3}", text):
         return True
