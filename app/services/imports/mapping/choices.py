@@ -1,0 +1,82 @@
+"""How the doubtful spellings of a table are read: what its cells prove, what its titles and heads say, what must be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from app.services.imports.fields import Type, type_of
+from app.services.imports.mapping.shape import Shape, cell_at
+from app.services.imports.model import Ask, Choice, Line, Question
+from app.services.imports.reading.model import Sheet, Value
+from app.services.imports.values.guess import guess_choice
+from app.services.imports.values.units import unit_of, units_of
+
+_MOST = 50_000
+"""Different spellings of a table that are looked at."""
+_ASKED: dict[Type, frozenset[Ask]] = {
+    Type.AMOUNT: frozenset({Ask.DECIMAL, Ask.UNIT, Ask.CURRENCY}), Type.NUMBER: frozenset({Ask.DECIMAL}),
+    Type.COUNT: frozenset({Ask.DECIMAL}), Type.PERCENT: frozenset({Ask.DECIMAL, Ask.PERCENT}),
+    Type.DATE: frozenset({Ask.ORDER}), Type.PERIOD: frozenset({Ask.ORDER}),
+}
+
+
+def choose(
+    sheet: Sheet, shape: Shape, lines: Sequence[Line], given: Choice | None, lang: str
+) -> tuple[Choice, tuple[Question, ...], tuple[Line, ...]]:
+    """The choice of a table, what is left to ask, and its lines with the units that their heads name.
+
+    What a profile fixes (``given``) is kept; a unit that a title names comes before one that a profile fixes.
+    """
+    told = units_of((*shape.table.titles, sheet.head.name))
+    with_units = tuple(_with_unit(line) for line in lines)
+    choice = given or Choice()
+    choice = replace(choice, unit=told.multiplier or choice.unit, currency=told.currency or choice.currency)
+    questions: list[Question] = []
+    for types in ({Type.AMOUNT}, {Type.NUMBER, Type.COUNT}, {Type.PERCENT}, {Type.DATE, Type.PERIOD}):
+        columns = [line for line in with_units if line.target and type_of(line.target) in types]
+        if not columns:
+            continue
+        found, asked = guess_choice(_cells(sheet, shape, columns), lang, [line.head for line in columns])
+        choice = _filled(choice, found)
+        wanted = frozenset().union(*(_ASKED[kind] for kind in types))
+        questions += [question for question in asked if question.ask in wanted]
+    if any(line.target == "unit" for line in lines):
+        choice = replace(choice, unit=choice.unit or 1)
+    left = {question.ask: question for question in questions if getattr(choice, question.ask.value) is None}
+    return choice, tuple(left.values()), with_units
+
+
+def _with_unit(line: Line) -> Line:
+    """A head such as ``注册资本(万元)`` names the unit of its own column."""
+    if not line.target or type_of(line.target) is not Type.AMOUNT or line.unit is not None:
+        return line
+    unit = unit_of(line.head)
+    return replace(line, unit=unit.multiplier, currency=unit.currency) if unit else line
+
+
+def _filled(choice: Choice, found: Choice) -> Choice:
+    """The parts that are open, from another choice."""
+    return Choice(
+        choice.decimal or found.decimal, choice.order or found.order, choice.unit or found.unit,
+        choice.currency or found.currency, choice.percent if choice.percent is not None else found.percent,
+    )
+
+
+def _cells(sheet: Sheet, shape: Shape, lines: Iterable[Line]) -> list[Value]:
+    """Different cells of columns (rows): figures of a spreadsheet too, for they show whether ratios are fractions."""
+    kept: dict[tuple[type, Value], None] = {}
+    for line in lines:
+        for row, column in _places(shape, line.index):
+            cell = cell_at(sheet.rows, row, column)
+            if cell is not None:
+                kept[(type(cell), cell)] = None
+        if len(kept) > _MOST:
+            break
+    return [cell for _, cell in kept]
+
+
+def _places(shape: Shape, index: int) -> Iterable[tuple[int, int]]:
+    if shape.across:
+        return ((index, column) for column, _ in shape.periods)
+    return ((row, index) for row in range(shape.table.first, shape.table.last + 1))
