@@ -116,6 +116,14 @@ def parts(window: Window, only: tuple[str, ...]) -> Iterator[str]:
         walker.settle(window)
         yield "filters"
         customers.filtering.show_row(False)
+    if not only or "groups" in only:
+        go("customers", None)
+        customers = screens["customers"]
+        customers.ordering.by("grade")
+        walker.settle(window)
+        yield "groups"
+        customers.ordering.by("")
+        walker.settle(window)
     if not only or "new-customer" in only:
         go("customer", None)
         walker.settle(window)
@@ -138,8 +146,6 @@ def parts(window: Window, only: tuple[str, ...]) -> Iterator[str]:
             methodology.new_draft()
         walker.settle(window)
         yield "draft"
-
-
     if not only or "batch-made" in only:
         go("batch", None)
         page = screens["batch"]
