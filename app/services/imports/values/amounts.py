@@ -4,7 +4,8 @@ How doubtful spellings are decided (``tests/services/imports/values/doubtful.tom
 
 * A sign that stands twice groups (``1,234,567``); of two kinds the last is the decimal sign (``1.234,56``).
 * One sign with exactly three figures behind it and one to three before it, not 0, may be either: ``1,234``. The column
-  decides (``guess_choice``); if nothing in it does, it is asked for once, and refused until then. Never the language alone.
+  decides (``guess_choice``); if nothing in it does, it is asked for once, and refused until then. Never the language of the
+  window alone; but beside Chinese characters (``1,800(万元)``) the comma always groups.
 * Once the decimal sign of a column is known, a cell that contradicts it is refused, not read otherwise (``12,5`` where
   the point is the decimal sign).
 * A unit in the cell wins over that of its column. Empty brackets behind a figure, ``94()``, are a unit that was lost.
@@ -33,11 +34,13 @@ _FAULTS = {
     "number.letters": "unknown_words", "number.form": "number_form", "number.digits": "too_many_digits",
 }
 _BODY = re.compile(r"[.,]?[0-9](?:[0-9 .,']*[0-9])?")
+_PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]{1,3}")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)")
 _CODES = frozenset(CURRENCIES.values())
 _HUNDRED = Decimal(100)
 _IDEOGRAPHS = 0x2E80
+_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,13 @@ def as_count(cell: Value, choice: Choice, lang: str) -> Understood:
 def decimal_signs(text: str) -> frozenset[str]:
     """The decimal signs under which a written figure is well formed, of "." and ","; both when it has no sign that tells."""
     match = _BODY.search(plain_signs(text))
-    return frozenset(sign for sign in ".," if match is not None and _canonical(match.group(), sign) is not None)
+    possible = "." if is_chinese(text) else ".,"
+    return frozenset(sign for sign in possible if match is not None and _canonical(match.group(), sign) is not None)
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text has Chinese characters: beside them the point is the decimal sign and the comma groups, everywhere."""
+    return _IDEOGRAPH.search(text) is not None
 
 
 def unit_in_cell(cell: Value) -> Figure | None:
@@ -140,6 +149,8 @@ def _figure(cell: Value, choice: Choice, lang: str) -> Understood | Figure:
 
 
 def _written(raw: str, choice: Choice, lang: str) -> Understood | Figure:
+    if _PLAIN.fullmatch(raw) and (choice.decimal == "." or "." not in raw):
+        return Figure(Decimal(raw))
     text = plain_signs(raw).removeprefix("'")
     if _SCIENTIFIC.fullmatch(text):
         return refused("number_spoiled")
@@ -149,15 +160,16 @@ def _written(raw: str, choice: Choice, lang: str) -> Understood | Figure:
     if _bounds().search(text.lower()) or _BODY.search(text, match.end()):
         return refused("not_one_number")
     before, after = text[: match.start()], _tidy(text[match.end() :], in_brackets="(" in text[: match.start()])
-    body = match.group() if choice.decimal is None else _canonical(match.group(), choice.decimal)
+    decimal = choice.decimal or ("." if is_chinese(text) else None)
+    body = match.group() if decimal is None else _canonical(match.group(), decimal)
     if body is None:
         return refused("decimal_other")
     try:
-        read = parse_number(f"{before}{body}{after}", "en" if choice.decimal else lang)
+        read = parse_number(f"{before}{body}{after}", "en" if decimal else lang)
     except UserError as error:
         part = str(error.params.get("part", ""))
         return refused(_FAULTS.get(error.key, "not_a_number"), **({"part": part} if part else {}))
-    if read.ambiguous and choice.decimal is None:
+    if read.ambiguous and decimal is None:
         return Understood(fault="decimal_unknown", asks=frozenset({Ask.DECIMAL}))
     named = read.multiplier != 1 or _names_unit(after)
     return Figure(read.number, read.multiplier, read.unit, named, _EMPTY_BRACKETS.search(text) is not None)

@@ -32,19 +32,25 @@ def common(cell: Value) -> Understood | None:
     if isinstance(cell, Unsaved):
         return refused("unsaved_formula")
     if isinstance(cell, str):
-        text = plain_signs(cell)
-        if is_blank(text):
+        if cell.isascii() and len(cell) > _LONGEST_BLANK and cell[0].isalnum():
+            return None
+        if is_blank(cell):
             return BLANK
-        if text.upper() in _ERRORS:
-            return refused("error_cell", code=text.upper())
+        code = cell.strip().upper()
+        if code in _ERRORS:
+            return refused("error_cell", code=code)
     return None
 
 
+_LONGEST_BLANK = 24
+"""No word for a blank is as long: most texts need not be compared with them."""
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 
 
 def is_blank(text: str) -> bool:
     """Whether a text says that nothing is known here."""
+    if len(text) > 2 * _LONGEST_BLANK and text[0].isalnum():
+        return False
     plain = plain_signs(text).casefold()
     if len(plain) > 2 and plain[0] == "(" and plain[-1] == ")":
         plain = plain[1:-1].strip()

@@ -15,7 +15,7 @@ from itertools import zip_longest
 
 from app.services.imports.model import Ask, Choice, Question
 from app.services.imports.reading.model import Value
-from app.services.imports.values.amounts import Figure, as_number, decimal_signs, unit_in_cell
+from app.services.imports.values.amounts import Figure, as_number, decimal_signs, is_chinese, unit_in_cell
 from app.services.imports.values.cells import as_written
 from app.services.imports.values.dates import date_orders
 from app.services.imports.values.units import NOTHING, unit_of
@@ -46,7 +46,7 @@ def guess_choice(
     currency = ""
     questions: list[Question | None] = []
     if Ask.DECIMAL in about:
-        decimal, asked = _decimal(written, lang)
+        decimal, asked = _decimal(written, lang, words)
         questions.append(asked)
     if Ask.ORDER in about:
         order, asked = _order(written, lang)
@@ -83,7 +83,7 @@ def _samples(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))[:SAMPLES]
 
 
-def _decimal(texts: Sequence[str], lang: str) -> tuple[str | None, Question | None]:
+def _decimal(texts: Sequence[str], lang: str, heads: Sequence[str]) -> tuple[str | None, Question | None]:
     signs = [(text, decimal_signs(text)) for text in texts if "." in text or "," in text]
     proved = {sign for _, possible in signs if len(possible) == 1 for sign in possible}
     if len(proved) == 1:
@@ -91,6 +91,8 @@ def _decimal(texts: Sequence[str], lang: str) -> tuple[str | None, Question | No
     doubtful = [text for text, possible in signs if len(possible) == 2]
     if not proved and not doubtful:
         return None, None
+    if not proved and any(map(is_chinese, heads)):
+        return ".", None
     usual = Texts.load(lang).decimal_sign
     shown = doubtful if not proved else [text for text, possible in signs if possible]
     return None, Question(Ask.DECIMAL, _samples(shown), tuple(sorted(".,", key=lambda sign: sign != usual)))

@@ -17,8 +17,9 @@ from app.services.imports.values.words import table
 _IDEOGRAPHS = re.compile("[\u3400-\u9fff]")
 _FOLDS = str.maketrans({"\u0451": "\u0435", "ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d"})
 _ROMAN = r"(?<![^\W_])(?:i{1,3}|iv|vi{0,3}|ix|x)(?![^\W_])"
-# A Chinese number before plant, shop, number, company or branch.
-_CHINESE = "[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]+(?=[\u5382\u5e97\u53f7\u516c\u5206])"
+# A Chinese number behind "No." or before plant, shop, number, company or branch.
+_ONE_TO_TEN = "[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]+"
+_CHINESE = rf"(?<=\u7b2c){_ONE_TO_TEN}|{_ONE_TO_TEN}(?=[\u5382\u5e97\u53f7\u516c\u5206])"
 _NUMBERS = re.compile(rf"\d+|{_ROMAN}|{_CHINESE}")
 _SHORT = 4
 _LONGEST = 12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from app.numbers import plain_signs
 from app.services.imports.model import Understood
@@ -14,17 +14,27 @@ from app.services.imports.values.words import table
 
 LONGEST = 4_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_HIGH = re.compile("[\x80-\xff]{4}")
-_INSIDE = re.compile("[a-z][\u3400-\u9fff][a-z]")     # one Chinese character inside a word: a Latin letter that GBK misread
-_FRAMES = re.compile("[\u2500-\u259f]")
+# The sign for a lost letter, what GBK makes of it and of memory that nobody filled, frames, four accented letters together, and
+# one Chinese character inside a word: a Latin letter that GBK misread.
+_SPOILED = re.compile(
+    "\ufffd|\u951f\u65a4|\u70eb\u70eb\u70eb|\u5c6f\u5c6f\u5c6f|[\u2500-\u259f]|[\x80-\xff]{4}|[A-Za-z][\u3400-\u9fff][a-z]{2}"
+)
 _LOST = re.compile(r"\?{3,}")
-# What GBK makes of the sign for a lost letter, and of memory that nobody filled.
-_NONSENSE = ("\u951f\u65a4\u62f7", "\u951f\u65a4", "\u70eb\u70eb\u70eb", "\u5c6f\u5c6f\u5c6f")
 _MISREAD = ("cp1252", "cp1251", "gb18030", "latin-1")
 
 
 def as_text(cell: Value, lang: str = "") -> Understood:
     """Read a text: one line, blanks in a row as one. Letters that were read or saved in a wrong encoding are refused."""
+    return _written(cell) if isinstance(cell, str) else _text(cell)
+
+
+@lru_cache(maxsize=20_000)
+def _written(cell: str) -> Understood:
+    """Columns repeat their texts: trades, places, currencies."""
+    return _text(cell)
+
+
+def _text(cell: Value) -> Understood:
     answer = common(cell)
     if answer is not None:
         return answer
@@ -62,13 +72,9 @@ def _answers() -> tuple[frozenset[str], frozenset[str]]:
 
 def is_damaged(text: str) -> bool:
     """Whether letters of a text were lost, or read in another encoding than they were written in."""
-    if "\ufffd" in text or _CONTROL.search(text) or _FRAMES.search(text) or any(word in text for word in _NONSENSE):
+    if _CONTROL.search(text) or ("??" in text and _LOST.search(text) and not re.search(r"[^\W\d_]{3}", text)):
         return True
-    if _INSIDE.search(text):
-        return True
-    if _LOST.search(text) and not re.search(r"[^\W\d_]{3}", text):
-        return True
-    return not text.isascii() and (_HIGH.search(text) is not None or any(_reads_anew(text, name) for name in _MISREAD))
+    return not text.isascii() and (_SPOILED.search(text) is not None or any(_reads_anew(text, name) for name in _MISREAD))
 
 
 def _reads_anew(text: str, encoding: str) -> bool:
