@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.services.grading.service import Grading
     from app.services.grading.voiding import Voiding
     from app.services.help.service import Help
+    from app.services.imports.service import Imports
     from app.services.methodologies import Methodologies
     from app.services.methodology.drafts import MethodologyDrafts
     from app.services.officers.service import Officers
@@ -136,6 +137,13 @@ class Services:
         from app.services.statements.service import Statements
 
         return Statements(self._store, self.clock, self.methodologies, self._voiding)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Files from outside: checking, importing, taking back."""
+        from app.services.imports.service import Imports
+
+        return Imports(self._store, self.clock, self.methodologies, self._voiding)
 
     @cached_property
     def ratings(self) -> Ratings:

@@ -7,8 +7,10 @@ else saved in between. One connection per unit, used by one thread only.
 
 from __future__ import annotations
 
+import hashlib
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -22,6 +24,8 @@ from app.models.db.steps import Images, Keeper, Key, Step
 from app.models.domain.errors import Conflict, EnvironmentFault
 
 if TYPE_CHECKING:
+    from hashlib import _Hash as Digest
+
     from app.models.db.records import Records
 
 _WRITING: set[tuple[int, int]] = set()      # (engine, thread) of every open write unit
@@ -104,12 +108,15 @@ class Writing(Reading):
         self._touched: dict[tuple[str, int], None] = {}
         self._keeper = keeper
         self._images = Images() if keeper is not None and keeper.wants(command) else None
+        self._one: Digest | None = None         # gathers what is to be one change
         self.now = clock()
         self.fingerprint = ""
 
     @property
     def code(self) -> str:
-        """The journal's code of the change made last in this unit, "" before the first."""
+        """The journal's code of the change made last in this unit, "" before the first; another one after each change."""
+        if self._one is not None:
+            return self._one.hexdigest()
         return self._writer.code if self._writer is not None else ""
 
     @property
@@ -167,10 +174,24 @@ class Writing(Reading):
         self.record("insert", table, row_id, None, _without_id(values))
         return row_id
 
+    @contextmanager
+    def as_one(self) -> Iterator[Digest]:
+        """What is written inside stands in the journal as one change: the caller records the digest that this gives."""
+        if self._one is not None:
+            raise RuntimeError("one change cannot be part of another")
+        self._one = hashlib.sha256()
+        try:
+            yield self._one
+        finally:
+            self._one = None
+
     def put(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Add many rows that carry their own numbers and versions. The caller journals all of them as one change (``record``)."""
+        """Add many rows that carry their own numbers and versions; only inside of ``as_one``."""
+        if self._one is None:
+            raise RuntimeError("rows in bulk are journaled as one change")
         if rows:
             self.connection.execute(insert(table), list(rows))
+            self._one.update(f"{table.name}\n{list(rows)!r}\n".encode())
 
     def next_id(self, table: Table) -> int:
         """The number that the next new row of a table gets, for rows that ``put`` adds."""
@@ -245,7 +266,13 @@ class Writing(Reading):
     def record(
         self, action: str, table: Table, row_id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None,
     ) -> str:
-        """Append one change to the journal and return its code; for changes that ``insert`` and its like cannot see."""
+        """Append one change to the journal and return its code; for changes that ``insert`` and its like cannot see.
+
+        Inside of ``as_one`` it only goes into the digest, and there is no code.
+        """
+        if self._one is not None:
+            self._one.update(f"{action} {table.name} {row_id}\n{before!r}\n{after!r}\n".encode())
+            return ""
         if self._writer is None:
             self._writer = Writer(self.connection, self.who, self.command, self.now)
         self._touched[(table.name, row_id)] = None

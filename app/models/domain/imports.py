@@ -38,6 +38,17 @@ class ImportRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A customer by all that it can be found by. ``names``: its name first, then former ones; ``ids``: (kind, number)."""
+
+    id: int
+    number: str
+    names: tuple[str, ...]
+    ids: tuple[tuple[str, str], ...] = ()
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where a record, or what was changed of it, came from: import, table of its plan, row (column) on the sheet.
 

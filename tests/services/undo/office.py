@@ -320,6 +320,14 @@ class Office(RuleBasedStateMachine):
         if there:
             self._try(self.services.views.delete, there[pick % len(there)].id, BY)
 
+    @rule(name=VIEWS, width=st.integers(1, 3))
+    def keep_a_mapping(self, name: str, width: int) -> None:
+        self._try(self.services.imports.save_profile, name, f"width = {width}", BY)
+
+    @rule(name=VIEWS)
+    def remove_a_mapping(self, name: str) -> None:
+        self._try(self.services.imports.delete_profile, name, BY)
+
     @rule(name=VIEWS)
     def start_a_draft(self, name: str) -> None:
         if len(self.services.methodology_drafts.all()) < 3:

@@ -114,6 +114,8 @@ def _one_of_each(office: Office) -> None:
     office.keep_a_view("late ones", 1)
     office.rename_a_view(0, "мои")
     office.remove_a_view(0)
+    office.keep_a_mapping("late ones", 1)
+    office.remove_a_mapping("late ones")
     office.start_a_draft("мои")
     office.work_on_a_draft(0, 40, "мои")
     office.work_on_a_draft(0, 41, "我的客户")

@@ -118,7 +118,7 @@ class Customers(CustomerQueries):
         taken = select(customers.c.id).where(customers.c.number == customer.number, customers.c.id != customer.id)
         if unit.connection.execute(taken).first() is not None:
             raise UserError("store.number_taken", field="number", number=customer.number)
-        values = _columns(customer)
+        values = customer_columns(customer)
         if customer.id == 0:
             customer_id = unit.insert(customers, values)
             self._save_parts(customer_id, customer)
@@ -150,17 +150,17 @@ class Customers(CustomerQueries):
         """Compute the folded forms of one customer anew."""
         customer = self.get(customer_id)
         if customer is not None:
-            self._writing.update(customers, customer_id, _columns(customer))
+            self._writing.update(customers, customer_id, customer_columns(customer))
 
     def _save_parts(self, customer_id: int, customer: Customer) -> bool:
         changed = [
             save_parts(self._writing, table, "customer_id", customer_id, rows)
-            for table, rows in _parts(customer)
+            for table, rows in customer_parts(customer)
         ]
         return any(changed)
 
 
-def _columns(customer: Customer) -> dict[str, Any]:
+def customer_columns(customer: Customer) -> dict[str, Any]:
     pinyin, initials = pinyin_forms(customer.name)
     searched = [
         folded(customer.name), pinyin, initials, folded(customer.number), *(folded(name) for name in customer.former_names),
@@ -175,7 +175,7 @@ def _columns(customer: Customer) -> dict[str, Any]:
     }
 
 
-def _parts(customer: Customer) -> tuple[tuple[Any, Sequence[Mapping[str, Any]]], ...]:
+def customer_parts(customer: Customer) -> tuple[tuple[Any, Sequence[Mapping[str, Any]]], ...]:
     return (
         (customer_identifiers, [
             {"kind": part.kind, "value": part.value, "value_norm": folded_code(part.value), "country": part.country}

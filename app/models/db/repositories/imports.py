@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Row, Table, delete, select
 
+from app.models.db.tables.customers import customer_former_names, customer_identifiers, customers
 from app.models.db.tables.imports import import_profiles, imports, ledger_entries, origins, outside_records, turnover
+from app.models.db.tables.statements import statements
 from app.models.db.unit_of_work import Reading, Writing
-from app.models.domain.imports import FileMark, ImportRow, LedgerEntry, Origin, OutsideRecord, OutsideValue, TurnoverMonth
+from app.models.domain.imports import (
+    Candidate,
+    FileMark,
+    ImportRow,
+    LedgerEntry,
+    Origin,
+    OutsideRecord,
+    OutsideValue,
+    TurnoverMonth,
+)
+
+_AT_ONCE = 400
 
 
 class ImportQueries:
@@ -38,23 +51,59 @@ class ImportQueries:
         """What sources say of a customer, newest first; those without a day last."""
         table = outside_records.c
         found = self._unit.rows(select(outside_records).where(table.customer_id == customer_id).order_by(table.id.desc()))
-        rows = [OutsideRecord(row.customer_id, row.source, row.as_of, values_of(row.content), row.import_id, row.id)
-                for row in found]
-        return tuple(sorted(rows, key=lambda row: row.as_of or date.min, reverse=True))
+        return tuple(sorted(map(_outside, found), key=lambda row: row.as_of or date.min, reverse=True))
 
     def turnover_of(self, customer_id: int) -> tuple[TurnoverMonth, ...]:
         """VAT invoices of a customer by direction and month."""
         table = turnover.c
         wanted = select(turnover).where(table.customer_id == customer_id).order_by(table.direction, table.month, table.id)
-        return tuple(TurnoverMonth(
-            row.customer_id, row.direction, row.month, row.currency, row.invoices, row.voided, row.reduced, row.partners, row.net,
-            row.tax, row.gross, row.import_id, row.id) for row in self._unit.rows(wanted))
+        return tuple(map(_month, self._unit.rows(wanted)))
 
     def ledger_of(self, customer_id: int) -> tuple[LedgerEntry, ...]:
         """The own ledger of a customer by day."""
         table = ledger_entries.c
         wanted = select(ledger_entries).where(table.customer_id == customer_id).order_by(table.day, table.id)
         return tuple(_ledger_entry(row) for row in self._unit.rows(wanted))
+
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Every customer by what it can be found by, in three queries."""
+        names: dict[int, list[str]] = {}
+        ids: dict[int, list[tuple[str, str]]] = {}
+        former, numbers = customer_former_names.c, customer_identifiers.c
+        for customer_id, name in self._unit.connection.execute(select(former.customer_id, former.name).order_by(former.position)):
+            names.setdefault(customer_id, []).append(name)
+        for customer_id, kind, value in self._unit.connection.execute(select(numbers.customer_id, numbers.kind, numbers.value)):
+            ids.setdefault(customer_id, []).append((kind, value))
+        table = customers.c
+        wanted = select(table.id, table.number, table.name, table.country).order_by(table.id)
+        return tuple(
+            Candidate(number, code, (name, *names.get(number, ())), tuple(ids.get(number, ())), country)
+            for number, code, name, country in self._unit.connection.execute(wanted)
+        )
+
+    def statement_heads(self, ids: Collection[int]) -> dict[tuple[int, date, int, bool], int]:
+        """Statements of some customers by (customer, end, months, consolidated)."""
+        table = statements.c
+        wanted = select(table.id, table.customer_id, table.end, table.months, table.consolidated)
+        return {(row.customer_id, row.end, row.months, row.consolidated): row.id
+                for part in _parts(ids) for row in self._unit.rows(wanted.where(table.customer_id.in_(part)))}
+
+    def outside_among(self, ids: Collection[int]) -> tuple[OutsideRecord, ...]:
+        """What sources say of some customers, oldest entry first."""
+        wanted = select(outside_records).order_by(outside_records.c.id)
+        found = (row for part in _parts(ids) for row in self._unit.rows(wanted.where(outside_records.c.customer_id.in_(part))))
+        return tuple(_outside(row) for row in found)
+
+    def turnover_among(self, ids: Collection[int]) -> tuple[TurnoverMonth, ...]:
+        """VAT invoices of some customers."""
+        found = (row for part in _parts(ids) for row in self._unit.rows(select(turnover).where(turnover.c.customer_id.in_(part))))
+        return tuple(_month(row) for row in found)
+
+    def ledger_among(self, ids: Collection[int]) -> tuple[LedgerEntry, ...]:
+        """The own ledger of some customers."""
+        wanted = select(ledger_entries).order_by(ledger_entries.c.id)
+        found = (row for part in _parts(ids) for row in self._unit.rows(wanted.where(ledger_entries.c.customer_id.in_(part))))
+        return tuple(_ledger_entry(row) for row in found)
 
     def profiles(self) -> dict[str, str]:
         """Own mappings as text, by name."""
@@ -163,6 +212,22 @@ def _register(row: Row[Any]) -> ImportRow:
     files = tuple(FileMark(one["name"], one["sha256"], one["size"]) for one in row.files)
     return ImportRow(
         row.id, row.at, row.by, files, row.profile, row.mapping, row.summary, row.state, row.undone_at, row.undone_by
+    )
+
+
+def _parts(ids: Collection[int]) -> Iterator[list[int]]:
+    every = list(ids)
+    return (every[at:at + _AT_ONCE] for at in range(0, len(every), _AT_ONCE))
+
+
+def _outside(row: Row[Any]) -> OutsideRecord:
+    return OutsideRecord(row.customer_id, row.source, row.as_of, values_of(row.content), row.import_id, row.id)
+
+
+def _month(row: Row[Any]) -> TurnoverMonth:
+    return TurnoverMonth(
+        row.customer_id, row.direction, row.month, row.currency, row.invoices, row.voided, row.reduced, row.partners, row.net,
+        row.tax, row.gross, row.import_id, row.id,
     )
 
 

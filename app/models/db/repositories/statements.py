@@ -60,7 +60,7 @@ class Statements(StatementQueries):
         Conflict if outdated; UserError "store.statement_exists" at field "end" when the customer has one of the same period.
         """
         unit = self._writing
-        values = _columns(customer_id, statement)
+        values = statement_columns(customer_id, statement)
         self._refuse_double(customer_id, statement)
         if statement.id is None:
             statement_id, before = unit.insert(statements, values), {}
@@ -125,7 +125,7 @@ def _flat(statement: Statement) -> FlatLines:
     return closing | {(True, line): value for line, value in statement.opening.items()}
 
 
-def _columns(customer_id: int, statement: Statement) -> dict[str, Any]:
+def statement_columns(customer_id: int, statement: Statement) -> dict[str, Any]:
     return {
         "customer_id": customer_id, "end": statement.end, "months": statement.months, "consolidated": statement.consolidated,
         "framework": statement.framework, "currency": statement.currency, "unit": statement.unit, "audited": statement.audited,

@@ -1,0 +1,138 @@
+"""From rows to companies and their records, whatever the store holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from app.models.domain.errors import UserError
+from app.models.domain.imports import FileMark
+from app.services.imports.items import Items
+from app.services.imports.model import Fault, Kept, Plan, Record
+from app.services.imports.values.names import name_key
+from app.services.imports.wanted import IDENTIFIERS, Party, Wanted, place_of
+from app.services.progress import Progress
+
+_EVERY = 500
+
+
+def gather(
+    records: Iterable[Record], plan: Plan, files: tuple[FileMark, ...], trades: frozenset[str], lines: frozenset[str],
+    today: date, progress: Progress,
+) -> Wanted:
+    """Sort the records by company and by what they become. UserError ``import.cancelled`` when ``progress`` says so.
+
+    ``trades`` and ``lines`` are the keys that the methodology knows. Memory: one item per row, but for VAT invoices, which are
+    added up by month.
+    """
+    wanted = Wanted(plan, files, [], [], [])
+    parties = _Parties(wanted)
+    items = Items(wanted, trades, lines, today)
+    for record in records:
+        wanted.rows += 1
+        if wanted.rows % _EVERY == 0:
+            progress.done = wanted.rows
+            if progress.cancelled:
+                raise UserError("import.cancelled", "file", name=files[0].name if files else "")
+        wanted.faults.extend(record.faults)
+        party = parties.of(record)
+        if party is None:
+            wanted.refused_rows += 1
+            continue
+        items.take(record, party)
+    items.close()
+    progress.done = wanted.rows
+    return wanted
+
+
+class _Parties:
+    """Which rows speak of one company."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        self._by_id: dict[tuple[str, str], Party] = {}
+        self._by_number: dict[str, Party] = {}
+        self._by_name: dict[str, list[Party]] = {}
+        self._checked: dict[tuple[str, str], str] = {}
+        self._keys: dict[str, str] = {}
+
+    def of(self, record: Record) -> Party | None:
+        """The company of a record; None when the row names none, or two."""
+        values = record.values
+        name, number = _text(values.get("name")), _text(values.get("number"))
+        ids = self._identifiers(record)
+        given = _text(values.get("customer"))
+        if not (name or number or ids or given):
+            return self._refuse(record, "no_customer", "")
+        found = {id(party): party for kind, value in ids.items() if (party := self._by_id.get((kind, value))) is not None}
+        if len(found) > 1:
+            return self._refuse(record, "identifiers_disagree", next(iter(ids.values())))
+        key, country = self._key(name), _text(values.get("country")).upper()
+        party = next(iter(found.values()), None) or self._by_number.get(number) or self._named(key, ids, country)
+        if party is None:
+            party = Party(len(self._wanted.parties), name, key, number, country, dict(ids))
+            self._wanted.parties.append(party)
+        self._add(party, name, key, number, country, ids)
+        if given.isdecimal():
+            party.given = int(given)
+        return party
+
+    def _add(self, party: Party, name: str, key: str, number: str, country: str, ids: Mapping[str, str]) -> None:
+        for kind, value in ids.items():
+            party.ids.setdefault(kind, value)
+            self._by_id[(kind, value)] = party
+        if number:
+            party.number = party.number or number
+            self._by_number[number] = party
+        if name and not party.name:
+            party.name, party.key = name, key
+        party.country = party.country or country
+        if key and not any(one is party for one in self._by_name.setdefault(key, [])):
+            self._by_name[key].append(party)
+
+    def _named(self, key: str, ids: Mapping[str, str], country: str) -> Party | None:
+        """The company of that name that no number and no country tells apart."""
+        for party in self._by_name.get(key, ()) if key else ():
+            differs = any(party.ids.get(kind, value) != value for kind, value in ids.items())
+            if not differs and not (country and party.country and country != party.country):
+                return party
+        return None
+
+    def _key(self, name: str) -> str:
+        if name not in self._keys:
+            self._keys[name] = name_key(name) if name else ""
+        return self._keys[name]
+
+    def _identifiers(self, record: Record) -> dict[str, str]:
+        from app.services.customers.identifiers import check_identifier
+
+        found: dict[str, str] = {}
+        for kind in IDENTIFIERS:
+            value = _text(record.values.get(f"id.{kind}"))
+            if not value:
+                continue
+            plain = self._checked.get((kind, value))
+            if plain is None:
+                try:
+                    plain = check_identifier(kind, value, _text(record.values.get("country")))
+                except UserError:
+                    plain = ""
+                self._checked[(kind, value)] = plain
+            if plain:
+                found[kind] = plain
+            else:
+                place = place_of(self._wanted.plan, record.table, record.position, f"id.{kind}")
+                self._wanted.faults.append(Fault(place, "identifier", f"id.{kind}", value))
+        return found
+
+    def _refuse(self, record: Record, key: str, value: str) -> None:
+        self._wanted.faults.append(Fault(place_of(self._wanted.plan, record.table, record.position), key, "", value))
+
+
+def _text(value: Kept | None) -> str:
+    if value is None or isinstance(value, bool):
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return str(value).strip()

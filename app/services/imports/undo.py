@@ -1,0 +1,165 @@
+"""Taking a whole import back, also days later: all of it but what was built upon, which stays and is named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from app.models.db.repositories.bulk import Removal, journal_entry
+from app.models.domain.errors import ProblemList, UserError
+from app.models.domain.imports import PARTLY, UNDONE, ImportRow, Origin
+from app.services.imports.images import customer_with, of_customer, of_statement, statement_with
+
+if TYPE_CHECKING:
+    from app.models.db.units import WriteUnit
+
+_BROUGHT = ("outside_records", "turnover", "ledger_entries")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record, or some fields of one, that stays, with whose it is. ``why`` is a text of ``import.kept``:
+
+    "edited" (somebody changed it since), "case" (a case was opened), "rated" (a score rests on it), "more" (other records hang
+    on it), "field" (its field ``what`` was changed since). ``what``: number of the case, name of the field or of the table.
+    """
+
+    entity: str
+    entity_id: int
+    customer_id: int
+    name: str
+    why: str
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What undoing did. ``removed`` and ``restored``: records by table; ``kept``: what stays."""
+
+    import_id: int
+    removed: Mapping[str, int]
+    restored: Mapping[str, int]
+    kept: tuple[Kept, ...]
+    touched: tuple[int, ...] = ()
+
+
+def take_back(unit: WriteUnit, register: ImportRow, by: str) -> Undone:
+    """Undo an import inside ``unit``. ProblemList ``import.built_upon`` when nothing of it can be undone."""
+    removal = Removal(unit, register.id)
+    kept = _built_upon(unit, removal)
+    keep: dict[str, set[int]] = {}
+    for one in kept:
+        keep.setdefault(one.entity, set()).add(one.entity_id)
+    _keep_whole(removal, keep)
+    with unit.as_one() as digest:
+        restored, stays, touched = _put_back(unit, removal, keep)
+        removed = removal.take_away({name: frozenset(ids) for name, ids in keep.items()})
+        found = digest.hexdigest()
+    kept += stays
+    if kept and not removed and not restored:
+        raise ProblemList("import.built_upon", tuple(problem_of(one) for one in kept))
+    whole = [(entity, entity_id) for entity, ids in keep.items() for entity_id in ids]
+    removal.close(PARTLY if kept else UNDONE, unit.now, by, [*whole, *((one.entity, one.entity_id) for one in stays)])
+    counts = {f"{name}.removed": count for name, count in removed.items()}
+    counts |= {f"{name}.restored": count for name, count in restored.items()}
+    journal_entry(unit, "undo", register.id, register.files, found, counts)
+    return Undone(register.id, removed, restored, tuple(kept), tuple(touched))
+
+
+def problem_of(kept: Kept) -> UserError:
+    """Why a record stays, in words of the catalogue."""
+    return UserError(f"import.kept.{kept.why}", name=kept.name, what=kept.what)
+
+
+def _built_upon(unit: WriteUnit, removal: Removal) -> list[Kept]:
+    """Records that the import made and that must stay, the reason that weighs most first."""
+    found: dict[tuple[str, int], Kept] = {}
+    owners = {name: removal.owners(name) for name in ("customers", "statements")}
+
+    def add(entity: str, entity_id: int, customer_id: int, why: str, what: str = "") -> None:
+        customer = unit.customers.get(customer_id)
+        name = customer.name if customer is not None else ""
+        found.setdefault((entity, entity_id), Kept(entity, entity_id, customer_id, name, why, what))
+
+    for customer_id, number in removal.with_cases().items():
+        add("customers", customer_id, customer_id, "case", number)
+    rated = removal.rated_since()
+    for statement_id, customer_id in owners["statements"].items() if rated else ():
+        if customer_id in rated:
+            add("statements", statement_id, customer_id, "rated", rated[customer_id])
+    for customer_id in removal.edited("customers"):
+        add("customers", customer_id, customer_id, "edited")
+    for statement_id in removal.edited("statements"):
+        add("statements", statement_id, owners["statements"][statement_id], "edited")
+    for entry_id in removal.edited("ledger_entries"):
+        add("ledger_entries", entry_id, removal.owners("ledger_entries")[entry_id], "edited")
+    for customer_id, table in removal.with_others().items():
+        add("customers", customer_id, customer_id, "more", table)
+    for entity, entity_id in list(found):
+        owner = found[entity, entity_id].customer_id
+        if entity != "customers" and owner in owners["customers"]:
+            add("customers", owner, owner, "more", entity)
+    return list(found.values())
+
+
+def _keep_whole(removal: Removal, keep: dict[str, set[int]]) -> None:
+    """A customer that was made by the import and stays keeps all that came with it."""
+    stays = keep.get("customers", set())
+    if not stays:
+        return
+    for table in ("statements", *_BROUGHT):
+        keep.setdefault(table, set()).update(one for one, owner in removal.owners(table).items() if owner in stays)
+
+
+def _put_back(
+    unit: WriteUnit, removal: Removal, keep: dict[str, set[int]]
+) -> tuple[dict[str, int], list[Kept], dict[int, None]]:
+    """Put changed fields back that are still what the import left."""
+    restored: dict[str, int] = {}
+    stays: list[Kept] = []
+    touched: dict[int, None] = {}
+    rated = removal.rated_since()
+    for origin in removal.changes():
+        if origin.entity == "customers":
+            owner, back, other = _customer_back(unit, origin)
+        else:
+            owner, back, other = _statement_back(unit, origin, rated)
+        if back:
+            restored[origin.entity] = restored.get(origin.entity, 0) + 1
+            touched[owner] = None
+        if other:
+            customer = unit.customers.get(owner)
+            name = customer.name if customer is not None else ""
+            why, what = ("rated", rated[owner]) if other == ["*"] else ("field", ", ".join(other[:5]))
+            stays.append(Kept(origin.entity, origin.entity_id, owner, name, why, what))
+    return restored, stays, touched
+
+
+def _customer_back(unit: WriteUnit, origin: Origin) -> tuple[int, bool, list[str]]:
+    customer = unit.customers.get(origin.entity_id)
+    if customer is None:
+        return origin.entity_id, False, []
+    back, other = _split(origin, of_customer(customer))
+    if back:
+        unit.customers.save(customer_with(customer, back))
+    return origin.entity_id, bool(back), other
+
+
+def _statement_back(unit: WriteUnit, origin: Origin, rated: Mapping[int, str]) -> tuple[int, bool, list[str]]:
+    statement, owner = unit.statements.get(origin.entity_id), unit.statements.owner(origin.entity_id)
+    if statement is None:
+        return owner, False, []
+    if owner in rated:
+        return owner, False, ["*"]
+    back, other = _split(origin, of_statement(statement))
+    if back:
+        unit.statements.save(owner, statement_with(statement, back))
+    return owner, bool(back), other
+
+
+def _split(origin: Origin, now: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Fields that can be put back, and those that somebody changed since."""
+    before, after = origin.before or {}, origin.after or {}
+    back = {field: before[field] for field, value in after.items() if now.get(field) == value}
+    return back, [field for field in after if field not in back]
