@@ -6,6 +6,8 @@ row that is not a record (a total, a blank one) gives none. Every fault names it
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,6 +24,9 @@ from app.services.imports.values.read import as_amount, as_bool, as_code, as_cou
 from app.services.imports.values.units import unit_of, unit_of_code
 from app.services.statements.labels import plain_label
 
+_KEPT = 20_000
+_PLAIN = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?", re.ASCII)
+_PARTS = {"fy": 12, "h1": 6, "h2": 12, "q1": 3, "q2": 6, "q3": 9, "q4": 12}
 Where = Callable[[Line | None], Place]
 RULES = frozenset({"months", "zero", "noncurrent"})
 """Fixed values that are no values but say how cells become some: ``months`` "12" or "calendar" (the month of the end),
@@ -98,8 +103,11 @@ class _Reader:
         self._table = table
         self._lang = lang
         self.lines = tuple(line for line in table.lines if line.target)
+        targets = Counter(line.target for line in self.lines)
         self._unit = next((line for line in self.lines if line.target == "unit"), None)
         self._fixed, self._rules = _fixed(table)
+        self._kinds = [(line, type_of(line.target), targets[line.target] == 1) for line in self.lines if line is not self._unit]
+        self._read_before: dict[tuple[int, str], Understood] = {}
 
     def record(
         self, position: int, cells: Mapping[int, Value], place: Where, given: Mapping[str, Kept] | None = None
@@ -109,9 +117,10 @@ class _Reader:
             return None
         row = _Row({**self._fixed, **(given or {})})
         choice = self._choice(cells, row, place)
-        for line in self.lines:
-            if line is not self._unit:
-                self._take(line, cells[line.index], choice, row, place)
+        for line, kind, alone in self._kinds:
+            cell = cells[line.index]
+            if cell is not None:
+                self._take(line, kind, alone, cell, choice, row, place)
         for target, parts in row.amounts.items():
             self._combine(target, parts, row, place)
         if self._table.kind is Kind.STATEMENT:
@@ -121,8 +130,10 @@ class _Reader:
         self._judge(row, place)
         if row.values.keys() <= self._fixed.keys() | (given or {}).keys() and not row.faults:
             return None
-        if self._table.kind is Kind.PAYMENT and "paid_on" not in row.values and not row.faults:
-            return None
+        if self._table.kind is Kind.PAYMENT and not row.faults:
+            if "paid_on" not in row.values:
+                return None  # an invoice that is not paid yet
+            row.values["day"] = row.values["paid_on"]
         return Record(self._number, self._table.kind, position, row.values, row.currencies, row.raw, tuple(row.faults))
 
     def _choice(self, cells: Mapping[int, Value], row: _Row, place: Where) -> Choice:
@@ -136,11 +147,12 @@ class _Reader:
             return replace(self._table.choice, unit=None)
         return replace(self._table.choice, unit=unit.multiplier, currency=unit.currency or self._table.choice.currency)
 
-    def _take(self, line: Line, cell: Value, choice: Choice, row: _Row, place: Where) -> None:
-        kind = type_of(line.target)
+    def _take(
+        self, line: Line, kind: Type, alone: bool, cell: Value, choice: Choice, row: _Row, place: Where
+    ) -> None:
         if line.unit is not None or line.currency:
             choice = replace(choice, unit=line.unit or choice.unit, currency=line.currency or choice.currency)
-        read = _read(cell, line.target, kind, choice, self._lang)
+        read = self._understood(line, kind, cell, choice)
         if read.fault:
             text, left_out = text_of(cell)[:200], read.value is None
             row.faults.append(Fault(place(line), read.fault, line.target, text, dict(read.params), left_out))
@@ -149,13 +161,28 @@ class _Reader:
         if kind is Type.AMOUNT and isinstance(read.value, Decimal):
             if read.value == 0 and self._rules.get("zero") == "blank":
                 return
-            row.amounts.setdefault(line.target, []).append((line, read.value))
+            if alone and line.how == "add":
+                row.values[line.target] = read.value
+            else:
+                row.amounts.setdefault(line.target, []).append((line, read.value))
             if read.currency:
                 row.currencies[line.target] = read.currency
             if isinstance(cell, str):
                 row.raw[line.target] = cell.strip()
             return
         row.values[line.target] = read.value
+
+    def _understood(self, line: Line, kind: Type, cell: Value, choice: Choice) -> Understood:
+        """A cell as its field; texts that come again and again, such as states and days, are read once."""
+        if kind is Type.AMOUNT or not isinstance(cell, str):
+            return _read(cell, line.target, kind, choice, self._lang)
+        key = (line.index, cell)
+        found = self._read_before.get(key)
+        if found is None:
+            if len(self._read_before) >= _KEPT:
+                self._read_before.clear()
+            found = self._read_before[key] = _read(cell, line.target, kind, choice, self._lang)
+        return found
 
     def _combine(
         self, target: str, parts: Sequence[tuple[Line, Decimal]], row: _Row, place: Where
@@ -222,6 +249,8 @@ def _read(cell: Value, target: str, kind: Type, choice: Choice, lang: str) -> Un
     if kind is Type.PERIOD:
         period = period_of(cell)
         return Understood(period.end) if period is not None else as_date(cell, choice, lang)
+    if target == "months":
+        return _months(cell, choice, lang)
     if kind in _READERS:
         return _READERS[kind](cell, choice, lang)
     if kind is Type.CODE:
@@ -231,8 +260,16 @@ def _read(cell: Value, target: str, kind: Type, choice: Choice, lang: str) -> Un
     return _void(as_text(cell)) if target == "void" else as_text(cell)
 
 
+def _months(cell: Value, choice: Choice, lang: str) -> Understood:
+    """The length of a period: a count, or FY, H1, Q3 as counted from the start of the year."""
+    months = _PARTS.get(text_of(cell).casefold())
+    return Understood(Decimal(months)) if months is not None else as_count(cell, choice, lang)
+
+
 def _amount(cell: Value, choice: Choice, lang: str) -> Understood:
     """An amount; one that a spreadsheet rounded to a few digits and a power of ten is taken as it stands and shown."""
+    if choice.unit is not None and choice.decimal == "." and isinstance(cell, str) and _PLAIN.fullmatch(cell):
+        return Understood(Decimal(cell) * choice.unit, currency=choice.currency or "")  # by far the most cells of big files
     read = as_amount(cell, choice, lang)
     if read.fault != "number_spoiled" or choice.unit is None:
         return read

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import multiprocessing
 import shutil
 import tempfile
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,9 +18,10 @@ from typing import Any
 from app.models.domain.errors import UserError
 from app.services.imports.reading import child
 from app.services.imports.reading.model import ANY, USUAL, Book, FileKind, Limits, Note, Row, Sheet, SheetHead, TextChoice
-from app.services.imports.reading.sniff import refusal
+from app.services.imports.reading.sniff import is_packed_text, refusal
 
 _POLL = 0.1
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,27 @@ def _copied(path: Path, limits: Limits) -> Iterator[Path]:
         try:
             if path.stat().st_size > limits.file_bytes:
                 raise refusal("import.too_big", path)
-            shutil.copyfile(path, copy)
+            copy = _unpacked(path, copy, limits) if is_packed_text(path) else Path(shutil.copyfile(path, copy))
         except FileNotFoundError:
             raise refusal("import.not_found", path) from None
         except OSError as error:
             raise refusal("import.unreadable", path, why=error.strerror or str(error)) from None
         yield copy
+
+
+def _unpacked(path: Path, copy: Path, limits: Limits) -> Path:
+    """A text that gzip packed, unpacked no further than the limits. Nothing but its bytes is taken, no name and no path."""
+    target, taken, size = copy.with_suffix(""), 0, path.stat().st_size
+    try:
+        with gzip.open(path) as packed, target.open("wb") as plain:
+            while piece := packed.read(_PIECE):
+                taken += len(piece)
+                if taken > limits.unpacked_bytes or (taken > limits.ratio_from_bytes and taken > limits.ratio * size):
+                    raise refusal("import.bomb", path)
+                plain.write(piece)
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise refusal("import.damaged", path) from None
+    return target
 
 
 def _told(

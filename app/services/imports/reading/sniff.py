@@ -48,6 +48,14 @@ def kind_of(path: Path) -> FileKind:
     return FileKind.TEXT
 
 
+def is_packed_text(path: Path) -> bool:
+    """Whether a file is a text table that gzip packed: by its name (``.csv.gz``) and its first bytes."""
+    if path.suffix.lower() != ".gz" or path.with_suffix("").suffix.lower() not in _TEXT_NAMES:
+        return False
+    with path.open("rb") as file:
+        return file.read(2) == b"\x1f\x8b"
+
+
 def refusal(key: str, path: Path, **params: object) -> UserError:
     """Why a file is not read, in words of the catalogue."""
     return UserError(key, field="file", name=path.name, **params)
