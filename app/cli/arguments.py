@@ -159,6 +159,13 @@ def _rate(parser: argparse.ArgumentParser, texts: Texts) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE.csv", help=texts("cli.rate.out"))
 
 
+def _import(parser: argparse.ArgumentParser, texts: Texts) -> None:
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help=texts("cli.import.files"))
+    parser.add_argument("--profile", metavar="NAME", default="", help=texts("cli.import.profile"))
+    parser.add_argument("--dry-run", action="store_true", help=texts("cli.import.dry_run"))
+    parser.add_argument("--report", type=Path, metavar="OUT.json", help=texts("cli.import.report"))
+
+
 def _export(parser: argparse.ArgumentParser, texts: Texts) -> None:
     named = texts("cli.export.customer")
     parser.add_argument("kind", choices=DOCUMENTS, metavar="DOCUMENT", help=texts("cli.export.kind", kinds=", ".join(DOCUMENTS)))
@@ -206,6 +213,7 @@ def _self_test(parser: argparse.ArgumentParser, texts: Texts) -> None:
 
 _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Texts], None]] = {
     "demo": _demo,
+    "import": _import,
     "rate": _rate,
     "export": _export,
     "review": _review,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from app import paths
 from app.cli.arguments import OK, PROBLEM
+from app.cli.bring_in import bring_in
 from app.cli.doors import Doors, store_of
 from app.cli.papers import export
 from app.cli.password import read_password
@@ -216,6 +217,7 @@ def _self_test(args: argparse.Namespace, doors: Doors) -> int:
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Doors], int]] = {
     "demo": _demo,
+    "import": bring_in,
     "rate": _rate,
     "export": export,
     "review": _review,

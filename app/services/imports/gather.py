@@ -64,10 +64,12 @@ class _Parties:
         ids = self._identifiers(record)
         given = _text(values.get("customer"))
         if not (name or number or ids or given):
-            return self._refuse(record, "no_customer", "")
+            self._refuse(record, "no_customer", "")
+            return None
         found = {id(party): party for kind, value in ids.items() if (party := self._by_id.get((kind, value))) is not None}
         if len(found) > 1:
-            return self._refuse(record, "identifiers_disagree", next(iter(ids.values())))
+            self._refuse(record, "identifiers_disagree", next(iter(ids.values())))
+            return None
         key, country = self._key(name), _text(values.get("country")).upper()
         party = next(iter(found.values()), None) or self._by_number.get(number) or self._named(key, ids, country)
         if party is None:

@@ -127,7 +127,7 @@ class Items:
         for field, value in fixed.items():
             if value not in ("", False):
                 item.values.setdefault(field, value)
-        unit = self._wanted.plan.tables[record.table].choice.unit or 1
+        unit = _whole(record.values.get("unit"), self._wanted.plan.tables[record.table].choice.unit or 1)
         item.tally["unit"] = max(item.tally.get("unit", 1), unit)
         for field, value in record.values.items():
             if field.startswith(("line.", "opening.")) and isinstance(value, Decimal):

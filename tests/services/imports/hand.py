@@ -51,7 +51,7 @@ def period(name: str = "Harbour Steel Ltd", year: int = 2025, **values: int) -> 
     return {"name": name, "end": date(year, 12, 31), "currency": "CNY", **{f"line.{key}": Decimal(n) for key, n in lines.items()}}
 
 
-def company(name: str = "Harbour Steel Ltd", **more: Any) -> dict[str, Kept]:
+def company(name: str = "Harbour Steel Ltd", /, **more: Any) -> dict[str, Kept]:
     return {"name": name, **more}
 
 

@@ -260,7 +260,7 @@ def test_the_check_of_a_store_finds_an_origin_without_its_record(services: Servi
 
 
 def how(services: Services, **row: object) -> How:
-    return checked(services, [company(**row)]).matches[0].how  # type: ignore[arg-type]
+    return checked(services, [company(**row)]).matches[0].how
 
 
 def test_identifiers_come_before_names(services: Services) -> None:

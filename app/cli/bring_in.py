@@ -1,0 +1,93 @@
+"""``zixin import``: files from outside into the store, with the same checks as the window."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from app.cli.arguments import OK, PROBLEM
+from app.cli.doors import Doors, store_of
+from app.cli.password import read_password
+from app.models.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from app.services.imports.check import Checked
+    from app.services.imports.model import Plan
+    from app.services.registry import Services
+    from app.texts import Texts
+
+_COUNTS = ("new", "changed", "same", "conflict", "waits", "refused")
+_SHOWN = 20
+
+
+def bring_in(args: argparse.Namespace, doors: Doors) -> int:
+    """Read, check and, unless it is a dry run, import the files. Exit code 1 when nothing could be read of them."""
+    from app.services.imports.report import report_of, write_report
+
+    texts: Texts = args.texts
+    with doors.open_services(store_of(args), read_password(args.password_file), True) as services:
+        checked = _checked(services, args)
+        done = None
+        if not args.dry_run:
+            done = services.imports.commit(checked, None, _who()).value
+        report = report_of(checked, done, texts, services.methodologies.current())
+    if args.report is not None:
+        write_report(args.report, report, texts)
+    _tell(report, texts)
+    if args.report is not None:
+        print(texts("cli.wrote", file=args.report))
+    return OK if report["rows_read"] else PROBLEM
+
+
+def _checked(services: Services, args: argparse.Namespace) -> Checked:
+    from app.services.imports.mapping.propose import propose
+    from app.services.imports.profiles import profile_from, shipped
+    from app.services.imports.reading.reader import read_book
+    from app.services.imports.records import records
+    from app.services.imports.service import mark_of
+
+    marks = [mark_of(file) for file in args.files]
+    services.imports.refuse_known(marks)
+    own = tuple(profile_from(toml, name, True) for name, toml in services.imports.profiles().items())
+    profiles = (*own, *shipped())
+    if args.profile and args.profile not in {one.name for one in profiles}:
+        raise UserError("cli.import.no_profile", name=args.profile, names=", ".join(one.name for one in profiles))
+    books = [(file.name, read_book(file)) for file in args.files]
+    plan = propose(books, services.methodologies.current(), args.lang, profiles, args.profile or "")
+    if not plan.tables:
+        raise UserError("cli.import.no_table", names=", ".join(file.name for file in args.files))
+    _tell_questions(plan, args.texts)
+    return services.imports.check(records(books, plan, args.lang), plan, marks)
+
+
+def _tell_questions(plan: Plan, texts: Texts) -> None:
+    """What is doubtful in the files, with the values it was found in; the values themselves are refused with their cells."""
+    for table in plan.tables:
+        for question in table.questions:
+            words = {"sheet": table.sheet, "samples": "; ".join(question.samples[:3])}
+            print(texts(f"cli.import.ask.{question.ask.value}", **words), file=sys.stderr)
+
+
+def _tell(report: Mapping[str, Any], texts: Texts) -> None:
+    for one in report["errors"][:_SHOWN]:
+        place = texts("cli.import.place", file=one["file"], sheet=one["sheet"], cell=one["cell"])
+        print(f"{place}: {one['value']!s:.60} – {one['message']}", file=sys.stderr)
+    if len(report["errors"]) > _SHOWN:
+        print(texts.plural("cli.import.more", len(report["errors"]) - _SHOWN), file=sys.stderr)
+    for one in report["to_decide"]:
+        names = "; ".join(f"{found['number']} {found['name']}" for found in one["candidates"])
+        print(texts("cli.import.to_decide", name=one["company"], names=names), file=sys.stderr)
+    counts = ", ".join(f"{texts(f'import.outcome.{name}')}: {report[name]}" for name in _COUNTS)
+    print(texts.plural("cli.import.read", report["rows_read"]) + f" {counts}")
+    print(texts("cli.import.done", number=report["import"]) if report["imported"] else texts("cli.import.dry"))
+
+
+def _who() -> str:
+    """Who imports: the user of the machine."""
+    try:
+        return getpass.getuser()[:80]
+    except (KeyError, OSError):
+        return "zixin"

@@ -1,0 +1,61 @@
+"""``zixin import``: what it writes, what it tells, what it refuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from app.models.db.store import Store
+from tests.house.conftest import Zixin
+
+LIST = (
+    "企业名称,统一社会信用代码,注册资本(万元),成立日期\n"
+    "远航机械有限公司,91350100M000100Y43,500,2001-05-14\n"
+    "东海贸易有限公司,91110000802100433X,300,2011-02-03\n"
+)
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Path:
+    file = tmp_path / "list.csv"
+    file.write_text(LIST, encoding="utf-8")
+    return file
+
+
+def test_a_list_is_imported_once_and_every_error_has_its_cell(zixin: Zixin, listed: Path, tmp_path: Path) -> None:
+    store, report = tmp_path / "a.zixin", tmp_path / "report.json"
+    said = zixin("import", listed, "--store", store, "--report", report)
+    assert said.code == 0 and "B3" in said.err
+    told = json.loads(report.read_text(encoding="utf-8"))
+    assert (told["imported"], told["rows_read"]) == (True, 2)
+    [error] = told["errors"]
+    assert (error["file"], error["cell"], error["value"]) == ("list.csv", "B3", "91110000802100433X") and error["message"]
+    again = zixin("import", listed, "--store", store)
+    assert again.code == 1 and "list.csv" in again.err
+    with Store.open(store) as opened, opened.read() as unit:
+        assert unit.customers.count() == 2
+
+
+def test_a_dry_run_writes_nothing_but_its_report(zixin: Zixin, listed: Path, tmp_path: Path) -> None:
+    store, report = tmp_path / "a.zixin", tmp_path / "report.xlsx"
+    assert zixin("import", listed, "--store", store, "--dry-run", "--report", report).code == 0
+    with Store.open(store) as opened, opened.read() as unit:
+        assert (unit.customers.count(), unit.imports.all()) == (0, ())
+    book = load_workbook(report, read_only=True)
+    assert len(book.sheetnames) == 3
+    assert "B3" in [row[2].value for row in book.worksheets[1].iter_rows(min_row=2)]
+
+
+def test_a_profile_that_is_not_there_is_refused_with_those_that_are(zixin: Zixin, listed: Path, tmp_path: Path) -> None:
+    said = zixin("import", listed, "--store", tmp_path / "a.zixin", "--profile", "no such")
+    assert said.code == 1 and "no such" in said.err
+
+
+def test_a_file_without_a_table_is_refused_in_words(zixin: Zixin, tmp_path: Path) -> None:
+    file = tmp_path / "note.txt"
+    file.write_text("Dear Sirs,\n", encoding="utf-8")
+    said = zixin("import", file, "--store", tmp_path / "a.zixin")
+    assert said.code == 1 and said.err.strip()
