@@ -8,7 +8,8 @@ How doubtful spellings are decided (``tests/services/imports/values/doubtful.tom
   window alone; but beside Chinese characters (``1,800(万元)``) the comma always groups.
 * Once the decimal sign of a column is known, a cell that contradicts it is refused, not read otherwise (``12,5`` where
   the point is the decimal sign).
-* A unit in the cell wins over that of its column. Empty brackets behind a figure, ``94()``, are a unit that was lost.
+* A unit in the cell wins over that of its column; where they differ the value is taken and shown.
+* Empty brackets behind a figure, ``94()``, are a unit that was lost.
 * ``1.23E+06`` as text has lost its digits and is refused; so has a date in a column of amounts (a spreadsheet made it).
 * A bound or a guess (``>500``, ``10-20``, 约100) is no figure.
 * ``-``, ``N/A``, 无, нет say that nothing is known: blank, never 0. A unit without a figure, （万元）, is refused.
@@ -60,8 +61,8 @@ class Figure:
 def as_amount(cell: Value, choice: Choice, lang: str) -> Understood:
     """Read an amount of money in single units, with its currency where the cell names one.
 
-    ``choice.unit`` is used where the cell has no unit of its own; None there: refused with ``Ask.UNIT``. Faults: see
-    ``import.fault.*``; what cannot be read for certain has no value.
+    ``choice.unit`` is used where the cell has no unit of its own; None there: refused with ``Ask.UNIT``. What cannot be read
+    for certain has a fault and no value; fault ``unit_own`` comes with one: it is taken and shown.
     """
     found = _figure(cell, choice, lang)
     if isinstance(found, Understood):
@@ -72,7 +73,8 @@ def as_amount(cell: Value, choice: Choice, lang: str) -> Understood:
         return refused("unit_not_money", unit=found.unit)
     currency = found.unit or (choice.currency or "")
     if found.named:
-        return Understood(found.number * found.multiplier, currency=currency)
+        other = choice.unit is not None and choice.unit != found.multiplier
+        return Understood(found.number * found.multiplier, currency=currency, fault="unit_own" if other else "")
     if choice.unit is None:
         return Understood(fault="unit_lost" if found.lost else "unit_unknown", asks=frozenset({Ask.UNIT}))
     return Understood(found.number * choice.unit, currency=currency)

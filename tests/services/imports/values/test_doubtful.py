@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.services.imports.model import Ask, Choice, Understood
+from app.services.imports.values.amounts import unit_in_cell
 from app.services.imports.values.read import as_amount, as_code, as_count, as_date, as_percent
 
 CASES = tomllib.loads(Path(__file__).with_name("doubtful.toml").read_text(encoding="utf-8"))["case"]
@@ -19,18 +20,20 @@ ASKED = {
 }
 
 
-def _choice(column: str) -> Choice:
+def _choice(column: str, text: str) -> Choice:
+    """What is known of the column; where nothing is said of units, single ones unless the cell names its own."""
     part, _, answer = column.partition("=")
+    own = unit_in_cell(text)
     return Choice(
         decimal=answer if part == "decimal" else None,
         order=answer if part == "order" else None,
-        unit=(int(answer) if answer else None) if part == "unit" else 1,
+        unit=(int(answer) if answer else None) if part == "unit" else None if own is not None and own.named else 1,
         percent=answer == "points" if part == "percent" else None,
     )
 
 
 def _read(case: dict[str, str], lang: str) -> Understood:
-    kind, text, choice = case["kind"], case["text"], _choice(case.get("column", ""))
+    kind, text, choice = case["kind"], case["text"], _choice(case.get("column", ""), case["text"])
     if kind.startswith("code:"):
         return as_code(text, kind.removeprefix("code:"))
     return {"amount": as_amount, "percent": as_percent, "date": as_date, "count": as_count}[kind](text, choice, lang)
