@@ -33,8 +33,8 @@ from app.texts import Texts
 
 OFFICER = "officer 1"
 NOTCHES = (
-    "AAA", "AA+", "AA", "AA-", "A+", "A", "A-", "BBB+", "BBB", "BBB-", "BB+", "BB", "BB-", "B+", "B", "B-", "CCC+", "CCC", "CCC-", "CC", "C",
-    "SD", "D",
+    "AAA", "AA+", "AA", "AA-", "A+", "A", "A-", "BBB+", "BBB", "BBB-", "BB+", "BB", "BB-", "B+", "B", "B-", "CCC+", "CCC", "CCC-",
+    "CC", "C", "SD", "D",
 )
 """Grades of the agencies, best first."""
 
@@ -110,7 +110,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         filled = time.perf_counter()
         lines = list(services.ratings.rate_many(each_statement=True, profile=given.profile))
         rated = time.perf_counter()
-    scores = {(line.identifier, line.statement_date): line.score for line in lines if line.score is not None and line.statement_date}
+    scores = {
+        (line.identifier, line.statement_date): line.score for line in lines if line.score is not None and line.statement_date
+    }
     pairs = pairs_of(kept, scores)
     found = spearman(pairs)
     print(f"customers {customers}, statements {statements}, stored in {filled - began:.1f} s")

@@ -32,7 +32,6 @@ RULES = frozenset({"months", "zero", "noncurrent"})
 """Fixed values that are no values but say how cells become some: ``months`` "12" or "calendar" (the month of the end),
 ``zero`` "blank" (0 stands where nothing was filled), ``noncurrent`` "rest" (what the totals leave beside the current part).
 """
-_KEYS = frozenset({"name", "number", "id.uscc", "id.inn", "id.ogrn", "id.vat", "id.lei", "id.other"})
 
 
 def records(books: Sequence[tuple[str, Book]], plan: Plan, lang: str = "en") -> Iterator[Record]:
@@ -127,7 +126,6 @@ class _Reader:
             _settle_statement(row, choice, self._rules.get("months", ""))
             if self._rules.get("noncurrent") == "rest":
                 _place_rest(row.values)
-        self._judge(row, place)
         if row.values.keys() <= self._fixed.keys() | (given or {}).keys() and not row.faults:
             return None
         if self._table.kind is Kind.PAYMENT and not row.faults:
@@ -204,17 +202,6 @@ class _Reader:
         """Whether a row adds up the rows above it."""
         names = (text_of(cells[line.index]) for line in self.lines if line.target in ("name", "number", "invoice", "end"))
         return any(plain_label(name) in words()["totals"] for name in names if len(name) < 20)
-
-    def _judge(self, row: _Row, place: Where) -> None:
-        """What a record must have to be one."""
-        kind, values = self._table.kind, row.values
-        if not _KEYS & values.keys():
-            row.faults.append(Fault(place(None), "no_customer"))
-        if kind is Kind.STATEMENT and "end" not in values and not any(fault.field == "end" for fault in row.faults):
-            row.faults.append(Fault(place(None), "no_period", "end"))
-        if kind in (Kind.INVOICE, Kind.CREDIT_NOTE, Kind.ORDER) and "amount" not in values \
-                and not any(fault.field == "amount" for fault in row.faults):
-            row.faults.append(Fault(place(None), "no_amount", "amount"))
 
 
 def combined(parts: Sequence[tuple[Line, Decimal]]) -> Decimal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from app.services.imports.fields import Type, type_of
@@ -38,8 +38,8 @@ def choose(
         if not columns:
             continue
         found, asked = guess_choice(_cells(sheet, shape, columns), lang, [line.head for line in columns])
-        choice = _filled(choice, found)
         wanted = frozenset().union(*(_ASKED[kind] for kind in types))
+        choice = _filled(choice, found, wanted)
         questions += [question for question in asked if question.ask in wanted]
     if any(line.target == "unit" for line in lines):
         choice = replace(choice, unit=choice.unit or 1)
@@ -55,12 +55,13 @@ def _with_unit(line: Line) -> Line:
     return replace(line, unit=unit.multiplier, currency=unit.currency) if unit else line
 
 
-def _filled(choice: Choice, found: Choice) -> Choice:
-    """The parts that are open, from another choice."""
-    return Choice(
-        choice.decimal or found.decimal, choice.order or found.order, choice.unit or found.unit,
-        choice.currency or found.currency, choice.percent if choice.percent is not None else found.percent,
-    )
+def _filled(choice: Choice, found: Choice, wanted: Set[Ask]) -> Choice:
+    """The parts that are open, from another choice: of those that its columns can tell."""
+    parts = {
+        ask.value: getattr(found, ask.value) for ask in wanted
+        if getattr(choice, ask.value) is None and getattr(found, ask.value) is not None
+    }
+    return replace(choice, **parts)
 
 
 def _cells(sheet: Sheet, shape: Shape, lines: Iterable[Line]) -> list[Value]:
