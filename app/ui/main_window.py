@@ -128,6 +128,8 @@ class Frame(QMainWindow):
         self._autosave.failed.connect(errors.autosave_failed)
         self._runner.changed.connect(self._changed)
         self._runner.busy_changed.connect(self._busy)
+        self.actions_.waits.connect(self._settle_soon)
+        self.actions_.refused.connect(self._say_why_not)
         self._runner.set_before_command(self._before_command)
         errors.user_error.connect(self._user_error)
         errors.environment_fault.connect(self._fault)
@@ -337,8 +339,20 @@ class Frame(QMainWindow):
         if not jobs:
             self._busy_timer.stop()
             self.status.set_busy(False)
+            self._settle()
         elif not self._busy_timer.isActive() and self.status.busy.isHidden():
             self._busy_timer.start()
+
+    def _settle_soon(self) -> None:
+        QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        """An action that led to its page is done there by now, or says why not."""
+        if not self._runner.busy:
+            self.actions_.settle()
+
+    def _say_why_not(self, text: str) -> None:
+        self.toast.show_text(text)
 
     def _show_busy(self) -> None:
         self.status.set_busy(self._runner.busy > 0)

@@ -86,6 +86,8 @@ class ActionRegistry(QObject):
     """All actions of the window; owns their QActions."""
 
     changed = Signal()
+    waits = Signal()  # an action led to its screen, which cannot do it yet: ``settle`` when it has read
+    refused = Signal(str)  # why an action that led to its screen cannot be done there
 
     def __init__(self, ui: Ui, window: QWidget, before: Callable[[], None] | None = None) -> None:
         super().__init__(window)
@@ -192,6 +194,8 @@ class ActionRegistry(QObject):
         made = self._made[action_id]
         if not made.isEnabled() or action_id not in self._actions:
             self._waiting = (action_id, home or "") if led else None  # the screen has to read first
+            if led:
+                self.waits.emit()
             return False
         made.trigger()
         return True
@@ -226,6 +230,18 @@ class ActionRegistry(QObject):
             self._allow(action)
         if self._waiting is not None and self._made[self._waiting[0]].isEnabled():
             QTimer.singleShot(0, self, self._do_waiting)
+
+    def settle(self) -> None:
+        """All is read: an action that still waits for its screen cannot be done there, and the reason is told."""
+        if self._waiting is None:
+            return
+        self.refresh()
+        action_id = self._waiting[0]
+        if not self._made[action_id].isEnabled():
+            self._waiting = None
+            entry = self.entry(action_id)
+            why = entry.why or self._ui.t("ui.why.not_now")
+            self.refused.emit(self._ui.t("ui.why.told", action=entry.text, why=why))
 
     def set_screen(self, screen: str) -> None:
         """The screen that is shown: actions of others rest."""

@@ -196,6 +196,25 @@ def test_an_action_of_another_page_of_the_open_case_leads_there_and_is_done(qtbo
     assert here.frame.actions_.entry("case.find").why == here.window.ui.t("ui.why.case")
 
 
+def test_an_action_that_is_not_possible_on_the_page_it_leads_to_says_why(qtbot: Any, walk: Callable[..., Any]) -> None:
+    here = walk()
+    here.go("case", here.sample.case_id)
+    here.frame.commands.announce()
+    others = [one.name for one in here.services.officers.all() if one.name != here.frame.host.officer]
+    here.frame.top.officer_chosen.emit(others[0])
+    here.rest()
+    for _ in range(2):  # the page is read first; the second time all is known already
+        here.go("case", here.sample.case_id)
+        here.frame.toast.hide()
+        assert not here.frame.actions_.run("approval.send")
+        qtbot.waitUntil(here.frame.toast.isVisible, timeout=5000)
+        ui = here.window.ui
+        assert here.frame.current == "approval"
+        assert here.frame.toast._text.text() == ui.t(
+            "ui.why.told", action=ui.t("ui.action.approval_send"), why=ui.t("ui.why.not_assessor")
+        )
+
+
 @pytest.mark.parametrize("page", ["case", "statements", "score", "approval", "documents", "customer"])
 def test_the_keys_to_score_and_approval_work_on_every_page_of_the_case(
     qtbot: Any, walk: Callable[..., Any], page: str
