@@ -104,6 +104,10 @@ class IdentityForm(QWidget):
     def show_problem(self, place: str, problem: UserError | None, note: UserError | None = None) -> None:
         """The message and the remark at a field, in the language in use."""
         name, _, index = place.partition(".")
+        lists = {"contacts": self.contacts, "related": self.related}
+        if name in lists:
+            lists[name].set_error(self._ui.error_text(problem) if problem is not None else None)
+            return
         field = self.identifiers.field(int(index)) if name == "identifiers" and index.isdigit() else self.fields.get(name)
         if field is not None:
             field.set_error(self._ui.error_text(problem) if problem is not None else None)

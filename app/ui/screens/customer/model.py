@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import astuple, dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from app.models.domain.errors import ProblemList, UserError
 from app.models.domain.methodology import Trade
-from app.models.domain.parties import Customer, Identifier, Officer
+from app.models.domain.parties import Contact, Customer, Identifier, Officer, RelatedParty
 from app.models.domain.records import CaseHead, GradeChange, GradeInForce
 from app.services.cases.states import OPEN_STATES
 from app.ui.runtime.autosave import Autosave, Write
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from app.services.registry import Services
 
 IDENTIFIER_KINDS = ("uscc", "inn", "ogrn", "vat", "lei", "other")
+PART_NAMES = {"contacts": "ui.customer.contact_unnamed", "related": "ui.customer.related_unnamed"}
+"""Lists whose rows need a name, and what is said where one is missing."""
+
+Parts = tuple[tuple[int, Contact | RelatedParty], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,14 @@ def check_number(index: int, identifier: Identifier) -> tuple[int, Identifier, U
     return index, identifier, None
 
 
+def _named(part: Contact | RelatedParty) -> bool:
+    return bool(part.name.strip())
+
+
+def _beside_name(part: Contact | RelatedParty) -> tuple[str, ...]:
+    return tuple(astuple(part)[1:])
+
+
 class CustomerModel(QObject):
     """One customer. ``draft`` is what stands in the form; it is saved by autosave once the customer exists.
 
@@ -99,6 +111,7 @@ class CustomerModel(QObject):
         self.problems: dict[str, UserError] = {}
         self.notes: dict[str, UserError] = {}
         self._versions = Versions()
+        self._unnamed: dict[int, dict[str, Parts]] = {}  # by customer: rows without a name, which the store does not take
         self._dirty = False
         self._saving = 0
         autosave.failed.connect(self._not_saved)
@@ -145,6 +158,7 @@ class CustomerModel(QObject):
             self._set_problem(place, None)
         if not changed.name.strip():
             self._set_problem("name", UserError("ui.customer.name_missing", "name"))
+        self._look_for_names()
         self._dirty = True
         if self.is_new:
             self._autosave.touch(("customer", 0), self._write_draft)
@@ -171,6 +185,8 @@ class CustomerModel(QObject):
         if not self.draft.name.strip():
             self._set_problem("name", UserError("ui.customer.name_missing", "name"))
             return
+        if any(place in self.problems for place in PART_NAMES):
+            return
         self._runner.command(
             save_customer,
             self._services,
@@ -194,19 +210,19 @@ class CustomerModel(QObject):
     # ---------------------------------------------------------------------------------------------------------------
 
     def _clean(self) -> Customer:
-        """The draft without the empty rows of its lists."""
+        """The draft without the empty rows of its lists, and without those that wait for a name."""
         draft = self.draft
         return replace(
             draft,
             name=draft.name.strip(),
             identifiers=tuple(found for found in draft.identifiers if found.value.strip()),
-            contacts=tuple(found for found in draft.contacts if found.name.strip()),
-            related=tuple(found for found in draft.related if found.name.strip()),
+            contacts=tuple(found for found in draft.contacts if _named(found)),
+            related=tuple(found for found in draft.related if _named(found)),
             former_names=tuple(name.strip() for name in draft.former_names if name.strip()),
         )
 
     def _write(self) -> Write | None:
-        if not self._dirty or self.is_new or self.problems:
+        if not self._dirty or self.is_new or self._is_held():
             return None
         self._dirty = False
         self._saving += 1
@@ -255,8 +271,30 @@ class CustomerModel(QObject):
         index, identifier, error = answer
         if index < len(self.draft.identifiers) and self.draft.identifiers[index] == identifier:
             self._set_problem(f"identifiers.{index}", error)
-            if self._dirty and not self.is_new and not self.problems:
+            if self._dirty and not self.is_new and not self._is_held():
                 self._autosave.touch(("customer", self.draft.id), self._write)  # what a wrong number had held back
+
+    def _is_held(self) -> bool:
+        """Whether something typed keeps the customer from being saved; a row without a name holds back itself only."""
+        return any(place not in PART_NAMES for place in self.problems)
+
+    def _look_for_names(self) -> None:
+        """Say at the lists in which a row has no name, and keep such rows, whatever is saved and read meanwhile."""
+        unnamed: dict[str, Parts] = {}
+        for place, key in PART_NAMES.items():
+            unnamed[place] = tuple((at, part) for at, part in enumerate(getattr(self.draft, place)) if not _named(part))
+            self._set_problem(place, UserError(key, place) if unnamed[place] else None)
+        self._unnamed[self.draft.id] = unnamed
+
+    def _with_unnamed(self, customer: Customer) -> Customer:
+        """What was read, with the rows that were typed and wait for a name."""
+        lists: dict[str, list[Any]] = {place: list(getattr(customer, place)) for place in PART_NAMES}
+        for place, rows in self._unnamed.get(customer.id, {}).items():
+            named = {_beside_name(part) for part in lists[place]}  # undone: its name is back
+            for at, part in rows:
+                if customer.id and _beside_name(part) not in named:  # a new customer's draft holds them itself
+                    lists[place].insert(at, part)
+        return replace(customer, contacts=tuple(lists["contacts"]), related=tuple(lists["related"]))
 
     def _set_problem(self, field: str, problem: UserError | None) -> None:
         if problem is None and self.problems.pop(field, None) is None:
@@ -270,10 +308,13 @@ class CustomerModel(QObject):
         if not fresh and self._dirty:
             self.file = replace(file, customer=self.file.customer if self.file is not None else file.customer)
         else:
-            self.file, self.draft, self._dirty = file, file.customer, False
+            self.file, self.draft, self._dirty = file, self._with_unnamed(file.customer), False
             self.problems.clear()
             self.notes.clear()
+            self._look_for_names()
         self.loaded.emit()
+        for place in PART_NAMES:
+            self.problem_changed.emit(place)
 
     def _created(self, changed: Changed[Customer]) -> None:
         self._dirty = False

@@ -13,6 +13,7 @@ from app.models.domain.parties import Contact, RelatedParty
 from app.ui.context import Ui
 from app.ui.qtmodels.rows import Column
 from app.ui.widgets.data_table import DataTable
+from app.ui.widgets.labels import Label
 
 
 class PartsTable(QWidget):
@@ -31,7 +32,11 @@ class PartsTable(QWidget):
         self.table.cells_pasted.connect(self._cells)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
         column.addWidget(self.table)
+        self._error = Label(ui, role="fieldError")
+        self._error.hide()
+        column.addWidget(self._error)
         self.setFocusProxy(self.table)
         self.set_value(())
 
@@ -44,6 +49,15 @@ class PartsTable(QWidget):
 
     def value(self) -> tuple[Any, ...]:
         return tuple(self._part(*row) for row in self._rows if any(row))
+
+    def set_error(self, text: str | None) -> None:
+        """What is wrong in the table, below it; None takes the message away."""
+        self._error.set_text(f"⚠ {text}" if text else "")
+        self._error.setVisible(bool(text))
+        self.table.setAccessibleDescription(text or "")
+
+    def error(self) -> str:
+        return self._error.text()
 
     def _cell(self, row: int, column: int, text: str) -> None:
         self._cells([(row, column, text)])

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.models.domain.parties import Contact, Customer, Identifier
+from app.models.domain.parties import Contact, Customer, Identifier, RelatedParty
 from app.ui.screens.customer import drafting
 from app.ui.screens.customer.model import CustomerModel
 
@@ -176,3 +176,50 @@ def test_a_case_is_opened_once_and_then_continued(desk: Any, qtbot: Any) -> None
     assert model.open_case is not None
     model.start_case()
     assert [getattr(error, "key", "") for error in desk.runner.routed] == ["case.already_open"]
+
+
+def test_a_contact_without_a_name_is_told_at_its_list_and_the_rest_is_saved(desk: Any) -> None:
+    customer_id = desk.services.customers.page()[0].id
+    model = _model(desk, customer_id)
+    before, nameless = model.draft.contacts, Contact("", phone="+44 20 7946 0991")
+    model.change(contacts=(nameless, *before), note="called")
+    desk.autosave.flush()
+    kept = desk.services.customers.get(customer_id)
+    assert (kept.note, kept.contacts) == ("called", before)
+    assert model.problems["contacts"].key == "ui.customer.contact_unnamed"
+    model.refresh()
+    assert model.draft.contacts == (nameless, *before)
+    model.load(None)
+    model.load(customer_id)
+    assert model.draft.contacts == (nameless, *before)
+    named = replace(nameless, name="Ann Reed")
+    model.change(contacts=(named, *before))
+    desk.autosave.flush()
+    assert "contacts" not in model.problems
+    assert named in desk.services.customers.get(customer_id).contacts
+
+
+def test_a_contact_whose_name_is_back_stands_there_once(desk: Any) -> None:
+    customer_id = desk.services.customers.page()[0].id
+    model = _model(desk, customer_id)
+    whole = Contact("Ann Reed", "accounts", "+44 20 7946 0991")
+    model.change(contacts=(whole,))
+    desk.autosave.flush()
+    model.change(contacts=(replace(whole, name=""),))
+    desk.autosave.flush()
+    assert desk.services.customers.get(customer_id).contacts == ()
+    desk.services.customers.save(replace(desk.services.customers.get(customer_id), contacts=(whole,)), desk.officer())
+    model.refresh()
+    assert model.draft.contacts == (whole,)
+    assert model.problems == {}
+
+
+def test_a_new_customer_is_not_created_while_a_contact_or_company_has_no_name(empty_desk: Any) -> None:
+    model = _model(empty_desk)
+    model.change(name="A", contacts=(Contact("", phone="1"),), related=(RelatedParty("", "parent"),))
+    model.create()
+    assert empty_desk.services.customers.count() == 0
+    assert set(model.problems) == {"contacts", "related"}
+    model.change(contacts=(), related=(RelatedParty("B", "parent"),))
+    model.create()
+    assert empty_desk.services.customers.count() == 1
