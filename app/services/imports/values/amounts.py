@@ -28,7 +28,7 @@ from app.numbers import parse_number, plain_signs
 from app.services.imports.model import Ask, Choice, Understood
 from app.services.imports.reading.model import Value
 from app.services.imports.values.cells import common, exact, refused
-from app.services.imports.values.words import table
+from app.services.imports.values.words import letters, table
 from app.units import CURRENCIES, read_unit
 
 _FAULTS = {
@@ -41,7 +41,6 @@ _EMPTY_BRACKETS = re.compile(r"\(\s*\)")
 _CODES = frozenset(CURRENCIES.values())
 _HUNDRED = Decimal(100)
 _IDEOGRAPHS = 0x2E80
-_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def decimal_signs(text: str) -> frozenset[str]:
 
 def is_chinese(text: str) -> bool:
     """Whether a text has Chinese characters: beside them the point is the decimal sign and the comma groups, everywhere."""
-    return _IDEOGRAPH.search(text) is not None
+    return not text.isascii() and letters("ideograph").search(text) is not None
 
 
 def unit_in_cell(cell: Value) -> Figure | None:

@@ -10,17 +10,9 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from rapidfuzz.distance import Indel, Levenshtein
+from app.services.imports.values.words import letters, table
 
-from app.services.imports.values.words import table
-
-_IDEOGRAPHS = re.compile("[\u3400-\u9fff]")
 _FOLDS = str.maketrans({"\u0451": "\u0435", "ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d"})
-_ROMAN = r"(?<![^\W_])(?:i{1,3}|iv|vi{0,3}|ix|x)(?![^\W_])"
-# A Chinese number behind "No." or before plant, shop, number, company or branch.
-_ONE_TO_TEN = "[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]+"
-_CHINESE = rf"(?<=\u7b2c){_ONE_TO_TEN}|{_ONE_TO_TEN}(?=[\u5382\u5e97\u53f7\u516c\u5206])"
-_NUMBERS = re.compile(rf"\d+|{_ROMAN}|{_CHINESE}")
 _SHORT = 4
 _LONGEST = 12
 
@@ -41,7 +33,7 @@ def name_key(text: str) -> str:
 def split_name(text: str) -> tuple[str, str]:
     """The name without its legal form and that form ("" for none), both in the spelling of keys."""
     core, form = _without_form(_plain(text))
-    if _IDEOGRAPHS.search(core):
+    if letters("ideograph").search(core):
         core = re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", core)
     return core, form
 
@@ -52,6 +44,8 @@ def nearness(first: str, second: str) -> float:
     Other figures in a name (Plant 1 and Plant 2) are other companies: at most 0.6. Another legal form takes a tenth, one that
     only one of them names, a fiftieth. Words may stand in another order.
     """
+    from rapidfuzz.distance import Indel, Levenshtein
+
     (core, form), (other, other_form) = split_name(first), split_name(second)
     if not core or not other:
         return 0.0
@@ -68,17 +62,17 @@ def _sorted(core: str) -> str:
 
 
 def _numbers(core: str) -> list[str]:
-    return sorted(number.lstrip("0") for number in _NUMBERS.findall(core))
+    return sorted(number.lstrip("0") for number in letters("numbers").findall(core))
 
 
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     # The bow over и is a letter of its own in Russian: only marks over Latin letters are left out.
-    letters = re.sub("(?<=[a-z])[\u0300-\u036f]+", "", folded)
-    letters = unicodedata.normalize("NFC", letters).translate(_FOLDS)
-    letters = re.sub(r"['’ʼ`´\u00ad\u200b-\u200f\ufeff]", "", letters)
-    letters = re.sub(r"(?<=[^\W\d_])\s*&\s*|\s+&\s+|(?<=[^\W\d_])\s*\+\s*(?=[^\W\d_])", " and ", letters)
-    return " ".join(re.sub(r"[\W_]+", " ", letters).split())
+    plain = re.sub("(?<=[a-z])[\u0300-\u036f]+", "", folded)
+    plain = unicodedata.normalize("NFC", plain).translate(_FOLDS)
+    plain = re.sub(r"['’ʼ`´\u00ad\u200b-\u200f\ufeff]", "", plain)
+    plain = re.sub(r"(?<=[^\W\d_])\s*&\s*|\s+&\s+|(?<=[^\W\d_])\s*\+\s*(?=[^\W\d_])", " and ", plain)
+    return " ".join(re.sub(r"[\W_]+", " ", plain).split())
 
 
 @cache
@@ -91,7 +85,7 @@ def _forms() -> tuple[dict[str, str], int]:
 def _without_form(name: str) -> tuple[str, str]:
     """The name without the longest form that stands at its end or its beginning; a name that is a form only keeps it."""
     forms, most = _forms()
-    if name and _IDEOGRAPHS.match(name[-1]):
+    if name and letters("ideograph").match(name[-1]):
         joined = name.replace(" ", "")
         for length in range(min(_LONGEST, len(joined) - 1), 1, -1):
             if (form := forms.get(joined[-length:])) is not None:
@@ -101,5 +95,5 @@ def _without_form(name: str) -> tuple[str, str]:
         for form_words, core in ((words[-count:], words[:-count]), (words[:count], words[count:])):
             if (form := forms.get(" ".join(form_words))) is not None:
                 return " ".join(core), form
-    start = next((words for words in forms if _IDEOGRAPHS.match(words) and name.startswith(words) and name != words), "")
+    start = next((words for words in forms if letters("ideograph").match(words) and name.startswith(words) and name != words), "")
     return (name.removeprefix(start).strip(), forms[start]) if start else (name, "")

@@ -10,15 +10,10 @@ from app.numbers import plain_signs
 from app.services.imports.model import Understood
 from app.services.imports.reading.model import ErrorCell, Unsaved, Value
 from app.services.imports.values.cells import BLANK, as_written, common, refused
-from app.services.imports.values.words import table
+from app.services.imports.values.words import letters, table
 
 LONGEST = 4_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-# The sign for a lost letter, what GBK makes of it and of memory that nobody filled, frames, four accented letters together, and
-# one Chinese character inside a word: a Latin letter that GBK misread.
-_SPOILED = re.compile(
-    "\ufffd|\u951f\u65a4|\u70eb\u70eb\u70eb|\u5c6f\u5c6f\u5c6f|[\u2500-\u259f]|[\x80-\xff]{4}|[A-Za-z][\u3400-\u9fff][a-z]{2}"
-)
 _LOST = re.compile(r"\?{3,}")
 _MISREAD = ("cp1252", "cp1251", "gb18030", "latin-1")
 
@@ -74,7 +69,9 @@ def is_damaged(text: str) -> bool:
     """Whether letters of a text were lost, or read in another encoding than they were written in."""
     if _CONTROL.search(text) or ("??" in text and _LOST.search(text) and not re.search(r"[^\W\d_]{3}", text)):
         return True
-    return not text.isascii() and (_SPOILED.search(text) is not None or any(_reads_anew(text, name) for name in _MISREAD))
+    if text.isascii():
+        return False
+    return letters("spoiled").search(text) is not None or any(_reads_anew(text, encoding) for encoding in _MISREAD)
 
 
 def _reads_anew(text: str, encoding: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from typing import Any
@@ -20,6 +21,12 @@ def table() -> dict[str, Any]:
 def blanks() -> frozenset[str]:
     """What stands where nothing is known, in lower case."""
     return frozenset(table()["blanks"])
+
+
+@cache
+def letters(name: str) -> re.Pattern[str]:
+    """A pattern of letters: "ideograph", "spoiled", "numbers"."""
+    return re.compile(table()["letters"][name])
 
 
 @cache
