@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.models.domain.errors import UserError
@@ -16,6 +17,7 @@ from app.ui.screens.approval.model import ApprovalModel
 from app.ui.screens.approval.proposal import ProposalCard
 from app.ui.screens.link import Link
 from app.ui.screens.signing import show_signer
+from app.ui.screens.title_fit import fit_title
 from app.ui.screens.words import case_state, case_state_kind
 from app.ui.widgets.badge import Badge
 from app.ui.widgets.buttons import Button
@@ -139,12 +141,21 @@ class ApprovalScreen(Screen):
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_title()
+
+    def _fit_title(self) -> None:
+        """The name only: the tab above says which page of it this is."""
+        if self.model.matter is not None:
+            fit_title(self.ui, self.title, self.model.matter.view.customer.name, self.width())
+
     def _show(self) -> None:
         ui, matter = self.ui, self.model.matter
         assert matter is not None
         head = matter.view.head
-        self.title.set_text(ui.t("ui.approval.title", name=matter.view.customer.name))
         self._state.set(case_state(ui, head.state), case_state_kind(head.state))
+        self._fit_title()
         self.independence.setVisible(self.model.can_propose)
         key = "ui.approval.declared" if head.independent else "ui.approval.not_declared"
         self.declared.set_key(key, name=head.assessor)

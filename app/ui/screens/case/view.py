@@ -26,6 +26,7 @@ from app.ui.screens.case.right import RightPanel
 from app.ui.screens.case.sections import REQUEST
 from app.ui.screens.case.tools import Tools
 from app.ui.screens.fit_area import FitArea
+from app.ui.screens.title_fit import fit_title
 from app.ui.screens.words import case_mode, case_state, case_state_kind
 from app.ui.widgets.badge import Badge, GradeBadge
 from app.ui.widgets.card import Card
@@ -369,18 +370,10 @@ class CaseScreen(Screen):
             self.detail.set_folded(False)
 
     def _fit_title(self) -> None:
-        """The name in one line; what is cut of it is told by its tip."""
+        """The name in one line; the number of the case stands in the trail too."""
         if not self.model.is_open:
             return
-        name, label = self.model.view.customer.name, self.title.title
-        beside = [widget for widget in self.title.findChildren(QWidget) if widget.parentWidget() is self.title]
-        taken = sum(widget.sizeHint().width() + 10 for widget in beside if widget is not label and not widget.isHidden())
-        label.setWordWrap(False)
-        room = max(self.width() - self.ui.px(52) - taken, self.ui.px(120))
-        shown = label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
-        self.title.set_text(shown)
-        label.setToolTip(name if shown != name else "")
-        label.setAccessibleName(name)
+        fit_title(self.ui, self.title, self.model.view.customer.name, self.width(), self._kind)
 
     def _fit_sides(self) -> None:
         """Large texts leave no room for three columns: then the score stands below the sections."""

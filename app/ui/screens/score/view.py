@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.models.domain.rating import Lift
@@ -15,6 +16,7 @@ from app.ui.screens.score.names import statement_line
 from app.ui.screens.score.signals import LimitCard, PrinciplesCard, SignalsCard
 from app.ui.screens.score.table import ScoreTable
 from app.ui.screens.score.trade import TradeCard
+from app.ui.screens.title_fit import fit_title
 from app.ui.widgets.badge import Badge
 from app.ui.widgets.card import Card
 
@@ -95,11 +97,20 @@ class ScoreScreen(Screen):
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_title()
+
+    def _fit_title(self) -> None:
+        """The name only: the tab above says which page of it this is, the trail the number of the case."""
+        if self.model.scored is not None:
+            fit_title(self.ui, self.title, self.model.scored.view.customer.name, self.width(), self._number)
+
     def _show(self) -> None:
         scored = self.model.scored
         assert scored is not None
-        self.title.set_text(scored.view.customer.name)  # the tab above says which page of it this is
         self._number.set(self.ui.t("ui.score.case_number", number=scored.view.head.number))
+        self._fit_title()
         self.table.show_score(scored)
         for card in (self.grade, self.policy, self.five_c, self.trade, self.limits, self.signals, self.principles):
             card.show_score(scored)
