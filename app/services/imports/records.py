@@ -112,8 +112,12 @@ class _Reader:
         self, position: int, cells: Mapping[int, Value], place: Where, given: Mapping[str, Kept] | None = None
     ) -> Record | None:
         """The record of cells by the index of their line; None when there is none."""
-        if all(cell is None or cell == "" for cell in cells.values()) or self._is_total(cells):
+        if all(cell is None or cell == "" for cell in cells.values()):
             return None
+        if self._is_total(cells):
+            told = self._table.kind is not Kind.PAYMENT     # payments stand in the rows of invoices, where it is told
+            faults = (Fault(place(None), "total_row"),)
+            return Record(self._number, self._table.kind, position, {}, faults=faults) if told else None
         row = _Row({**self._fixed, **(given or {})})
         choice = self._choice(cells, row, place)
         for line, kind, alone in self._kinds:

@@ -113,7 +113,8 @@ def test_invoices_and_what_was_paid_come_out_of_one_table() -> None:
         ("C1", "18", "12/16/2012", "1/15/2013", "75.06", "No", None),
         ("Total", None, None, None, "147.33", None, None),
     ])
-    invoices = [record for record in found if record.kind is Kind.INVOICE]
+    invoices = [record for record in found if record.kind is Kind.INVOICE and record.values]
+    assert [fault.key for record in found for fault in record.faults] == ["total_row"], "told once, and no record"
     payments = [record for record in found if record.kind is Kind.PAYMENT]
     assert [record.values["amount"] for record in invoices] == [Decimal("72.27"), Decimal("75.06")]
     assert invoices[0].values["disputed"] is True and invoices[1].values["due"] == date(2013, 1, 15)
@@ -200,3 +201,28 @@ def test_a_text_table_packed_by_gzip_is_read_and_a_bomb_is_not(tmp_path: Path) -
     with pytest.raises(UserError) as cut:
         read_book(packed)
     assert cut.value.key == "import.damaged"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "ru"])
+def test_an_own_blank_workbook_is_known_again_whole_once_it_is_filled(lang: str, tmp_path: Path) -> None:
+    from app.services.imports.templates import COLUMNS, fields_for, write_template
+
+    path = tmp_path / "blank.xlsx"
+    write_template(path, list(COLUMNS), builtin(), lang)
+    book = read_book(path)
+    samples = {
+        "number": "C-1", "name": "Alpha", "invoice": "0017", "country": "CN", "months": 12, "framework": "ifrs",
+        "consolidated": "yes", "audited": "no", "currency": "EUR", "disputed": "no", "id.uscc": "91110000802100433B",
+    }
+    for sheet, kind in zip(book.sheets, COLUMNS, strict=True):
+        fields = fields_for(kind, builtin())
+        assert [str(cell) for cell in sheet.rows[0]] == [field.label.get(lang) for field in fields]
+        days = {"day": "2024-05-06", "due": "2024-06-06", "paid_on": "2024-06-01", "end": "2023-12-31"}
+        row = tuple({**samples, **days}.get(field.key, 100 if field.type.value == "amount" else None) for field in fields)
+        sheet.rows.extend([row, row])
+    plan, found = understood(("filled.xlsx", book))
+    assert [table.kind for table in plan.tables] == list(COLUMNS)
+    for table, kind in zip(plan.tables, COLUMNS, strict=True):
+        assert [line.target for line in table.lines] == [field.key for field in fields_for(kind, builtin())]
+    assert {record.kind for record in found if record.values} == set(COLUMNS)
+    assert not [fault for record in found for fault in record.faults]

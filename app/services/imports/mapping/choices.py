@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from app.services.imports.fields import Type, type_of
@@ -14,11 +14,6 @@ from app.services.imports.values.units import unit_of, units_of
 
 _MOST = 50_000
 """Different spellings of a table that are looked at."""
-_ASKED: dict[Type, frozenset[Ask]] = {
-    Type.AMOUNT: frozenset({Ask.DECIMAL, Ask.UNIT, Ask.CURRENCY}), Type.NUMBER: frozenset({Ask.DECIMAL}),
-    Type.COUNT: frozenset({Ask.DECIMAL}), Type.PERCENT: frozenset({Ask.DECIMAL, Ask.PERCENT}),
-    Type.DATE: frozenset({Ask.ORDER}), Type.PERIOD: frozenset({Ask.ORDER}),
-}
 
 
 def choose(
@@ -33,18 +28,33 @@ def choose(
     choice = given or Choice()
     choice = replace(choice, unit=told.multiplier or choice.unit, currency=told.currency or choice.currency)
     questions: list[Question] = []
-    for types in ({Type.AMOUNT}, {Type.NUMBER, Type.COUNT}, {Type.PERCENT}, {Type.DATE, Type.PERIOD}):
-        columns = [line for line in with_units if line.target and type_of(line.target) in types]
-        if not columns:
-            continue
-        found, asked = guess_choice(_cells(sheet, shape, columns), lang, [line.head for line in columns])
-        wanted = frozenset().union(*(_ASKED[kind] for kind in types))
-        choice = _filled(choice, found, wanted)
-        questions += [question for question in asked if question.ask in wanted]
+    for columns, about in _groups(with_units):
+        heads = [line.head for line in columns]
+        found, asked = guess_choice(_cells(sheet, shape, columns), lang, heads, about)
+        choice = _filled(choice, found, about)
+        questions += asked
     if any(line.target == "unit" for line in lines):
         choice = replace(choice, unit=choice.unit or 1)
     left = {question.ask: question for question in questions if getattr(choice, question.ask.value) is None}
     return choice, tuple(left.values()), with_units
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[tuple[list[Line], frozenset[Ask]]]:
+    """Columns that are looked at together, and what they can tell. One with a unit of its own tells nothing of the table's."""
+    of_type: dict[Type, list[Line]] = {}
+    for line in lines:
+        if line.target:
+            of_type.setdefault(type_of(line.target), []).append(line)
+    amounts = of_type.get(Type.AMOUNT, [])
+    figures = [*amounts, *of_type.get(Type.NUMBER, []), *of_type.get(Type.COUNT, [])]
+    days = [*of_type.get(Type.DATE, []), *of_type.get(Type.PERIOD, [])]
+    groups = [
+        (figures, frozenset({Ask.DECIMAL})),
+        ([line for line in amounts if line.unit is None], frozenset({Ask.UNIT, Ask.CURRENCY})),
+        (days, frozenset({Ask.ORDER})),
+        *(([line], frozenset({Ask.DECIMAL, Ask.PERCENT})) for line in of_type.get(Type.PERCENT, [])),
+    ]
+    yield from ((columns, about) for columns, about in groups if columns)
 
 
 def _with_unit(line: Line) -> Line:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.services.imports.fields import IDENTIFIERS, Fields, Type
 from app.services.imports.mapping.content import holds
 from app.services.imports.mapping.shape import Shape
+from app.services.imports.mapping.words import table as words
 from app.services.imports.model import Kind
 from app.services.imports.profiles import Layout, Profile
 from app.services.imports.reading.model import Sheet
@@ -70,8 +71,17 @@ def _headless_fit(table: Candidate, layout: Layout) -> float:
     return float(len(layout.columns)) if fits else 0.0
 
 
-def kind_of(shape: Shape, fields: Fields) -> Kind | None:
-    """What a table holds by its names; None when they say nothing."""
+def kind_by_sheet(sheet: str) -> Kind | None:
+    """What a sheet holds by its name, such as "Payments"; None for other names."""
+    name = plain_label(sheet)
+    return next((Kind(kind) for kind, names in words()["sheets"].items() if name in map(plain_label, names.values())), None)
+
+
+def kind_of(shape: Shape, fields: Fields, sheet: str = "") -> Kind | None:
+    """What a table holds by the name of its sheet and its own names; None when they say nothing."""
+    told = kind_by_sheet(sheet)
+    if told is not None and not shape.across and len(_named(shape, fields, told)) >= 3:
+        return told
     lines = {found.target for _, name in shape.names if (found := fields.line(name)) is not None}
     if shape.across:
         return Kind.STATEMENT if len(lines) >= _FEWEST_LINES else None

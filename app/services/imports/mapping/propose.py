@@ -48,7 +48,7 @@ def _plans(table: Candidate, profile: Profile | None, fields: Fields, lang: str,
     fitting = [layout for layout in profile.layouts if fit(table, layout) > 0] if profile is not None else []
     if fitting:
         return [_plan(table, layout.kind, layout, fields, lang, file) for layout in fitting]
-    kind = kind_of(table.shape, fields)
+    kind = kind_of(table.shape, fields, table.sheet.head.name)
     if kind is None:
         return []
     layouts = profile.layouts if profile is not None else ()
