@@ -21,7 +21,7 @@ from app.models.domain.statement import Statement
 from app.services.imports.matching import Match, Matcher, is_negative
 from app.services.imports.model import Fault, Kept
 from app.services.imports.statement_items import statement_of, was
-from app.services.imports.wanted import IDENTIFIERS, Item, Wanted
+from app.services.imports.wanted import IDENTIFIERS, Item, Wanted, place_of
 from app.services.progress import Progress
 
 if TYPE_CHECKING:
@@ -140,7 +140,18 @@ def compare(unit: ReadUnit, wanted: Wanted, parties: Mapping[int, int], progress
     matches = tuple(_each(progress, wanted, (matcher.match(party, parties) for party in wanted.parties)))
     there = _There(unit, wanted, matches)
     verdicts = tuple(_each(progress, wanted, (there.verdict(item) for item in wanted.items)))
-    return Checked(wanted, matches, verdicts, tuple(wanted.faults), unit.journal.head(), dict(parties))
+    faults = (*wanted.faults, *_nameless(wanted, matches))
+    return Checked(wanted, matches, verdicts, faults, unit.journal.head(), dict(parties))
+
+
+def _nameless(wanted: Wanted, matches: tuple[Match, ...]) -> Iterator[Fault]:
+    """The rows of companies that are not in the store and that no row names: no customer can be made of them."""
+    unknown = {
+        number for number, match in enumerate(matches)
+        if not match.customer_id and not match.waits and match.how != "left_out" and not wanted.parties[number].name
+    }
+    rows = dict.fromkeys(origin for item in wanted.items if item.party in unknown for origin in item.origins)
+    yield from (Fault(place_of(wanted.plan, table, position), "no_name", "name") for table, position in rows)
 
 
 def _each(progress: Progress, wanted: Wanted, found: Iterator[T]) -> Iterator[T]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from app.models.domain.errors import UserError
 from app.models.domain.imports import FileMark
 from app.services.imports.items import Items
-from app.services.imports.model import Fault, Kept, Plan, Record
+from app.services.imports.model import Fault, Kept, Kind, Plan, Record
 from app.services.imports.values.names import name_key
 from app.services.imports.wanted import IDENTIFIERS, Party, Wanted, place_of
 from app.services.progress import Progress
@@ -29,6 +29,7 @@ def gather(
     wanted = Wanted(plan, files, [], [], [])
     parties = _Parties(wanted)
     items = Items(wanted, trades, lines, today)
+    seen: set[int] = set()
     for record in records:
         wanted.rows += 1
         if wanted.rows % _EVERY == 0:
@@ -36,6 +37,11 @@ def gather(
             if progress.cancelled:
                 raise UserError("import.cancelled", "file", name=files[0].name if files else "")
         wanted.faults.extend(record.faults)
+        if record.kind is Kind.CUSTOMER and record.values:
+            whole = hash(tuple(record.values.items()))
+            if whole in seen:
+                wanted.faults.append(Fault(place_of(plan, record.table, record.position), "row_twice", refused=False))
+            seen.add(whole)
         party = parties.of(record)
         if party is None:
             wanted.refused_rows += 1
