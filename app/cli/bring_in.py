@@ -43,6 +43,7 @@ def bring_in(args: argparse.Namespace, doors: Doors) -> int:
 
 
 def _checked(services: Services, args: argparse.Namespace) -> Checked:
+    from app.services.imports.collector import no_collector
     from app.services.imports.mapping.propose import propose
     from app.services.imports.profiles import profile_from, shipped
     from app.services.imports.reading.reader import read_book
@@ -55,8 +56,10 @@ def _checked(services: Services, args: argparse.Namespace) -> Checked:
     profiles = (*own, *shipped())
     if args.profile and args.profile not in {one.name for one in profiles}:
         raise UserError("cli.import.no_profile", name=args.profile, names=", ".join(one.name for one in profiles))
-    books = [(file.name, read_book(file)) for file in args.files]
-    plan = propose(books, services.methodologies.current(), args.lang, profiles, args.profile or "")
+    with no_collector():
+        # With its folder: statements that name no company are told by it.
+        books = [(str(file.resolve()), read_book(file)) for file in args.files]
+        plan = propose(books, services.methodologies.current(), args.lang, profiles, args.profile or "")
     if not plan.tables:
         raise UserError("cli.import.no_table", names=", ".join(file.name for file in args.files))
     _tell_questions(plan, args.texts)
