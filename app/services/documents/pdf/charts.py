@@ -10,7 +10,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable
 
-from app.services.documents.pdf import fonts, look
+from app.services.documents.pdf import breaking, fonts, look
 from app.services.documents.pdf.tags import tagged
 
 
@@ -37,18 +37,12 @@ def lines_of(text: str, size: float, room: float, bold: bool = False) -> list[st
 
 def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
-    for char in text.replace("\n", " "):
-        if pieces and char != " " and not _han(char) and not _han(pieces[-1][-1]) and not pieces[-1].endswith(" "):
-            pieces[-1] += char
-        elif pieces and char == " ":
-            pieces[-1] += " "
+    for unit in breaking.clusters(text.replace("\n", " ")):
+        if pieces and unit.isspace():
+            pieces[-1] += unit
         else:
-            pieces.append(char)
+            pieces.append(unit)
     return pieces
-
-
-def _han(char: str) -> bool:
-    return ord(char) >= 0x2E80
 
 
 class Chart(Flowable):

@@ -13,7 +13,7 @@ from app.services.documents.forms import ChecklistContent, QuestionContent, Shee
 from app.services.documents.pdf import flow, fonts, look, tables
 from app.services.documents.pdf.canvas import PaperCanvas
 from app.services.documents.pdf.charts import Chart
-from app.services.documents.pdf.look import para, rich, style
+from app.services.documents.pdf.look import para, style
 from app.services.documents.pdf.notes import LONG, Notes
 from app.services.documents.pdf.ticks import Rule, Ticks
 from app.services.documents.wording import NONE, Wording
@@ -125,15 +125,13 @@ def _head(content: ChecklistContent, w: Wording) -> list[Flowable]:
     return [tables.pairs(content.lang, rows, look.WIDTH, 0.3), *notes.story()]
 
 
-def _asked(question: QuestionContent, w: Wording) -> Flowable:
-    parts = [(question.label, True)]
-    if question.key:
-        parts.append((" *", False))
+def _asked(question: QuestionContent, w: Wording) -> list[Flowable]:
+    cells: list[Flowable] = [para(f"{question.label} *" if question.key else question.label, style(w.lang, 8, bold=True))]
     if question.help and question.help != question.label:
-        parts.append((f"\n{question.help}", False))
+        cells.append(para(question.help, style(w.lang, 8)))
     if question.condition:
-        parts.append(("\n" + w.t("papers.condition", what=question.condition), True))
-    return rich(tuple(parts), style(w.lang, 8))
+        cells.append(para(w.t("papers.condition", what=question.condition), style(w.lang, 8, bold=True)))
+    return cells
 
 
 def _room(question: QuestionContent, content: ChecklistContent, w: Wording, notes: Notes) -> list[Flowable]:
@@ -219,8 +217,8 @@ def _lines(canvas: PaperCanvas, page: int, pages: int, content: ChecklistContent
     right, top = sheet.right, sheet.height - 13.5 * look.mm
     canvas.setFont(fonts.REGULAR, 7)
     canvas.setFillColor(look.MUTED)
-    name = "  ·  ".join(part for part in (w("checklist.title"), content.customer_name, content.office.name) if part)
-    canvas.drawString(sheet.left, top, fonts.trimmed(fonts.safe(name), 7, look.WIDTH - 110))
+    parts = (w("checklist.title"), content.customer_name, content.office.name)
+    canvas.drawString(sheet.left, top, fonts.headed(parts, 7, look.WIDTH - 110))
     if content.sample:
         canvas.drawRightString(right, top, w("sample.mark"))
     canvas.drawRightString(right, 10.5 * look.mm, w("foot.page", page=page, pages=pages))

@@ -10,7 +10,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak,
 
 from app.models.domain.enums import Grade
 from app.services.documents.pdf import fonts, look, tables
-from app.services.documents.pdf.look import para, rich, style
+from app.services.documents.pdf.look import para, style
 
 _SHORT = 48.0  # a text of this height may still be the note below a heading
 _MOST = 560.0  # no heading asks for more room than this: every sheet has it below a heading
@@ -190,7 +190,7 @@ def text(words: str, lang: str, size: float = 8.8, *, colour: str = "text", afte
 
 def bullets(points: list[str], lang: str, size: float = 8.5) -> list[Flowable]:
     """Return a list with dots."""
-    return [rich((("•  ", True), (point, False)), style(lang, size, after=2.5)) for point in points]
+    return [para(f"•  {point}", style(lang, size, after=2.5)) for point in points]
 
 
 def gap(points: float) -> Flowable:

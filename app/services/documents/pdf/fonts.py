@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from reportlab import rl_config
@@ -62,6 +63,14 @@ def width(text: str, size: float, bold: bool = False) -> float:
     """Return the width of a text in points."""
     register()
     return float(pdfmetrics.stringWidth(text, BOLD if bold else REGULAR, size))
+
+
+def headed(parts: Sequence[str], size: float, room: float) -> str:
+    """Return the parts of a running head in one line of ``room`` points: the last ones are left out where they do not fit."""
+    kept = [safe(part).replace("\n", " ") for part in parts if part]
+    while len(kept) > 1 and width("  ·  ".join(kept), size) > room:
+        kept.pop()
+    return trimmed("  ·  ".join(kept), size, room)
 
 
 @lru_cache(maxsize=256)

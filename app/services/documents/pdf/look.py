@@ -14,7 +14,7 @@ from reportlab.lib.units import mm as mm
 from reportlab.platypus import Paragraph
 
 from app.models.domain.enums import Grade
-from app.services.documents.pdf import fonts
+from app.services.documents.pdf import breaking, fonts
 from app.services.documents.pdf.tags import tagged
 
 PAGE = A4
@@ -130,6 +130,18 @@ class Words(Paragraph):
             return
         with tags.leaf(canvas, self.role):
             super().draw()
+
+    def breakLinesCJK(self, maxWidths: Any) -> Any:
+        """Plain text breaks by the rules of ``breaking``; pieces of several looks as ReportLab does it."""
+        again = hasattr(self, "blPara") and getattr(self, "_splitpara", False)
+        if again or len(self.frags) != 1 or hasattr(self.frags[0], "cbDefn") or self.bulletText:
+            return super().breakLinesCJK(maxWidths)
+        self.height = 0
+        piece = self.frags[0]
+        text = piece.text if hasattr(piece, "text") else "".join(getattr(piece, "words", ()))
+        rooms = maxWidths if isinstance(maxWidths, (list, tuple)) else [maxWidths]
+        made = [(left, [line]) for left, line in breaking.lines(text, rooms, piece.fontName, piece.fontSize)]
+        return piece.clone(kind=0, lines=made, ascent=piece.fontSize, descent=-0.2 * piece.fontSize)
 
 
 def para(text: str, look: ParagraphStyle, role: str = "P") -> Paragraph:

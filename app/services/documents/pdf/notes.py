@@ -5,6 +5,7 @@ A row of a table cannot be longer than a page, a paragraph can.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from reportlab.platypus import Flowable
@@ -13,7 +14,13 @@ from app.services.documents.pdf import flow
 from app.services.documents.wording import Wording
 
 LONG = 320  # characters that a cell holds comfortably
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 _LINE = 36  # a line break takes the room of so many
+
+
+def oneline(text: str) -> str:
+    """Return ``text`` with every run of blanks as one; a blank that must not break (before %) stays what it is."""
+    return _BLANKS.sub(" ", text).strip(" ")
 
 
 def weight(text: str) -> int:
@@ -33,7 +40,7 @@ class Notes:
         if weight(text) <= most:
             return text
         self._kept.append((name, text))
-        beginning = " ".join(text[: most // 3].split())
+        beginning = oneline(text[: most // 3])
         return self.w("note.see", beginning=beginning, n=len(self._kept))
 
     def story(self) -> list[Flowable]:

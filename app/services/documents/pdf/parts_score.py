@@ -257,6 +257,8 @@ def _change(p: Press, moved: list[ChangeItemContent], rest: list[ChangeItemConte
         at += change
     rows.append(charts.Fall(w("split.after"), Decimal(0), split.after, w.score(split.after), None, True))
     ends = [float(value) for row in rows for value in ((row.end,) if row.total else (row.start, row.end))]
-    low, high = max(0.0, 5 * (min(ends) // 5 - 1)), min(100.0, 5 * (max(ends) // 5 + 2))
+    low, high = 5 * (min(ends) // 5 - 1), 5 * (max(ends) // 5 + 2)
+    # Big gains drawn before the losses may pass 100 on the way: the axis follows them, or their bars would be slivers.
+    low, high = max(0.0, low) if min(ends) >= 0 else low, min(100.0, high) if max(ends) <= 100 else high
     alt = w("alt.waterfall", figures="; ".join(f"{row.name} {row.figure}" for row in rows))
     return charts.Waterfall(rows, look.WIDTH, low, high, alt)

@@ -9,7 +9,7 @@ from app.services.documents.content import CContent, LineContent, RatioContent
 from app.services.documents.pdf import charts_grade, flow, look, tables
 from app.services.documents.pdf import charts_score as charts
 from app.services.documents.pdf.look import para, style
-from app.services.documents.pdf.notes import LONG, weight
+from app.services.documents.pdf.notes import LONG, oneline, weight
 from app.services.documents.pdf.parts_cover import identity
 from app.services.documents.pdf.press import Press, Story
 from app.services.documents.wording import NONE
@@ -18,6 +18,7 @@ KEY_LINES = ("rev", "np", "cfo", "TA", "TL", "E")
 KEY_RATIOS = ("current", "debt", "roe", "growth", "tie", "dso_c")
 _SIZES = ((10, 12, 196), (8, 11, 190), (6, 10, 186), (5, 10, 182), (5, 8, 182), (4, 7, 178), (3, 5, 170), (2, 4, 160))
 _SHORT = 110
+_RULE = 220
 
 
 def summary(p: Press) -> Story:
@@ -131,7 +132,7 @@ def _bold(p: Press, words: str) -> tables.Cell:
 
 
 def _short(words: str, most: int = _SHORT) -> str:
-    plain = " ".join(words.split())
+    plain = oneline(words)
     return plain if weight(plain) <= min(most, LONG) else f"{plain[: most - 1].rstrip()}…"
 
 
@@ -162,7 +163,7 @@ def _flags(p: Press, most: int) -> Story:
     points = [w("flag.frozen")] if c.limit.frozen else []
     for step in c.score.steps if c.score.rated else ():
         if step.binding and step.kind != "band":
-            rule = _short(f"{step.rule} {step.label}".strip()) or NONE
+            rule = _short(f"{step.rule} {step.label}".strip(), _RULE) or NONE
             points.append(w("flag.rule", step=w(f"step.{step.kind}"), label=rule, grade=step.after.name))
     points += [
         w("flag.red" if row.colour is Colour.RED else "flag.amber", rule=row.id, label=row.label)

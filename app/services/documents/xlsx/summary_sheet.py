@@ -50,7 +50,7 @@ def _live(book: Book, sheet: Sheet) -> None:
     score = ZERO if base.verdict.stop else base.tally.score
     look = {"bold": True, "align": "left", "font_color": "#000000"}
     for name, text, value, form in (
-        (w("summary.score"), f"IF({book.refs['stop']}=1,0,{book.refs['total']})", score, "0.000000000"),
+        (w("summary.score"), f"IF({book.refs['stop']}=1,0,{book.refs['total']})", score, "0.0"),
         (w("xlsx.grade_now"), book.refs["grade"], base.verdict.final.name, ""),
         (w("xlsx.limit_now"), book.refs["limit"], book.limit.amount, amount(book.limit.amount)),
     ):

@@ -15,9 +15,9 @@ from typing import Any
 from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 
 from app.models.domain.enums import AnswerState, Colour, Severity
-from app.services.documents.content import DossierContent, ItemContent, TermsContent
+from app.services.documents.content import DossierContent, ItemContent, StepContent, TermsContent
 from app.services.documents.papers.content import PaperHead
-from app.services.documents.pdf import flow, fonts, look, tables
+from app.services.documents.pdf import flow, fonts, look, notes, tables
 from app.services.documents.pdf.charts import Chart
 from app.services.documents.pdf.look import para, style
 from app.services.documents.pdf.papers.sheet import Sheet, Story, Words
@@ -120,7 +120,7 @@ class _Memo:
         """A text in at most ``lines`` lines; of a longer one the beginning, and the part of the dossier that has it all."""
         look_ = style(self.lang, size, bold=bold)
         room = lines * look_.leading + 0.1
-        words = " ".join(words.split())
+        words = notes.oneline(words)
         whole = para(words, look_)
         if whole.wrap(width, 10_000)[1] <= room:
             return whole
@@ -255,17 +255,17 @@ class _Memo:
     def _alarms(self) -> Story:
         c, w = self.c, self.w
         points = [
-            w("flag.rule", step=w(f"step.{step.kind}"), label=f"{step.rule} {step.label}".strip() or NONE, grade=step.after.name)
+            (9, w("flag.rule", step=w(f"step.{step.kind}"), label=_rule(step), grade=step.after.name))
             for step in c.score.steps
             if step.binding and step.kind != "band"
         ]
         points += [
-            w("flag.red" if row.colour is Colour.RED else "flag.amber", rule=row.id, label=row.label)
+            (10, w("flag.red" if row.colour is Colour.RED else "flag.amber", rule=row.id, label=row.label))
             for row in c.warnings
             if row.colour in (Colour.RED, Colour.AMBER)
         ]
         story: Story = [self._section("memo.alarms")]
-        story += [self._fit(f"•  {point}", _HALF - 2, 2, 10) for point in points[: self.rows]]
+        story += [self._fit(f"•  {point}", _HALF - 2, 2, part) for part, point in points[: self.rows]]
         if not points:
             story.append(para(w("summary.no_flags"), style(self.lang, _SIZE, colour="muted")))
         elif len(points) > self.rows:
@@ -320,6 +320,11 @@ _BARE: tuple[tuple[Any, ...], ...] = (
 )
 
 _KEPT = {Severity.OK: "memo.kept", Severity.NOTE: "memo.noted", Severity.PROBLEM: "memo.broken"}
+
+
+def _rule(step: StepContent) -> str:
+    return f"{step.rule} {step.label}".strip() or NONE
+
 
 def _for(items: Sequence[ItemContent]) -> list[ItemContent]:
     found = [item for item in items if item.scored and item.scored.y is not None and item.scored.y >= 75 and item.scored.weight]

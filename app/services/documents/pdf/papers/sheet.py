@@ -135,8 +135,7 @@ class Sheet:
             canvas.setFont(fonts.REGULAR, 7)
         if page > 1 or self.first:
             parts = (self.title, self.subject, (self.own and self.head.office.head) or self.head.office.name)
-            name = fonts.safe("  ·  ".join(part for part in parts if part)).replace("\n", " ")
-            canvas.drawString(left, top, fonts.trimmed(name, 7, look.WIDTH - taken))
+            canvas.drawString(left, top, fonts.headed(parts, 7, look.WIDTH - taken))
         number = w("foot.page", page=page, pages=pages) if pages > 1 or self.first else ""
         canvas.drawRightString(right, _FOOT, number)
         feet = (self.foot, self.head.office.foot if self.own else "")
