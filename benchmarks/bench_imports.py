@@ -19,6 +19,7 @@ from app.models.db.store import Store
 from app.services.clock import FixedClock
 from app.services.first_run import prepare
 from app.services.imports.check import Outcome
+from app.services.imports.collector import no_collector
 from app.services.imports.mapping.propose import propose
 from app.services.imports.profiles import shipped
 from app.services.imports.reading.reader import read_book
@@ -34,8 +35,8 @@ TODAY = date(2026, 11, 22)
 LIMITS = {"read, check, preview": 20.0, "import": 30.0, "undo": 10.0}
 HEADS = (
     "Company name", "INN", "Customer number", "Country", "Address", "Account owner", "Group", "Note", "Currency",
-    "Registered capital", "Founded", "Legal representative", "Status", "Employees", "Business scope", "Revenue", "Net profit", "Region", "Credit score",
-    "Source",
+    "Registered capital", "Founded", "Legal representative", "Status", "Employees", "Business scope", "Revenue", "Net profit",
+    "Region", "Credit score", "Source",
 )
 _WORDS = ("Harbour", "Meadow", "Granite", "Willow", "Copper", "Summit", "Anchor", "Orchard", "Falcon", "Silver", "River", "Cedar")
 _TRADES = ("Bearings", "Trading", "Chemicals", "Packaging", "Tools", "Textiles", "Logistics", "Foods", "Metals", "Glass")
@@ -93,8 +94,9 @@ def main(rows: int) -> int:
             before = store.content_digest()
 
             def checked():  # type: ignore[no-untyped-def]
-                books = [(file.name, timed("  reading", lambda: read_book(file))[0])]
-                plan = timed("  mapping", lambda: propose(books, services.methodologies.current(), "en", shipped()))[0]
+                with no_collector():
+                    books = [(file.name, timed("  reading", lambda: read_book(file))[0])]
+                    plan = timed("  mapping", lambda: propose(books, services.methodologies.current(), "en", shipped()))[0]
                 found = services.imports.check(records(books, plan, "en"), plan, [mark_of(file)])
                 shown = sum(1 for _ in zip(range(50), found.previews(frozenset({Outcome.NEW})), strict=False))
                 print(f"  {found.counts()}, {shown} previews")

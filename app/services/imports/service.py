@@ -13,6 +13,7 @@ from app.models.domain.errors import Conflict, UserError
 from app.models.domain.imports import DONE, FileMark, ImportRow, OutsideRecord, TurnoverMonth
 from app.services.changes import CASE, CUSTOMER, IMPORTS, LEDGER, REVIEWS, STATEMENTS, Changed
 from app.services.clock import Clock
+from app.services.imports.collector import no_collector
 from app.services.imports.model import Place, Plan, Record
 from app.services.imports.plan_text import plan_from, plan_text
 from app.services.officers.service import may_enter
@@ -86,15 +87,15 @@ class Imports:
         self.refuse_known(files)
         m = self._methodologies.current()
         trades, lines = frozenset(one.key for one in m.trades), frozenset(one.key for one in m.lines)
-        wanted = gather(records, plan, tuple(files), trades, lines, self._clock.today(), going)
-        with self._store.read() as unit:
+        with no_collector(), self._store.read() as unit:
+            wanted = gather(records, plan, tuple(files), trades, lines, self._clock.today(), going)
             return compare(unit, wanted, {}, going)
 
     def decide(self, checked: Checked, decisions: Decisions, progress: Progress | None = None) -> Checked:
         """Check again with what the officer decided about companies, and with what the store holds by now."""
         from app.services.imports.check import compare
 
-        with self._store.read() as unit:
+        with no_collector(), self._store.read() as unit:
             return compare(unit, checked.wanted, decisions.parties, progress or Progress())
 
     # --- writing -----------------------------------------------------------------------------------------------------
@@ -112,7 +113,7 @@ class Imports:
         from app.services.imports.commit import Done, Writer
 
         chosen, going = decisions or Decisions(), progress or Progress()
-        with self._store.write("import.commit", by) as unit:
+        with no_collector(), self._store.write("import.commit", by) as unit:
             may_enter(unit, by)
             _refuse_known(unit, checked.wanted.files)
             if unit.journal.head() != checked.head or dict(chosen.parties) != dict(checked.parties):
