@@ -130,6 +130,8 @@ class _Reader:
             _settle_statement(row, choice, self._rules.get("months", ""))
             if self._rules.get("noncurrent") == "rest":
                 _place_rest(row.values)
+        if self._table.kind is not Kind.CUSTOMER and "name" not in row.values and isinstance(row.values.get("number"), str):
+            row.values["name"] = row.values["number"]  # figures of a company known by its number only: called by it until named
         if row.values.keys() <= self._fixed.keys() | (given or {}).keys() and not row.faults:
             return None
         if self._table.kind is Kind.PAYMENT and not row.faults:
