@@ -123,7 +123,7 @@ class ScoreTable(Card):
             p = f"{ui.number(scoring.p)}–{ui.number(scoring.p2)}"
         else:
             p = "—" if steps or scoring.p is None else ui.number(scoring.p)
-        arrow = " ↓" if scoring.kind is ScoringKind.LESS else ""
+        arrow = "\N{NO-BREAK SPACE}↓" if scoring.kind is ScoringKind.LESS else ""
         x = item_figure(ui, item, score.x) if score.how in _BARE and score.x is not None else ui.t(f"rating.how.{score.how}")
         alpha = "—" if steps or scoring.alpha is None else ui.number(scoring.alpha)
         about = [item.id, five_c(ui, score.c) if score.c is not None else "", self._source(scored, item)]
