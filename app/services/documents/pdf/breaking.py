@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import partial
+from itertools import accumulate, takewhile
+from operator import ge
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
@@ -30,10 +32,12 @@ def lines(text: str, rooms: Sequence[float], font: str, size: float) -> list[tup
             made.append((room - width(line.rstrip()), line))
             line, used, room = "", 0.0, rooms[min(len(made), len(rooms) - 1)]
         while wide > room + _FUZZ and len(unit) > 1 and not unit.isspace():
-            most = next(n for n in range(len(unit), 0, -1) if n == 1 or width(unit[:n]) <= room + _FUZZ)
+            sums = accumulate(width(char) for char in unit)
+            most = max(1, sum(1 for _ in takewhile(partial(ge, room + _FUZZ), sums)))
             made.append((room - width(unit[:most]), unit[:most]))
             unit = unit[most:]
-            wide, room = width(unit), rooms[min(len(made), len(rooms) - 1)]
+            wide -= width(made[-1][1])
+            room = rooms[min(len(made), len(rooms) - 1)]
         if line or not unit.isspace():
             line, used = line + unit, used + wide
     if line.strip():
