@@ -26,11 +26,15 @@ _JOINTS, _SPACES = "-–/", str.maketrans("\t\n\u3000", "   ")
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """``least``: without cutting what must not be cut; ``wish``: as it is meant to be; ``greedy``: takes what is left."""
+    """``least``: without cutting what must not be cut; ``wish``: as it is meant to be; ``whole``: on one line, for texts.
+
+    ``greedy``: takes what is left.
+    """
 
     least: int
     wish: int
     greedy: bool
+    whole: int
 
 
 class ColumnWidths:
@@ -56,6 +60,12 @@ class ColumnWidths:
         room = table.viewport().width() - sum(widths.values())
         greedy = [at for at in free if wishes[at].greedy]
         if room > 0 and greedy:
+            lacking = {at: max(wishes[at].whole - widths[at], 0) for at in free}
+            spare, asked = room - sum(lacking.pop(at) for at in greedy), sum(lacking.values())
+            if spare > 0 and asked:
+                for at, lack in lacking.items():
+                    widths[at] += lack * min(spare, asked) // asked
+                room = table.viewport().width() - sum(widths.values())
             for number, at in enumerate(greedy):
                 widths[at] += room // len(greedy) + (room % len(greedy) if number == 0 else 0)
         elif room < 0:
@@ -78,7 +88,7 @@ class ColumnWidths:
         meant = px(column.width) if column.width else 0
         least = max(head, px(_EDITED if column.editable else _LEAST))
         if column.kind == "drawn":
-            return _Wish(max(least, meant), max(least, meant), column.stretch)
+            return _Wish(max(least, meant), max(least, meant), column.stretch, 0)
         texts = {self._text(row, at) for row in range(min(self._rows.rowCount(), _ROWS))}
         metrics = QFontMetrics(self._font(column))
         padding = px(PILL_PADDING if column.kind == "badge" else PADDING) + 1
@@ -90,8 +100,8 @@ class ColumnWidths:
         else:
             least = max(least, whole)
         if column.stretch:
-            return _Wish(least, max(least, min(whole, meant or px(_LEAST_NAME))), True)
-        return _Wish(least, max(least, meant or min(whole, px(_NAME))), False)
+            return _Wish(least, max(least, min(whole, meant or px(_LEAST_NAME))), True, whole)
+        return _Wish(least, max(least, meant or min(whole, px(_NAME))), False, whole if column.kind == "text" else 0)
 
     def _text(self, row: int, column: int) -> str:
         """Through the model's guard: a bad cell is told there."""

@@ -151,3 +151,19 @@ def test_wrapped_rows_get_the_height_they_need_when_the_table_gets_narrow(qtbot:
     qtbot.waitUntil(lambda: made.rowHeight(0) > low)
     assert made.height() > flat
     assert not made.horizontalScrollBar().isVisible()
+
+
+def test_room_that_the_stretched_column_does_not_need_lets_other_texts_stand_whole(qtbot: Any, ui: Ui) -> None:
+    columns = (Column("name", "ui.customer.name", stretch=True), Column("what", "ui.today.what", width=60))
+    table = DataTable(ui, columns, "ui.nav.customers", wrap=True)
+    qtbot.addWidget(table)
+    text = "a text far wider than its column is meant to be"
+    table.set_rows([("short", text)], [1])
+    table.resize(1400, 200)
+    with qtbot.waitExposed(table):
+        table.show()
+    whole = table.fontMetrics().horizontalAdvance(text)
+    qtbot.waitUntil(lambda: table.columnWidth(1) > whole)
+    assert table.columnWidth(0) + table.columnWidth(1) == table.viewport().width()
+    table.resize(260, 200)
+    qtbot.waitUntil(lambda: table.columnWidth(1) < whole)

@@ -7,20 +7,23 @@ from collections.abc import Container, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.context import Ui
 from app.ui.screens.case.model import CaseModel
-from app.ui.screens.case.row import EDITOR_WIDTH, POINTS_WIDTH, PROOF_WIDTH, STATE_WIDTH, QuestionRow
+from app.ui.screens.case.row import FINDING_WIDTHS, POINTS_WIDTH, PROOF_WIDTHS, STATE_WIDTH, QuestionRow
 from app.ui.screens.case.row_head import set_shown
 from app.ui.screens.case.sections import Question, Section
 from app.ui.widgets.labels import Label, SectionTitle
-from app.ui.widgets.sizes import hold_width
 
 SLICE = 0.008
 """Seconds of making rows between two turns of the window's thread."""
 LEAST_ROW, FIRST_ROWS, MOST_FIRST = 52, 7, 12
 """A row is rarely lower than that; how many are made at once where the height is not known yet, and at most."""
+
+WIDE_FROM = 960
+"""The width of a page from which findings and sources have room on one line."""
 
 
 class QuestionPage(QWidget):
@@ -45,7 +48,8 @@ class QuestionPage(QWidget):
         self._stops: dict[str, list[QWidget]] = {}
         self._current: str | None = None
         self._only: Container[str] | None = None
-        self._stale = False
+        self._stale = self._wide = False
+        self._heads: list[tuple[Label, tuple[int, int]]] = []
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -76,20 +80,35 @@ class QuestionPage(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(8, 0, 20, 4)
         row.setSpacing(8)
-        for key, width in (
-            ("item", 0),
-            ("finding", EDITOR_WIDTH),
-            ("proof", PROOF_WIDTH),
-            ("points", POINTS_WIDTH),
-            ("", STATE_WIDTH),
+        for key, widths in (
+            ("item", None),
+            ("finding", FINDING_WIDTHS),
+            ("proof", PROOF_WIDTHS),
+            ("points", (POINTS_WIDTH, POINTS_WIDTH)),
+            ("", (STATE_WIDTH, STATE_WIDTH)),
         ):
             label = Label(self._ui, f"ui.case.column.{key}" if key else None, role="small", wrap=False)
-            if width:
-                hold_width(self._ui, label, width)
+            if widths is not None:
+                self._heads.append((label, widths))
             if key == "points":
                 label.setAlignment(Qt.AlignmentFlag.AlignRight)
-            row.addWidget(label, 0 if width else 1)
+            row.addWidget(label, 1 if widths is None else 0)
+        self._fit_heads()
+        self._ui.theme_changed.connect(self._fit_heads)
         return row
+
+    def _fit_heads(self) -> None:
+        for label, widths in self._heads:
+            label.setFixedWidth(self._ui.px(widths[self._wide]))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= self._ui.px(WIDE_FROM)
+        if wide != self._wide:
+            self._wide = wide
+            self._fit_heads()
+            for row in self._made.values():
+                row.set_wide(wide)
 
     # --- making the rows -------------------------------------------------------------------------------------------
 
@@ -157,6 +176,7 @@ class QuestionPage(QWidget):
         row.statements_wanted.connect(self.statements_wanted)
         row.table_wanted.connect(self.table_wanted)
         row.set_current(question.id == self._current)
+        row.set_wide(self._wide)
         self._lines.insertWidget(at, row)
         row.setVisible(self._only is None or question.id in self._only)
         self._made[question.id] = row

@@ -26,7 +26,9 @@ from app.ui.screens.words import check_kind, check_state, keep_narrow
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.labels import Label
 
-EDITOR_WIDTH, PROOF_WIDTH, POINTS_WIDTH, STATE_WIDTH = 192, 108, 44, 30
+POINTS_WIDTH, STATE_WIDTH = 44, 30
+FINDING_WIDTHS, PROOF_WIDTHS = (192, 280), (108, 208)
+"""Of the columns in a narrow and in a wide page."""
 
 
 class QuestionRow(QFrame):
@@ -43,7 +45,7 @@ class QuestionRow(QFrame):
         self._told: Label | None = None
         self._reason: LineEdit | None = None
         self.conflict: ConflictBox | None = None
-        self._current = False
+        self._current = self._wide = False
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 5, 4, 5)
         row.setSpacing(8)
@@ -78,10 +80,18 @@ class QuestionRow(QFrame):
     def _fit(self) -> None:
         """The columns stand under their heads at every text size."""
         px = self._ui.px
-        self._finding.setFixedWidth(px(EDITOR_WIDTH))
-        self._proof.setFixedWidth(px(PROOF_WIDTH))
+        self._finding.setFixedWidth(px(FINDING_WIDTHS[self._wide]))
+        self._proof.setFixedWidth(px(PROOF_WIDTHS[self._wide]))
         self.points.setFixedWidth(px(POINTS_WIDTH))
         self._state.setFixedWidth(px(STATE_WIDTH))
+
+    def set_wide(self, wide: bool) -> None:
+        """Whether the page has room for whole names of sources and findings on one line."""
+        if wide != self._wide:
+            self._wide = wide
+            self._fit()
+            if not self.question.computed:
+                self._show_sources(self._model.answer(self.question.id))
 
     # --- building --------------------------------------------------------------------------------------------------
 
@@ -363,7 +373,7 @@ class QuestionRow(QFrame):
         """In one line; the tip tells all of them."""
         text = self._source_text(answer)
         self._sources.ensurePolished()
-        room = self._ui.px(PROOF_WIDTH) - 8
+        room = self._ui.px(PROOF_WIDTHS[self._wide]) - 8
         metrics = self._sources.fontMetrics()
         if metrics.horizontalAdvance(text) > room:
             name = self._sources.toolTip().split("\n")[0] if answer.sources else text

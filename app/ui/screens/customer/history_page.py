@@ -171,7 +171,7 @@ class HistoryPage(FilePage):
 
 
 def _columns() -> tuple[Column, ...]:
-    widths = {"when": 136, "who": 160, "before": 130, "after": 150, "how": 190}
+    widths = {"when": 136, "before": 130, "after": 150}
     return tuple(
         Column(head, f"ui.history.column.{head}", width=widths.get(head), stretch=head == "what", strong=head == "what")
         for head in _HEADS

@@ -29,7 +29,7 @@ def scale_of(values: Sequence[Decimal]) -> int:
 def short_money(ui: Ui, value: Decimal, currency: str) -> str:
     """An amount with its currency; a large one in thousands or millions."""
     scale = scale_of([value])
-    return ui.t(f"ui.file.amount_{SCALES[scale]}", amount=ui.money(value / scale, currency, 0))
+    return ui.t(f"ui.file.amount_{SCALES[scale]}", number=ui.number(value / scale, 0), currency=currency)
 
 
 def line_label(ui: Ui, m: Methodology, key: str) -> str:

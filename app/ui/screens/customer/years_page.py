@@ -84,14 +84,15 @@ class YearsPage(FilePage):
         if not some:
             return
         lines = [key for key in _LINES if any(key in period.lines for period in content.periods)]
-        self._add_table("ui.file.lines", "line", lines, self._scale_note(lines))
+        self._set_scale(lines)
+        self._add_table("ui.file.lines", "line", lines)
         known = [
             ratio.key
             for ratio in content.methodology.ratios
             if any(period.ratios[ratio.key].value is not None for period in content.periods)
         ]
         known.sort(key=self._held, reverse=True)
-        self._add_table("ui.file.ratios", "ratio", known, self._scale_note(lines))
+        self._add_table("ui.file.ratios", "ratio", known)
         self.holder.addStretch(1)
         if self.shown.key not in (*lines, *known):
             self.shown = SourceRef("ratio", known[0], 0) if known else SourceRef("line", lines[0], 0)
@@ -102,25 +103,28 @@ class YearsPage(FilePage):
         if not self._built or not self.tables:
             super().retranslate()
             return
-        note, top = self._in_scale(), self.area.verticalScrollBar().value()
+        top = self.area.verticalScrollBar().value()
         for table, card, kind in zip(self.tables, self._cards, ("line", "ratio"), strict=True):
             refs = [table.rows.id_at(row) for row in range(table.rows.rowCount())]
             table.rows.columns = tuple(self._columns(kind))
             table.set_rows([self._row(ref) for ref in refs], refs)
             table.fit_height()
-            card.set_note(note)
+            card.set_note(self._note(kind, refs))
         self._show_trend(self.shown)
         self.area.verticalScrollBar().setValue(top)  # a current row out of sight stays there
 
-    def _scale_note(self, lines: list[str]) -> str:
-        """Currency and scale of the amounts: the largest decides, so that every figure can be read at once."""
+    def _set_scale(self, lines: list[str]) -> None:
+        """The largest amount decides, so that every figure can be read at once."""
         values = [value for key in lines for value in self._values(SourceRef("line", key, 0)) if value is not None]
         self.scale = scale_of(values)
-        return self._in_scale()
 
-    def _in_scale(self) -> str:
+    def _note(self, kind: str, refs: list[SourceRef]) -> str:
+        """Currency and scale of the amounts; among ratios only a few, or none, are amounts."""
         currencies = " ".join(sorted({one.currency for one in self.content.statements}))
-        return self.ui.t(f"ui.file.in_{SCALES[self.scale]}", currency=currencies)
+        scale = self.ui.t(f"ui.file.in_{SCALES[self.scale]}", currency=currencies)
+        if kind == "line":
+            return scale
+        return self.ui.t("ui.file.amounts_in", scale=scale) if any(map(self._is_money, refs)) else ""
 
     def _text(self, ref: SourceRef, value: Decimal | None) -> str:
         if value is not None and self._is_money(ref):
@@ -149,7 +153,7 @@ class YearsPage(FilePage):
             columns.append(Column("standard", "ui.file.standard", kind="number", width=92))
         return columns
 
-    def _add_table(self, title_key: str, kind: str, keys: list[str], note: str) -> None:
+    def _add_table(self, title_key: str, kind: str, keys: list[str]) -> None:
         ui = self.ui
         table = DataTable(ui, self._columns(kind), title_key, cells=True, wrap=True)
         table.setItemDelegateForColumn(_TREND, TrendDelegate(ui, table, table.rows.value_at))
@@ -159,7 +163,7 @@ class YearsPage(FilePage):
         table.activated_id.connect(self._activated)
         table.clicked.connect(self._clicked)
         table.selectionModel().currentChanged.connect(self._moved)
-        card = Card(ui, title_key, note=note)
+        card = Card(ui, title_key, note=self._note(kind, refs))
         card.body.addWidget(table)
         self.holder.addWidget(card)
         self.tables.append(table)

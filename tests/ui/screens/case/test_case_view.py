@@ -329,3 +329,16 @@ def test_the_signs_of_the_principles_follow_the_theme(walk: Callable[..., Any], 
     assert before
     here.window.ui.switch_theme("dark")
     qtbot.waitUntil(lambda: bool(signs()) and signs() != before, timeout=5000)
+
+
+def test_a_wide_page_shows_the_names_of_sources_whole(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk()
+    screen = _open(here)
+    page = screen.pages["company"]
+    link = page.rows["A01"]._sources
+    here.frame.resize(1366, 768)
+    qtbot.waitUntil(lambda: "…" in link.text(), timeout=5000)
+    here.frame.resize(2400, 1300)
+    qtbot.waitUntil(lambda: "…" not in link.text(), timeout=5000)
+    head, finding = page._heads[0][0], page.rows["A01"]._finding
+    assert head.width() == finding.width(), "the columns stand under their heads"
