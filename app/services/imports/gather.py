@@ -77,7 +77,7 @@ class _Parties:
             self._refuse(record, "identifiers_disagree", next(iter(ids.values())))
             return None
         key, country = self._key(name), _text(values.get("country")).upper()
-        party = next(iter(found.values()), None) or self._by_number.get(number) or self._named(key, ids, country)
+        party = next(iter(found.values()), None) or self._by_number.get(number) or self._named(key, ids, country, number)
         if party is None:
             party = Party(len(self._wanted.parties), name, key, number, country, dict(ids))
             self._wanted.parties.append(party)
@@ -99,10 +99,11 @@ class _Parties:
         if key and not any(one is party for one in self._by_name.setdefault(key, [])):
             self._by_name[key].append(party)
 
-    def _named(self, key: str, ids: Mapping[str, str], country: str) -> Party | None:
+    def _named(self, key: str, ids: Mapping[str, str], country: str, number: str) -> Party | None:
         """The company of that name that no number and no country tells apart."""
         for party in self._by_name.get(key, ()) if key else ():
             differs = any(party.ids.get(kind, value) != value for kind, value in ids.items())
+            differs = differs or bool(number and party.number and number != party.number)
             if not differs and not (country and party.country and country != party.country):
                 return party
         return None

@@ -58,7 +58,7 @@ class Items:
         own = record.kind is Kind.CUSTOMER
         if own or not item.origins:
             item.origins.append((record.table, record.position))
-        for field in MASTER if own else ("name", "number", "country"):
+        for field in MASTER if own else ("country",):
             value = record.values.get(field)
             if value is None or value == "":
                 continue

@@ -284,6 +284,17 @@ def test_two_rows_of_one_name_and_two_numbers_are_two_companies(services: Servic
     assert services.customers.count() == 2
 
 
+def test_two_rows_of_one_name_and_two_customer_numbers_are_two_companies(services: Services) -> None:
+    bring(services, [company(number="E1"), company(number="E2")])
+    assert services.customers.count() == 2
+
+
+def test_a_statement_does_not_call_its_customer_otherwise(services: Services) -> None:
+    keep(services, number="E1")
+    found = checked(services, [{**period("E1"), "number": "E1"}], Kind.STATEMENT)
+    assert [verdict.outcome for verdict in found.verdicts] == [Outcome.SAME, Outcome.NEW]
+
+
 def test_the_same_name_is_the_customer_but_two_of_the_name_are_for_the_officer(services: Services) -> None:
     keep(services)
     assert how(services) is How.NAME
