@@ -21,6 +21,7 @@ def fit_title(ui: Ui, bar: TitleBar, name: str, page_width: int, spare: QWidget 
     """
     label = bar.title
     label.setWordWrap(False)
+    label.setMinimumWidth(1)  # else a name shown whole would keep the window from getting narrower
     if spare is not None:
         spare.show()
     label.set_role(ROLES[0])

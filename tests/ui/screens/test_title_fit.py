@@ -28,3 +28,13 @@ def test_a_long_name_stands_whole_in_one_line_and_a_longer_one_in_its_tip(
         letters = label.fontMetrics()
         qtbot.waitUntil(lambda: letters.horizontalAdvance(label.text()) <= label.width(), timeout=5000)  # noqa: B023
         assert label.height() < 2 * letters.height()
+
+
+@pytest.mark.parametrize("page", ["case", "score", "approval"])
+def test_a_name_shown_whole_does_not_keep_the_window_wide(walk: Callable[..., Any], page: str) -> None:
+    here = walk(lang="ru")
+    here.frame.resize(2560, 1440)
+    bar = here.go(page, here.sample.case_id).title
+    here.rest()
+    name = bar.title.fontMetrics().horizontalAdvance(bar.title.text())
+    assert bar.minimumSizeHint().width() < 1450 - name
