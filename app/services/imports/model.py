@@ -130,6 +130,11 @@ class Line:
     samples: tuple[str, ...] = ()
     how: str = "add"
 
+    @property
+    def why_key(self) -> str:
+        """The text of the reason."""
+        return f"import.why.{self.why}"
+
 
 @dataclass(frozen=True, slots=True)
 class TablePlan:
@@ -155,6 +160,11 @@ class TablePlan:
     titles: tuple[str, ...] = ()
     fixed: Mapping[str, str] = dataclasses.field(default_factory=dict)
     notes: tuple[str, ...] = ()        # keys of what was guessed and why, for the strip above the columns
+
+    @property
+    def note_keys(self) -> tuple[str, ...]:
+        """The texts of the notes."""
+        return tuple(f"import.note.{note}" for note in self.notes)
 
 
 @dataclass(frozen=True, slots=True)
