@@ -234,9 +234,10 @@ class Ui(QObject):
     def grade_colours(self, grade: str) -> GradeColours:
         return self._now.tokens.grades[grade]
 
-    def icon(self, name: str, token: str = "text") -> QIcon:
-        """Icon ``name`` of ``resources/icons`` in the colour of ``token``."""
-        return self._icons.icon(name, self._now.tokens.colour(token))
+    def icon(self, name: str, token: str = "text", off: str = "") -> QIcon:
+        """Icon ``name`` of ``resources/icons`` in the colour of ``token``, and of the token ``off`` where it is disabled."""
+        colour = self._now.tokens.colour
+        return self._icons.icon(name, colour(token), colour(off) if off else "")
 
 
 class PageUi(Ui):

@@ -146,6 +146,7 @@ def parts(window: Window, only: tuple[str, ...]) -> Iterator[str]:
             methodology.new_draft()
         walker.settle(window)
         yield "draft"
+        window.frame.toast._leave()  # else it stands on all that follow
     if not only or "batch-made" in only:
         go("batch", None)
         page = screens["batch"]

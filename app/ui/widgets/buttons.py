@@ -40,7 +40,7 @@ class _Base(QPushButton):
 
     def _paint_icon(self) -> None:
         if self._icon:
-            self.setIcon(self._ui.icon(self._icon, _ICON_TOKEN.get(self._kind, "text")))
+            self.setIcon(self._ui.icon(self._icon, _ICON_TOKEN.get(self._kind, "text"), "disabled"))
 
 
 class Button(_Base):

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QIcon
 
 from app import paths
 from app.ui.context import Ui
@@ -63,11 +65,12 @@ def test_an_icon_is_20_by_20_in_one_colour_that_can_be_set(file: Path) -> None:
     assert not re.search(r"#[0-9a-fA-F]{3,8}\b", file.read_text(encoding="utf-8"))
 
 
-def test_an_icon_takes_the_colour_of_its_token(ui: Ui) -> None:
-    image = ui.icon("minus", "danger").pixmap(20, 20).toImage()
+@pytest.mark.parametrize(("mode", "token"), [(QIcon.Mode.Normal, "danger"), (QIcon.Mode.Disabled, "disabled")])
+def test_an_icon_takes_the_colour_of_its_token(ui: Ui, mode: QIcon.Mode, token: str) -> None:
+    image = ui.icon("minus", "danger", "disabled").pixmap(QSize(20, 20), mode).toImage()
     inked = [image.pixelColor(x, 10) for x in range(20) if image.pixelColor(x, 10).alpha() > 150]
     assert inked
-    wanted = ui.colour("danger")
+    wanted = ui.colour(token)
     assert all(abs(colour.red() - wanted.red()) < 12 and abs(colour.green() - wanted.green()) < 12 for colour in inked)
 
 

@@ -38,3 +38,13 @@ def test_a_name_shown_whole_does_not_keep_the_window_wide(walk: Callable[..., An
     here.rest()
     name = bar.title.fontMetrics().horizontalAdvance(bar.title.text())
     assert bar.minimumSizeHint().width() < 1450 - name
+
+
+def test_a_window_that_was_wide_on_a_case_gets_as_narrow_as_before(walk: Callable[..., Any]) -> None:
+    here = walk(lang="ru")
+    frame = here.frame
+    here.go("case", here.sample.case_id)
+    for size in ((2560, 1440), (1280, 720)):
+        frame.resize(*size)
+        here.rest()
+    assert frame.width() == 1280

@@ -101,6 +101,10 @@ class QuestionPage(QWidget):
         for label, widths in self._heads:
             label.setFixedWidth(self._ui.px(widths[self._wide]))
 
+    def spare(self) -> int:
+        """By how many pixels its columns get narrower when there is less room."""
+        return self._ui.px(sum(widths[self._wide] - widths[0] for _label, widths in self._heads))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = event.size().width() >= self._ui.px(WIDE_FROM)

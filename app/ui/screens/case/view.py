@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -386,6 +386,14 @@ class CaseScreen(Screen):
             self._row.addWidget(self._right_area)
         self._left_area.setFixedWidth(px(left))
         self._right_area.setFixedWidth(px(right))
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it can get, not as wide as it is made now: else a window that was large once would stay so."""
+        px, hint = self.ui.px, super().minimumSizeHint()
+        areas = zip((self._left_area, self._right_area), NARROW, strict=True)
+        sides = sum(max(0, area.minimumWidth() - px(least)) for area, least in areas)
+        page = self._stack.currentWidget()
+        return QSize(hint.width() - sides - (page.spare() if isinstance(page, QuestionPage) else 0), hint.height())
 
     def _show_shell(self, shown: bool) -> None:
         for part in (self._left_area, self._right_area, self._middle, self._detail_area):
