@@ -160,7 +160,10 @@ def _rate(parser: argparse.ArgumentParser, texts: Texts) -> None:
 
 
 def _import(parser: argparse.ArgumentParser, texts: Texts) -> None:
-    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help=texts("cli.import.files"))
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("files", type=Path, nargs="*", metavar="FILE", default=[], help=texts("cli.import.files"))
+    what.add_argument("--list", action="store_true", help=texts("cli.import.list"))
+    what.add_argument("--undo", type=int, metavar="NUMBER", help=texts("cli.import.undo"))
     parser.add_argument("--profile", metavar="NAME", default="", help=texts("cli.import.profile"))
     parser.add_argument("--dry-run", action="store_true", help=texts("cli.import.dry_run"))
     parser.add_argument("--report", type=Path, metavar="OUT.json", help=texts("cli.import.report"))

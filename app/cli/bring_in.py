@@ -24,7 +24,17 @@ _SHOWN = 20
 
 
 def bring_in(args: argparse.Namespace, doors: Doors) -> int:
-    """Read, check and, unless it is a dry run, import the files. Exit code 1 when nothing could be read of them."""
+    """Read, check and, unless it is a dry run, import the files. Exit code 1 when nothing could be read of them.
+
+    With ``--list`` the register of imports, with ``--undo`` one of them is taken back.
+    """
+    if args.list or args.undo is not None:
+        with doors.open_services(store_of(args), read_password(args.password_file), False) as services:
+            if args.undo is not None:
+                _take_back(services, args.undo, args.texts)
+            else:
+                _tell_register(services, args.texts)
+        return OK
     from app.services.imports.report import report_of, write_report
 
     texts: Texts = args.texts
@@ -40,6 +50,21 @@ def bring_in(args: argparse.Namespace, doors: Doors) -> int:
     if args.report is not None:
         print(texts("cli.wrote", file=args.report))
     return OK if report["rows_read"] else PROBLEM
+
+
+def _tell_register(services: Services, texts: Texts) -> None:
+    for one in services.imports.all():
+        words = {"number": one.id, "day": one.at.date().isoformat(), "by": one.by}
+        names = ", ".join(file.name for file in one.files)
+        print(texts(f"cli.import.register.{one.state}", **words, names=names))
+
+
+def _take_back(services: Services, number: int, texts: Texts) -> None:
+    undone = services.imports.undo(number, _who()).value
+    records = sum(undone.removed.values()) + sum(undone.restored.values())
+    print(texts.plural("cli.import.undone", records, number=number))
+    for kept in undone.kept:
+        print(texts(f"import.kept.{kept.why}", name=kept.name, what=kept.what), file=sys.stderr)
 
 
 def _checked(services: Services, args: argparse.Namespace) -> Checked:

@@ -59,3 +59,19 @@ def test_a_file_without_a_table_is_refused_in_words(zixin: Zixin, tmp_path: Path
     file.write_text("Dear Sirs,\n", encoding="utf-8")
     said = zixin("import", file, "--store", tmp_path / "a.zixin")
     assert said.code == 1 and said.err.strip()
+
+
+def test_what_was_imported_is_listed_and_taken_back_as_a_whole(zixin: Zixin, listed: Path, tmp_path: Path) -> None:
+    store = tmp_path / "a.zixin"
+    assert zixin("import", listed, "--store", store).code == 0
+    assert "list.csv" in zixin("import", "--list", "--store", store).out
+    undone = zixin("import", "--undo", "1", "--store", store)
+    assert undone.code == 0 and "1" in undone.out
+    with Store.open(store) as opened, opened.read() as unit:
+        assert unit.customers.count() == 0
+    assert zixin("import", "--undo", "1", "--store", store).code == 1
+    assert zixin("import", listed, "--store", store).code == 0
+
+
+def test_an_import_without_files_is_wrong_usage(zixin: Zixin, tmp_path: Path) -> None:
+    assert zixin("import", "--store", tmp_path / "a.zixin").code == 2
