@@ -357,4 +357,4 @@ def test_a_draft_that_could_not_be_written_is_written_again(
         assert "Zhang Wei" in tried[-1] and _kept(here) == {} and autosave.pending
     autosave.flush()  # what its timer does after some seconds
     _wait_kept(here, qtbot, "Zhang Wei")
-    assert not autosave.pending
+    qtbot.waitUntil(lambda: not autosave.pending, timeout=WAIT)

@@ -205,10 +205,6 @@ class StatementGrid(DataTable):
     def _share(self) -> None:
         """The names take what is left: see ``_stretch_names``."""
 
-    def _settle_rows(self) -> None:
-        """Rows are as high as the wrapped names need, and no higher: many lines are to be seen at once."""
-        self._stretch_names()
-
     def _shape_columns(self) -> None:
         header = self.horizontalHeader()
         model = self.grid
@@ -219,8 +215,7 @@ class StatementGrid(DataTable):
         for at in range(FIXED, model.columnCount()):
             widest = max((bold.horizontalAdvance(model.text_at(row, at)) for row in model.lines()), default=0)
             self.setColumnWidth(at, max(px(AMOUNT_WIDTH), header.sectionSizeHint(at), widest + px(22) + 1))
-        fonts = [bold if row.part or row.total else metrics for row in model.all_rows()]
-        self._names_widths = [font.horizontalAdvance(model.text_at(at, 0)) for at, font in enumerate(fonts)]
+        self._names_widths = [bold.horizontalAdvance(model.text_at(at, 0)) for at in range(model.rowCount())]
         codes = max((metrics.horizontalAdvance(model.text_at(at, 1).strip()) for at in model.lines()), default=0)
         self._codes_width = codes + self._ui.px(26) if codes else 0
         self.setColumnWidth(1, self._codes_width)
