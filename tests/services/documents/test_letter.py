@@ -168,3 +168,13 @@ def test_the_letterhead_has_every_way_to_reach_the_company(services: Services, t
 def test_the_day_of_the_letter_stands_in_words(letter: LetterContent, lang: str, tmp_path: Path) -> None:
     assert tight(Texts.load(lang).date_long(date(2026, 11, 22))) in said(letter, tmp_path)
     assert cases.NOW.date() == date(2026, 11, 22)
+
+
+def test_only_what_nothing_answers_is_asked_of_the_customer() -> None:
+    content, view = case()
+    shown = letter_of(content, view, builtin()).wanted
+    scored = {item.label: item.scored for area in content.areas for item in area.items if item.scored is not None}
+    assert shown and all(scored[label].how in ("missing", "unknown") and scored[label].weight > 0 for label in shown)
+    newness = replace(view, answers={code: one for code, one in view.answers.items() if code != "D03"})  # the statements tell it
+    assert not any(item.id == "D03" and item.label in letter_of(content, newness, builtin()).wanted
+                   for area in content.areas for item in area.items)

@@ -32,7 +32,7 @@ def letter_of(content: DossierContent, view: CaseView, m: Methodology) -> Letter
     found = tuple(item for item in items if item.state is AnswerState.VALUE and item.value is not None and _counts(item))
     good = sorted((item for item in found if _y(item) >= _GOOD), key=_adds, reverse=True)
     poor = sorted((item for item in found if _y(item) < _POOR), key=_costs, reverse=True)
-    wanted = [item for item in items if item.id in wanted_items(view, m)]
+    wanted = [item for item in items if item.id in wanted_items(view, m) and _lacks(item)]
     wanted.sort(key=_costs, reverse=True)
     office = dc.Office(told.office.name, told.office.address, paper=told.office.paper)
     return LetterContent(
@@ -74,6 +74,11 @@ def _sources(found: Sequence[ItemContent], m: Methodology, lang: str) -> tuple[s
 
 def _counts(item: ItemContent) -> bool:
     return item.scored is not None and item.scored.y is not None and item.scored.weight > 0
+
+
+def _lacks(item: ItemContent) -> bool:
+    """Nothing answers it, not even the statements, and that costs points."""
+    return item.scored is not None and item.scored.how in ("missing", "unknown") and item.scored.weight > 0
 
 
 def _y(item: ItemContent) -> Decimal:
