@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -22,8 +22,10 @@ from app.ui.context import Ui, colour
 from app.ui.widgets.labels import Label
 
 _HIT = int(Qt.ItemDataRole.UserRole)
+_BELOW = _HIT + 1
 _LINE, _HEAD, _MARGIN, _BADGE = 46, 28, 12, 46
-_WIDE = 560
+_BESIDE = 2 * _MARGIN + _BADGE + 8
+_WIDE, _WIDEST = 560, 900
 
 
 class _Delegate(QStyledItemDelegate):
@@ -44,7 +46,7 @@ class _Delegate(QStyledItemDelegate):
         if hit is None:
             self._head(painter, option, str(index.data(Qt.ItemDataRole.DisplayRole)))
         else:
-            self._hit(painter, option, hit, str(index.data(Qt.ItemDataRole.ToolTipRole)))
+            self._hit(painter, option, hit, str(index.data(_BELOW)))
         painter.restore()
 
     def _head(self, painter: QPainter, option: QStyleOptionViewItem, text: str) -> None:
@@ -63,7 +65,7 @@ class _Delegate(QStyledItemDelegate):
             painter.setBrush(ui.colour("selection" if selected else "hover"))
             painter.drawRoundedRect(QRectF(option.rect).adjusted(4, 1, -4, -1), 6, 6)
         room = QRect(option.rect).adjusted(_MARGIN, 5, -_MARGIN, -5)
-        left = room.adjusted(0, 0, -_BADGE - 8, 0)
+        left = room.adjusted(0, 0, 2 * _MARGIN - _BESIDE, 0)
         half = room.height() // 2
         font = QFont(option.font)
         font.setBold(True)
@@ -177,7 +179,7 @@ class SearchList(QFrame):
         parent = self.parentWidget()
         assert parent is not None
         place = field.mapTo(parent, QPoint(0, field.height() + 4))
-        width = min(max(field.width(), _WIDE), parent.width() - 24)
+        width = min(max(field.width(), _WIDE, min(self._names_width(), _WIDEST)), parent.width() - 24)
         lines = sum(self._list.sizeHintForRow(row) for row in range(self._list.count()))
         height = lines + 22 if self._list.count() else self._nothing.heightForWidth(width - 2 * _MARGIN) + 28
         left = max(12, min(place.x(), parent.width() - width - 12))
@@ -187,6 +189,15 @@ class SearchList(QFrame):
 
     # ---------------------------------------------------------------------------------------------------------------
 
+    def _names_width(self) -> int:
+        """What the longest name needs, in pixels, with its grade and the margins: names are read first and stay whole."""
+        bold = QFont(self._list.font())
+        bold.setBold(True)
+        measure = QFontMetrics(bold)
+        names = max((measure.horizontalAdvance(hit.title) for hit in self.hits()), default=0)
+        bar = self._list.verticalScrollBar().sizeHint().width()
+        return names + _BESIDE + bar + 2 * self._list.frameWidth() + 16
+
     def _head(self, text: str) -> None:
         item = QListWidgetItem(text, self._list)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
@@ -195,7 +206,8 @@ class SearchList(QFrame):
         below = self._below(hit)
         item = QListWidgetItem(hit.title, self._list)
         item.setData(_HIT, hit)
-        item.setToolTip(below)
+        item.setData(_BELOW, below)
+        item.setToolTip(f"{hit.title}\n{below}")
         grade = f" {hit.grade.name}" if hit.grade is not None else ""
         item.setData(int(Qt.ItemDataRole.AccessibleTextRole), f"{hit.title}{grade}. {below}")
 
