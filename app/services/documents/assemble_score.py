@@ -11,6 +11,7 @@ from app.services.documents import content as dc
 from app.services.documents.assemble_finance import measure
 from app.services.documents.source import DossierSource
 from app.services.documents.words import rule_label
+from app.services.rating.grade import counted_before
 from app.texts import Texts
 
 _COLOURS = (Colour.RED, Colour.AMBER, Colour.NONE, Colour.NOT_EVALUATED)
@@ -89,6 +90,10 @@ def _steps(source: DossierSource, t: Texts) -> tuple[dc.StepContent, ...]:
     """The steps of the rating, and the one the grade is held by when the terms stay below it."""
     override = source.given.override if source.given is not None else source.view.head.override
     steps = [_step(step, source.methodology, t, override) for step in source.result.steps]
+    counted = counted_before(source.result, source.methodology.rules)
+    if counted:
+        words = t("documents.step.counted_before", points=t.plural("documents.step.points", counted))
+        steps.append(dc.StepContent("warning", "", words, source.result.grade, source.result.grade, False, None))
     terms = source.proposal.terms if source.proposal else source.draft.terms if source.draft else None
     if terms is not None and source.result.rated and terms.grade is not source.result.grade:
         words = t("documents.step.hold_text")

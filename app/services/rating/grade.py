@@ -11,8 +11,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from app.models.domain.enums import Grade
-from app.models.domain.methodology import Band, Cap, Gate, Methodology
-from app.models.domain.rating import RatingInput, Step
+from app.models.domain.methodology import Band, Cap, Gate, Methodology, Rules
+from app.models.domain.rating import RatingInput, RatingResult, Step
 from app.services.people import same_person
 from app.services.rating.run import Run
 from app.services.rating.values import Gap, truth
@@ -170,3 +170,9 @@ def override_problem(m: Methodology, given: RatingInput, stop: bool, grade: Grad
     if stop:
         return "stopped"
     return "too_high" if override.grade > grade.moved(m.rules.override_up) else ""
+
+
+def counted_before(result: RatingResult, rules: Rules) -> int:
+    """The points that would cost a notch had they not cost one at an earlier review already; 0 when there are none of these."""
+    enough = result.warning_points >= rules.warning_notch_from
+    return result.warning_points if enough and all(step.kind != "warning" for step in result.steps) else 0

@@ -13,6 +13,7 @@ from app.models.domain.enums import AnswerState, Grade, MissingPolicy, ScoringKi
 from app.models.domain.methodology import Cap, Methodology, Scoring, WarningRule
 from app.models.domain.rating import Override, RatingInput
 from app.services.rating import band_grade, rate
+from app.services.rating.grade import counted_before
 from app.services.rating.scoring import years_between
 from tests.services.rating.build import AS_OF, WORD, answer, answers, full_answers, gate, golden, item, small, spread
 
@@ -117,6 +118,7 @@ def test_warnings_cost_one_notch_and_not_twice_for_the_same_evidence(shipped: Me
     seen = tuple((hit.rule, hit.evidence) for hit in got.warnings)
     again = rate(m, scored(85, seen_warnings=seen))
     assert (again.calculated_grade, again.warning_points) == (Grade.AA, 3)
+    assert (counted_before(got, m.rules), counted_before(again, m.rules)) == (0, 3)
     worse = rate(m, scored(86, seen_warnings=seen))
     assert worse.calculated_grade is Grade.A
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from app.models.domain.enums import C
 from app.models.domain.methodology import Methodology
 from app.models.domain.rating import ChangeSplit, Lift, LiftMove, RatingResult, Step
-from app.services.rating.grade import band_grade
+from app.services.rating.grade import band_grade, counted_before
 from app.ui.context import Ui
 from app.ui.screens.score.names import rule_label
 from app.ui.screens.score.reading import Scored
@@ -76,6 +76,9 @@ class GradeCard(Card):
         self.below.set_text(below_band(ui, scored))
         self.below.setVisible(bool(self.below.text()))
         rows = [(self._step(scored, step), step.after.name) for step in result.steps]
+        counted = counted_before(result, scored.methodology.rules)
+        if counted:
+            rows.append((ui.t("ui.score.counted_before", points=counted), result.grade.name))
         draft = scored.draft
         if draft is not None and draft.standing.held:
             rows.append((ui.t(draft.standing.why), draft.standing.grade.name))
