@@ -82,7 +82,7 @@ def test_a_paper_about_a_grade_is_refused_before_there_is_one(services: Services
 def test_a_customer_without_a_case_has_a_blank_checklist_only(services: Services) -> None:
     customer = new_customer(services)
     assert papers.make(services, "checklist", "en", customer_id=customer.id)[0].data.startswith(b"%PDF")
-    for key in ("memo", "order"):
+    for key in ("memo", "filled", "order"):
         with pytest.raises(UserError) as refused:
             papers.make(services, key, "en", customer_id=customer.id)
         assert refused.value.key == "documents.no_case"

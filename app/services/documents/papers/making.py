@@ -24,10 +24,10 @@ def make(
 ) -> tuple[Made, ...]:
     """Make the paper ``key`` (of ``KINDS``) in ``lang``: one PDF, or for "mails" a draft for each department.
 
-    Papers of a customer are about ``case_id``, else about the newest case of ``customer_id`` (a checklist may have
-    neither: then it is blank); ``areas`` are those of a checklist, () for all; ``attach`` puts the change form into each
-    draft. UserError ``papers.no_grade`` where there is
-    no approved grade to tell of, ``documents.no_case`` where there is no case. KeyError: no such kind.
+    Papers of a customer are about ``case_id``, else about the newest case of ``customer_id`` (a blank checklist
+    needs neither); ``areas`` are those of a checklist, () for all; ``attach`` puts the change form into each draft.
+    UserError ``papers.no_grade`` where there is no approved grade to tell of, ``documents.no_case`` where there is no case.
+    KeyError: no such kind.
     """
     kind = kind_of(key)
     if key == "grade_list":
@@ -37,7 +37,7 @@ def make(
     if key in ("letter", "notices", "mails"):
         return _of_grade(services, key, lang, case_id, customer_id, attach)
     case_id = _case(services, case_id, customer_id)
-    if key in ("checklist", "filled"):
+    if key == "checklist" or (key == "filled" and case_id is not None):
         name = "-".join(part for part in (kind.name, *areas, _number(services, case_id), lang) if part)
         return (Made(f"{name}.pdf", _checklist(services, lang, case_id, key == "checklist", areas)),)
     if case_id is None:
