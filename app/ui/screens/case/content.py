@@ -119,7 +119,14 @@ class CaseContent(QObject):
 
     def is_unanswered(self, question: Question) -> bool:
         """Whether somebody still has to ask it."""
-        return not question.computed and question.id not in self.not_asked and self.answer(question.id).state is AnswerState.EMPTY
+        return self._is_asked(question) and self.answer(question.id).state is AnswerState.EMPTY
+
+    def _is_asked(self, question: Question) -> bool:
+        """Whether it counts as a question: what the statements give may be answered by hand, but nothing is missing without."""
+        if question.computed or question.id in self.not_asked:
+            return False
+        given = self.reading.assessment.given if self.reading is not None else frozenset()
+        return question.id not in given or self.answer(question.id).state is not AnswerState.EMPTY
 
     def next_open(self, after: str | None, within: str) -> str | None:
         """The next question nobody has answered: on from ``after``, then through the following sections, then from the top."""
@@ -155,7 +162,7 @@ class CaseContent(QObject):
         if key == REQUEST:
             needed = (self.head.requested_limit is not None, self.head.own_monthly_sales is not None, self.head.independent)
             return sum(needed), len(needed)
-        asked = [q for q in self.section(key).questions if not q.computed and q.id not in self.not_asked]
+        asked = [q for q in self.section(key).questions if self._is_asked(q)]
         return sum(not self.is_unanswered(q) for q in asked), len(asked)
 
     def wants_comment(self, question: Question) -> bool:

@@ -51,6 +51,8 @@ class Assessment:
     """How the grade stands to the one in force; None while the case is not rated and once it is decided."""
     not_asked: frozenset[str] = frozenset()
     """Items whose condition keeps them from being asked."""
+    given: frozenset[str] = frozenset()
+    """Items that need no answer: the statements give it, or no standard of the trade could score it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,13 @@ def assess(services: Services, view: CaseView) -> Assessment:
     return Assessment(
         result, tuple(services.ratings.ask_next(view, result)), tuple(services.ratings.principles(view, result)),
         standing(result, view.around, methodology) if result.rated and view.head.state in OPEN_STATES else None,
-        services.ratings.not_asked(view),
+        services.ratings.not_asked(view), _given(methodology, result),
     )
+
+
+def _given(m: Methodology, result: RatingResult) -> frozenset[str]:
+    either = {item.id for item in m.items if item.source == "either"}
+    return frozenset(one.item for one in result.items if one.item in either and one.how in ("answered", "left_out"))
 
 
 def read_case(services: Services, case_id: int, officer: str) -> Reading:
