@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.services.grading.voiding import Voiding
     from app.services.help.service import Help
     from app.services.imports.service import Imports
+    from app.services.ledger.service import Ledgers
     from app.services.methodologies import Methodologies
     from app.services.methodology.drafts import MethodologyDrafts
     from app.services.officers.service import Officers
@@ -49,10 +50,13 @@ class Services:
         self._store = store
 
     def page(
-        self, *, customer_id: int | None = None, case_id: int | None = None, answered: Answers = "none", history: bool = False
+        self, *, customer_id: int | None = None, case_id: int | None = None, answered: Answers = "none", history: bool = False,
+        ledger: bool = False,
     ) -> AbstractContextManager[object]:
         """One look at the store for everything that this thread reads inside; see ``Store.page``."""
-        return self._store.page(customer_id=customer_id, case_id=case_id, answered=answered, history=history)
+        return self._store.page(
+            customer_id=customer_id, case_id=case_id, answered=answered, history=history, ledger=ledger
+        )
 
     @cached_property
     def officers(self) -> Officers:
@@ -144,6 +148,13 @@ class Services:
         from app.services.imports.service import Imports
 
         return Imports(self._store, self.clock, self.methodologies, self._voiding)
+
+    @cached_property
+    def ledger(self) -> Ledgers:
+        """The own receivables of customers."""
+        from app.services.ledger.service import Ledgers
+
+        return Ledgers(self._store, self.clock)
 
     @cached_property
     def ratings(self) -> Ratings:

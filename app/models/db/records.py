@@ -37,6 +37,7 @@ from app.models.db.tables.customers import (
     customers,
 )
 from app.models.db.tables.decisions import decisions, grade_changes, grades_in_force, notices, proposals
+from app.models.db.tables.imports import imports, ledger_entries
 from app.models.db.tables.keeping import journal, journal_head
 from app.models.db.tables.people import officers, settings
 from app.models.db.tables.ratings import methodologies, ratings
@@ -58,6 +59,7 @@ _BY_CUSTOMER = (
 )
 _BY_CASE = (case_reports, guarantees, evidence, proposals)
 _WHOLE = (officers, settings, methodologies, journal_head)
+LEDGER_FILES = "ledger_files"
 _ENTRY = tuple(journal.c[name] for name in ("action", "entity", "entity_id", "at", "who"))
 
 
@@ -146,17 +148,20 @@ def every_row(unit: Reading, table: Table, order: str) -> Sequence[Row[Any]]:
 
 def gather(
     unit: Reading, *, customer_id: int | None = None, case_id: int | None = None, answered: Answers = "none",
-    history: bool = False,
+    history: bool = False, ledger: bool = False,
 ) -> Records:
     """Read the records of a customer, or of the customer of a case, with the answers that are wanted: one statement.
 
     With answers come the stored ratings that a page compares: that of the grade in force, the newest of the two newest cases
     that have one, and those of the proposals of the case. Of all others the heads come without their snapshots.
-    ``history``: with the entries of the journal.
+    ``history``: with the entries of the journal; ``ledger``: with the own ledger and the files its lines came from.
     """
     given = {"customer": customer_id} if case_id is None else {"case": case_id}
-    rows = _together(case_id is not None, answered, history).read(unit, given)
-    return Records(rows, _known(rows, case_id, answered))
+    rows = _together(case_id is not None, answered, history, ledger).read(unit, given)
+    known = _known(rows, case_id, answered)
+    if ledger:
+        known[(ledger_entries.name, "customer_id")] = _ids(rows, "customers")
+    return Records(rows, known)
 
 
 def _known(
@@ -182,7 +187,7 @@ def _ids(rows: Mapping[str, Sequence[Row[Any]]], name: str) -> frozenset[int]:
 
 
 @cache
-def _together(by_case: bool, answered: Answers, history: bool) -> Together:
+def _together(by_case: bool, answered: Answers, history: bool, ledger: bool) -> Together:
     whose: Any = bindparam("customer")
     if by_case:
         whose = select(cases.c.customer_id).where(cases.c.id == bindparam("case")).scalar_subquery()
@@ -199,6 +204,9 @@ def _together(by_case: bool, answered: Answers, history: bool) -> Together:
     queries["ratings"] = _ratings(whose, by_case, answered)
     if history:
         queries |= traces(whose)
+    if ledger:
+        queries[ledger_entries.name] = select(ledger_entries).where(ledger_entries.c.customer_id == whose)
+        queries[LEDGER_FILES] = ledger_files(whose)
     if answered == "all":
         queries["answers"] = select(answers).where(answers.c.case_id.in_(own))
         queries["journal"] = _entered(whose, years)
@@ -207,6 +215,12 @@ def _together(by_case: bool, answered: Answers, history: bool) -> Together:
         before = select(func.max(cases.c.id)).where(cases.c.customer_id == whose, cases.c.id < here).scalar_subquery()
         queries["answers"] = select(answers).where(or_(answers.c.case_id == here, answers.c.case_id == before))
     return Together(queries)
+
+
+def ledger_files(whose: Any) -> Select[Any]:
+    """The imports that brought lines of a customer's ledger: number and files."""
+    own = select(ledger_entries.c.import_id).where(ledger_entries.c.customer_id == whose)
+    return select(imports.c.id, imports.c.files).where(imports.c.id.in_(own))
 
 
 def _entered(whose: Any, years: Select[Any]) -> Select[Any]:

@@ -100,7 +100,8 @@ class Store:
 
     @contextmanager
     def page(
-        self, *, customer_id: int | None = None, case_id: int | None = None, answered: Answers = "none", history: bool = False
+        self, *, customer_id: int | None = None, case_id: int | None = None, answered: Answers = "none", history: bool = False,
+        ledger: bool = False,
     ) -> Iterator[ReadUnit]:
         """One look for all that this thread reads inside, with the records of a customer gathered in one statement.
 
@@ -112,7 +113,9 @@ class Store:
             if getattr(self._here, "unit", None) is not None:
                 yield unit
                 return
-            unit.records = gather(unit, customer_id=customer_id, case_id=case_id, answered=answered, history=history)
+            unit.records = gather(
+                unit, customer_id=customer_id, case_id=case_id, answered=answered, history=history, ledger=ledger
+            )
             self._here.unit = unit
             try:
                 yield unit

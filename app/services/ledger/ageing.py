@@ -95,10 +95,14 @@ def age(ledger: Ledger, day: date, edges: Sequence[int] = EDGES) -> Ageing:
     )
 
 
+def open_orders(ledger: Ledger, day: date) -> Decimal:
+    """Return what was ordered by ``day`` and is not invoiced yet; an order that brought more than it asked for counts 0."""
+    return sum((max(order.amount - order.delivered, ZERO) for order in ledger.orders if order.day <= day), ZERO)
+
+
 def exposure(ledger: Ledger, day: date) -> Decimal:
     """Return what is at risk on ``day``: the balance and what is ordered and not invoiced yet (domain.md §5.3)."""
-    waiting = sum((order.amount - order.delivered for order in ledger.orders if order.day <= day), ZERO)
-    return age(ledger, day).balance + waiting
+    return age(ledger, day).balance + open_orders(ledger, day)
 
 
 def allowance(amounts: Sequence[Decimal], rates: Sequence[Decimal]) -> Decimal:

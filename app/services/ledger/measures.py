@@ -70,8 +70,10 @@ def concentration(balances: Sequence[Decimal], top: int = 5) -> tuple[Decimal, D
 class Experience:
     """The items of own trading experience that the ledger knows, over the twelve months up to a day (domain.md §1.F).
 
-    ``years`` F01 with two digits; ``on_time`` F02 in per cent of the value that fell due; ``beyond_terms`` F03 value-weighted
-    days, where early is 0; ``longest`` F04 days; ``overdue_share`` F05 in per cent of the open amount. None: nothing to tell by.
+    ``years`` F01 with two digits, from the first invoice that was paid, anew after more than two years without one;
+    ``on_time`` F02 in per cent of the value that fell due; ``beyond_terms`` F03 value-weighted days, where early is 0;
+    ``longest`` F04 days, of invoices without dispute; ``overdue_share`` F05 in per cent of the open amount. None: nothing to
+    tell by.
     """
 
     years: Decimal | None
@@ -84,7 +86,7 @@ class Experience:
 def experience(ledger: Ledger, day: date) -> Experience:
     """Return what the ledger says of the customer on ``day``; what is still unpaid counts as late up to that day."""
     since = _year_before(day)
-    first = min((invoice.issued for invoice in ledger.invoices if invoice.issued <= day), default=None)
+    first = _trading_since(ledger, day)
     parts = [part for part in _paid_parts(ledger, day) if since < part.due <= day]
     value = sum((part.amount for part in parts), ZERO)
     delays = [max(0, (part.paid - part.due).days) for part in parts]
@@ -97,7 +99,7 @@ def experience(ledger: Ledger, day: date) -> Experience:
         years=None if first is None else (Decimal((day - first).days) / Decimal("365.25")).quantize(Decimal("0.01")),
         on_time=timely / value * HUNDRED if value else None,
         beyond_terms=weighted / value if value else None,
-        longest=max(delays, default=None),
+        longest=max((delay for part, delay in zip(parts, delays, strict=True) if not part.disputed), default=None),
         overdue_share=late / owed * HUNDRED if owed else None,
     )
 
@@ -110,6 +112,17 @@ class _Part:
     paid: date
     amount: Decimal
     settled: bool
+    disputed: bool
+
+
+def _trading_since(ledger: Ledger, day: date) -> date | None:
+    paid = {one.invoice for one in ledger.settlements if one.day <= day and not one.credit_note}
+    since = last = None
+    for issued in sorted(one.issued for one in ledger.invoices if one.issued <= day and one.number in paid):
+        if last is None or _year_before(_year_before(issued)) > last:
+            since = issued
+        last = issued
+    return since
 
 
 def _paid_parts(ledger: Ledger, day: date) -> list[_Part]:
@@ -127,10 +140,10 @@ def _paid_parts(ledger: Ledger, day: date) -> list[_Part]:
         for one in mine:
             amount = min(left, one.amount)
             if not one.credit_note and amount > 0:
-                parts.append(_Part(invoice.due, one.day, amount, True))
+                parts.append(_Part(invoice.due, one.day, amount, True, invoice.disputed))
                 left -= amount
         if left > 0:
-            parts.append(_Part(invoice.due, day, left, False))
+            parts.append(_Part(invoice.due, day, left, False, invoice.disputed))
     return parts
 
 

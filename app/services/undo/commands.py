@@ -9,7 +9,7 @@ UNDOABLE = frozenset({
     "settings.set", "settings.set_all", "settings.rate", "grading.override", "evidence.add", "evidence.remove",
     "evidence.put_back", "methodology.draft.start", "methodology.draft.edit", "methodology.draft.rename",
     "methodology.draft.discard", "view.save", "view.rename", "view.delete",
-    "import.profile", "import.profile_delete",
+    "import.profile", "import.profile_delete", "ledger.save", "ledger.remove",
 })
 """Entries of an officer."""
 

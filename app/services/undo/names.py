@@ -89,6 +89,8 @@ def _kind(step: Step, fresh: set[str], items: list[str]) -> str:
         return "customer.new"
     if step.command == "statement.save" and "statements" in fresh:
         return "statement.new"
+    if step.command == "ledger.save" and "ledger_entries" in fresh:
+        return "ledger.new"
     if step.command in ("case.answer", "case.paste", "case.take_over") and len(items) != 1:
         return f"{step.command}_many"
     if step.command in ("settings.set", "settings.set_all"):
@@ -96,7 +98,7 @@ def _kind(step: Step, fresh: set[str], items: list[str]) -> str:
     return step.command
 
 
-KINDS = ("customer.new", "statement.new", "case.answer_many", "case.paste_many", "case.take_over_many")
+KINDS = ("customer.new", "statement.new", "ledger.new", "case.answer_many", "case.paste_many", "case.take_over_many")
 """The kinds that are no commands."""
 
 

@@ -18,6 +18,7 @@ from app.models.db.store import Store
 from app.models.domain.answers import Answer, Guarantee
 from app.models.domain.enums import AnswerState, CheckState, Grade, Role
 from app.models.domain.errors import UserError
+from app.models.domain.imports import LedgerEntry
 from app.models.domain.parties import Contact, Customer, Identifier, RelatedParty
 from app.models.domain.rating import Override
 from app.models.domain.records import OutsideReport
@@ -275,6 +276,23 @@ class Office(RuleBasedStateMachine):
         there = self.services.statements.of_customer(customer.id) if customer is not None else ()
         if customer is not None and there:
             self._try(self.services.statements.delete, customer.id, there[pick % len(there)].id, BY)
+
+    @rule(pick=PICK, number=st.integers(1, 3), amount=AMOUNTS, kind=st.sampled_from(("invoice", "payment", "order")))
+    def enter_a_line_of_the_ledger(self, pick: int, number: int, amount: Decimal, kind: str) -> None:
+        """A new line, or one corrected where it is there already."""
+        customer = self._customer(pick)
+        if customer is not None:
+            found = self.services.ledger.receivables(customer.id)
+            there = [one.entry for one in found.invoices if one.entry.number == f"N-{number}"]
+            fresh = LedgerEntry(customer.id, kind, f"N-{number}", TODAY, amount, customer.currency)
+            self._try(self.services.ledger.save, replace(there[0], amount=amount) if there else fresh, BY)
+
+    @rule(pick=PICK)
+    def remove_a_line_of_the_ledger(self, pick: int) -> None:
+        customer = self._customer(pick)
+        there = self.services.ledger.receivables(customer.id).invoices if customer is not None else ()
+        if there:
+            self._try(self.services.ledger.remove, there[pick % len(there)].entry, BY)
 
     # --- the workplace -----------------------------------------------------------------------------------------------
 

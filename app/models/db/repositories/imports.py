@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, Table, delete, select
 
+from app.models.db.records import LEDGER_FILES, ledger_files, row_of, rows_of
 from app.models.db.tables.customers import customer_former_names, customer_identifiers, customers
 from app.models.db.tables.imports import import_profiles, imports, ledger_entries, origins, outside_records, turnover
 from app.models.db.tables.statements import statements
@@ -61,9 +62,26 @@ class ImportQueries:
 
     def ledger_of(self, customer_id: int) -> tuple[LedgerEntry, ...]:
         """The own ledger of a customer by day."""
-        table = ledger_entries.c
-        wanted = select(ledger_entries).where(table.customer_id == customer_id).order_by(table.day, table.id)
-        return tuple(_ledger_entry(row) for row in self._unit.rows(wanted))
+        return tuple(map(_ledger_entry, rows_of(self._unit, ledger_entries, "customer_id", customer_id, "day", "id")))
+
+    def ledger_entry(self, entry_id: int) -> LedgerEntry | None:
+        """One line of a ledger, None if there is none."""
+        row = row_of(self._unit, ledger_entries, entry_id)
+        return None if row is None else _ledger_entry(row)
+
+    def ledger_files_of(self, customer_id: int) -> dict[int, str]:
+        """Names of the files that lines of the ledger came from, by number of the import."""
+        records = self._unit.records
+        if records is not None and records.holds(LEDGER_FILES):
+            rows = records.named(LEDGER_FILES)
+        else:
+            rows = self._unit.rows(ledger_files(customer_id))
+        return {row.id: ", ".join(file["name"] for file in row.files) for row in rows}
+
+    def ledger_owners(self) -> tuple[int, ...]:
+        """Every customer with a line in the ledger."""
+        wanted = select(ledger_entries.c.customer_id).distinct().order_by(ledger_entries.c.customer_id)
+        return tuple(row.customer_id for row in self._unit.rows(wanted))
 
     def candidates(self) -> tuple[Candidate, ...]:
         """Every customer by what it can be found by, in three queries."""
