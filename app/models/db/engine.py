@@ -27,13 +27,16 @@ WAIT_SECONDS = 10.0
 
 def canonical_json(value: object) -> str:
     """Return the one JSON text of a value: sorted keys, no blanks, Decimal as its exact text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain, allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return str(value)
     raise TypeError(f"no canonical JSON for {type(value).__name__}")
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain, allow_nan=False)
 
 
 def make_engine(creator: Callable[[], dbapi2.Connection], begin: str, size: int = 0) -> Engine:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 def folded(text: str) -> str:
     """Return the form in which texts are compared: NFKC, case folded, blanks squeezed."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
@@ -18,7 +20,7 @@ def folded_code(text: str) -> str:
 
 def pinyin_forms(name: str) -> tuple[str, str]:
     """Return (full pinyin, initials) of a name, both "" when it holds no Chinese. A search aid, never shown as fact."""
-    if not any("\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" for char in name):
+    if name.isascii() or not any("\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" for char in name):
         return "", ""
     from pypinyin import lazy_pinyin
 

@@ -20,6 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from app.models.db.base import is_versioned
 from app.models.db.journal import Writer, purge_personal
 from app.models.db.layout import Clock, utc_now
+from app.models.db.many_rows import driver_rows, in_few
 from app.models.db.steps import Images, Keeper, Key, Step
 from app.models.domain.errors import Conflict, EnvironmentFault
 
@@ -190,8 +191,10 @@ class Writing(Reading):
         if self._one is None:
             raise RuntimeError("rows in bulk are journaled as one change")
         if rows:
-            self.connection.execute(insert(table), list(rows))
-            self._one.update(f"{table.name}\n{list(rows)!r}\n".encode())
+            statement, values = driver_rows(table, rows, self.connection.dialect)
+            for several, given in in_few(statement, values):
+                self.connection.exec_driver_sql(several, given)
+            self._one.update(f"{statement}\n{values!r}\n".encode())
 
     def next_id(self, table: Table) -> int:
         """The number that the next new row of a table gets, for rows that ``put`` adds."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from importlib import import_module
 from typing import Any, Protocol
 
@@ -47,8 +48,14 @@ def check_identifier(kind: str, value: str, country: str = "", field: str | None
         return _ogrn(plain, field)
     if kind == "vat":
         return _vat(plain, country.upper(), field)
+    return _by_module(_rule(kind), plain, kind, field)
+
+
+@cache
+def _rule(kind: str) -> _Rule:
     module: Any = import_module(_MODULES[kind])
-    return _by_module(module, plain, kind, field)
+    rule: _Rule = module
+    return rule
 
 
 def is_wrong_number(text: str, country: str) -> bool:

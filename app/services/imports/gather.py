@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from app.models.domain.errors import UserError
 from app.models.domain.imports import FileMark
 from app.services.imports.items import Items
 from app.services.imports.model import Fault, Kept, Kind, Plan, Record
+from app.services.imports.values.codes import plain_number
 from app.services.imports.values.names import name_key
 from app.services.imports.wanted import IDENTIFIERS, Party, Wanted, place_of
 from app.services.progress import Progress
 
 _EVERY = 500
+_NUMBERS = tuple((kind, f"id.{kind}") for kind in IDENTIFIERS)
 
 
 def gather(
@@ -60,8 +63,7 @@ class _Parties:
         self._by_id: dict[tuple[str, str], Party] = {}
         self._by_number: dict[str, Party] = {}
         self._by_name: dict[str, list[Party]] = {}
-        self._checked: dict[tuple[str, str], str] = {}
-        self._keys: dict[str, str] = {}
+        self._key = lru_cache(maxsize=4_000)(_key)
 
     def of(self, record: Record) -> Party | None:
         """The company of a record; None when the row names none, or two."""
@@ -108,38 +110,31 @@ class _Parties:
                 return party
         return None
 
-    def _key(self, name: str) -> str:
-        if name not in self._keys:
-            self._keys[name] = name_key(name) if name else ""
-        return self._keys[name]
-
     def _identifiers(self, record: Record) -> dict[str, str]:
-        from app.services.customers.identifiers import check_identifier
-
         found: dict[str, str] = {}
-        for kind in IDENTIFIERS:
-            value = _text(record.values.get(f"id.{kind}"))
-            if not value:
+        country = _text(record.values.get("country"))
+        for kind, field in _NUMBERS:
+            given = record.values.get(field)
+            if given is None or not (value := _text(given)):
                 continue
-            plain = self._checked.get((kind, value))
-            if plain is None:
-                try:
-                    plain = check_identifier(kind, value, _text(record.values.get("country")))
-                except UserError:
-                    plain = ""
-                self._checked[(kind, value)] = plain
-            if plain:
-                found[kind] = plain
-            else:
-                place = place_of(self._wanted.plan, record.table, record.position, f"id.{kind}")
-                self._wanted.faults.append(Fault(place, "identifier", f"id.{kind}", value))
+            try:
+                found[kind] = plain_number(kind, value, country if kind == "vat" else "")
+            except UserError:
+                place = place_of(self._wanted.plan, record.table, record.position, field)
+                self._wanted.faults.append(Fault(place, "identifier", field, value))
         return found
 
     def _refuse(self, record: Record, key: str, value: str) -> None:
         self._wanted.faults.append(Fault(place_of(self._wanted.plan, record.table, record.position), key, "", value))
 
 
+def _key(name: str) -> str:
+    return name_key(name) if name else ""
+
+
 def _text(value: Kept | None) -> str:
+    if isinstance(value, str):
+        return value.strip()
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, Decimal):

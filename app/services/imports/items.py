@@ -16,6 +16,7 @@ from app.services.typed_text import CODE, LINE, TEXT, check_line, check_text
 
 _LIMITS = {"number": CODE, "owner": LINE, "group": LINE, "contact_name": LINE, "contact_phone": 60, "contact_email": LINE}
 _LONG = ("address", "note")
+_CODED = ("trade", "country", "currency")
 _FACTS = ("fact.", "score.")
 _HIGHEST, _PLACES = Decimal(10) ** 20, 6
 _FIRST = date(1900, 1, 1)
@@ -33,6 +34,7 @@ class Items:
         self._known: dict[tuple[object, ...], Item] = {}
         self._partners: dict[int, set[str]] = {}
         self._alike: dict[tuple[object, ...], int] = {}
+        self._kept: dict[tuple[str, str], str] = {}
 
     def take(self, record: Record, party: Party) -> None:
         """Take one record apart."""
@@ -76,6 +78,16 @@ class Items:
 
     def _checked(self, record: Record, field: str, text: str) -> str:
         """The text as it is kept, "" when it is refused or kept as a fact instead."""
+        if field in _CODED:
+            kept = self._kept.get((field, text))
+            if kept is None and (kept := self._refused_or_kept(record, field, text)):
+                self._kept[(field, text)] = kept
+            return kept
+        if len(text) <= _LIMITS.get(field, LINE) and text.isprintable():
+            return text.strip()
+        return self._refused_or_kept(record, field, text)
+
+    def _refused_or_kept(self, record: Record, field: str, text: str) -> str:
         try:
             if field in _LONG:
                 return check_text(text, field, TEXT).strip()

@@ -6,28 +6,27 @@ row that is not a record (a total, a blank one) gives none. Every fault names it
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import partial
 
-from app.services.imports.fields import IDENTIFIERS, LINE, OPENING, Type, type_of
+from app.services.imports.columns import Column
+from app.services.imports.fields import LINE, OPENING, Type, type_of
 from app.services.imports.mapping.shape import cell_at, period_of, text_of
-from app.services.imports.mapping.words import says
 from app.services.imports.mapping.words import table as words
 from app.services.imports.model import Choice, Fault, Kept, Kind, Line, Place, Plan, Record, TablePlan, Understood
 from app.services.imports.reading.model import Book, Row, Value
-from app.services.imports.values.read import as_amount, as_bool, as_code, as_count, as_date, as_number, as_percent, as_text
 from app.services.imports.values.units import unit_of, unit_of_code
 from app.services.statements.labels import plain_label
 
-_KEPT = 20_000
-_PLAIN = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?", re.ASCII)
-_PARTS = {"fy": 12, "h1": 6, "h2": 12, "q1": 3, "q2": 6, "q3": 9, "q4": 12}
+_LONG = 20
+"""No word for a total is as long."""
 Where = Callable[[Line | None], Place]
+Cells = Row | Mapping[int, Value]
+"""The cells of one record by the index of their line."""
 RULES = frozenset({"months", "zero", "noncurrent"})
 """Fixed values that are no values but say how cells become some: ``months`` "12" or "calendar" (the month of the end),
 ``zero`` "blank" (0 stands where nothing was filled), ``noncurrent`` "rest" (what the totals leave beside the current part).
@@ -49,12 +48,14 @@ def records(books: Sequence[tuple[str, Book]], plan: Plan, lang: str = "en") -> 
 def down(number: int, table: TablePlan, rows: Iterable[tuple[int, Row]], lang: str) -> Iterator[Record]:
     """Records of a table whose records are rows. ``rows``: (number on the sheet, cells), of which those of the table are read."""
     reader = _Reader(number, table, lang)
+    width = max(reader.indexes, default=-1) + 1
     for position, row in rows:
         if position > table.last:
             return
         if position >= table.first:
-            cells = {line.index: row[line.index] if line.index < len(row) else None for line in reader.lines}
-            record = reader.record(position, cells, partial(_row_place, table, position))
+            if len(row) < width:
+                row = (*row, *[None] * (width - len(row)))
+            record = reader.record(position, row, partial(_row_place, table, position))
             if record is not None:
                 yield record
 
@@ -67,7 +68,7 @@ def across(number: int, table: TablePlan, rows: Sequence[Row], lang: str) -> Ite
         period = next((found for head in reversed(heads) if (found := period_of(head)) is not None), None)
         if period is None:
             continue
-        cells = {line.index: cell_at(rows, line.index, column) for line in reader.lines}
+        cells = {index: cell_at(rows, index, column) for index in reader.indexes}
         given: dict[str, Kept] = {"end": period.end, "months": Decimal(period.months)}
         record = reader.record(column, cells, partial(_column_place, table, column), given)
         if record is not None:
@@ -101,38 +102,52 @@ class _Reader:
         self._number = number
         self._table = table
         self._lang = lang
-        self.lines = tuple(line for line in table.lines if line.target)
-        targets = Counter(line.target for line in self.lines)
-        self._unit = next((line for line in self.lines if line.target == "unit"), None)
+        lines = tuple(line for line in table.lines if line.target)
+        targets = Counter(line.target for line in lines)
+        self._unit = next((line for line in lines if line.target == "unit"), None)
         self._fixed, self._rules = _fixed(table)
-        self._kinds = [(line, type_of(line.target), targets[line.target] == 1) for line in self.lines if line is not self._unit]
-        self._read_before: dict[tuple[int, str], Understood] = {}
+        self._kinds = [(line, type_of(line.target), targets[line.target] == 1) for line in lines if line is not self._unit]
+        self._columns = self._read_by(table.choice)
+        self._of_unit: dict[str, list[Column]] = {}
+        self._unknown_units: set[str] = set()
+        self._naming = tuple(line.index for line in lines if line.target in ("name", "number", "invoice", "end"))
+        self._zero_is_blank = self._rules.get("zero") == "blank"
+        self.indexes = tuple(line.index for line in lines)
+
+    def _read_by(self, choice: Choice) -> list[Column]:
+        return [Column(line, kind, alone, choice, self._lang) for line, kind, alone in self._kinds]
 
     def record(
-        self, position: int, cells: Mapping[int, Value], place: Where, given: Mapping[str, Kept] | None = None
+        self, position: int, cells: Cells, place: Where, given: Mapping[str, Kept] | None = None
     ) -> Record | None:
         """The record of cells by the index of their line; None when there is none."""
-        if all(cell is None or cell == "" for cell in cells.values()):
+        if not any(cells[index] is not None and cells[index] != "" for index in self.indexes):
             return None
         if self._is_total(cells):
             told = self._table.kind is not Kind.PAYMENT     # payments stand in the rows of invoices, where it is told
             faults = (Fault(place(None), "total_row"),)
             return Record(self._number, self._table.kind, position, {}, faults=faults) if told else None
         row = _Row({**self._fixed, **(given or {})})
-        choice = self._choice(cells, row, place)
-        for line, kind, alone in self._kinds:
-            cell = cells[line.index]
-            if cell is not None:
-                self._take(line, kind, alone, cell, choice, row, place)
+        before = len(row.values)
+        columns = self._columns if self._unit is None else self._by_unit(self._unit, cells, row, place)
+        for column in columns:
+            cell = cells[column.index]
+            if cell is None:
+                continue
+            read = column.read(cell)
+            if read.fault or column.amount:
+                self._take(column, cell, read, row, place)
+            elif read.value is not None:
+                row.values[column.target] = read.value
         for target, parts in row.amounts.items():
             self._combine(target, parts, row, place)
         if self._table.kind is Kind.STATEMENT:
-            _settle_statement(row, choice, self._rules.get("months", ""))
+            _settle_statement(row, self._choice(cells), self._rules.get("months", ""))
             if self._rules.get("noncurrent") == "rest":
                 _place_rest(row.values)
         if self._table.kind is not Kind.CUSTOMER and "name" not in row.values and isinstance(row.values.get("number"), str):
             row.values["name"] = row.values["number"]  # figures of a company known by its number only: called by it until named
-        if row.values.keys() <= self._fixed.keys() | (given or {}).keys() and not row.faults:
+        if len(row.values) == before and not row.faults:
             return None
         if self._table.kind is Kind.PAYMENT and not row.faults:
             if "paid_on" not in row.values:
@@ -140,53 +155,48 @@ class _Reader:
             row.values["day"] = row.values["paid_on"]
         return Record(self._number, self._table.kind, position, row.values, row.currencies, row.raw, tuple(row.faults))
 
-    def _choice(self, cells: Mapping[int, Value], row: _Row, place: Where) -> Choice:
-        """The table's choice, with the unit that a cell of the row names."""
+    def _choice(self, cells: Cells) -> Choice:
+        """The table's choice, with the unit that a cell of the row names; a code that nobody knows leaves it open."""
         if self._unit is None:
             return self._table.choice
         cell = cells[self._unit.index]
         unit = unit_of_code(cell) or unit_of(text_of(cell))
         if unit.multiplier is None:
-            row.faults.append(Fault(place(self._unit), "unit_code", "unit", text_of(cell)))
             return replace(self._table.choice, unit=None)
         return replace(self._table.choice, unit=unit.multiplier, currency=unit.currency or self._table.choice.currency)
 
-    def _take(
-        self, line: Line, kind: Type, alone: bool, cell: Value, choice: Choice, row: _Row, place: Where
-    ) -> None:
-        if line.unit is not None or line.currency:
-            choice = replace(choice, unit=line.unit or choice.unit, currency=line.currency or choice.currency)
-        read = self._understood(line, kind, cell, choice)
+    def _by_unit(self, line: Line, cells: Cells, row: _Row, place: Where) -> list[Column]:
+        """The columns as they are read in the unit that a cell of the row names."""
+        code = text_of(cells[line.index])
+        if code not in self._of_unit:
+            choice = self._choice(cells)
+            self._of_unit[code] = self._read_by(choice)
+            if choice.unit is None:
+                self._unknown_units.add(code)
+        if code in self._unknown_units:
+            row.faults.append(Fault(place(line), "unit_code", "unit", code))
+        return self._of_unit[code]
+
+    def _take(self, column: Column, cell: Value, read: Understood, row: _Row, place: Where) -> None:
         if read.fault:
             text, left_out = text_of(cell)[:200], read.value is None
-            row.faults.append(Fault(place(line), read.fault, line.target, text, dict(read.params), left_out))
-        if read.value is None:
+            row.faults.append(Fault(place(column.line), read.fault, column.target, text, dict(read.params), left_out))
+        value = read.value
+        if value is None:
             return
-        if kind is Type.AMOUNT and isinstance(read.value, Decimal):
-            if read.value == 0 and self._rules.get("zero") == "blank":
+        if column.amount and isinstance(value, Decimal):
+            if self._zero_is_blank and value == 0:
                 return
-            if alone and line.how == "add":
-                row.values[line.target] = read.value
+            if column.single:
+                row.values[column.target] = value
             else:
-                row.amounts.setdefault(line.target, []).append((line, read.value))
+                row.amounts.setdefault(column.target, []).append((column.line, value))
             if read.currency:
-                row.currencies[line.target] = read.currency
+                row.currencies[column.target] = read.currency
             if isinstance(cell, str):
-                row.raw[line.target] = cell.strip()
+                row.raw[column.target] = cell.strip()
             return
-        row.values[line.target] = read.value
-
-    def _understood(self, line: Line, kind: Type, cell: Value, choice: Choice) -> Understood:
-        """A cell as its field; texts that come again and again, such as states and days, are read once."""
-        if kind is Type.AMOUNT or not isinstance(cell, str):
-            return _read(cell, line.target, kind, choice, self._lang)
-        key = (line.index, cell)
-        found = self._read_before.get(key)
-        if found is None:
-            if len(self._read_before) >= _KEPT:
-                self._read_before.clear()
-            found = self._read_before[key] = _read(cell, line.target, kind, choice, self._lang)
-        return found
+        row.values[column.target] = value
 
     def _combine(
         self, target: str, parts: Sequence[tuple[Line, Decimal]], row: _Row, place: Where
@@ -204,10 +214,13 @@ class _Reader:
             kept.append((line, amount))
         row.values[target] = combined(kept)
 
-    def _is_total(self, cells: Mapping[int, Value]) -> bool:
+    def _is_total(self, cells: Cells) -> bool:
         """Whether a row adds up the rows above it."""
-        names = (text_of(cells[line.index]) for line in self.lines if line.target in ("name", "number", "invoice", "end"))
-        return any(plain_label(name) in words()["totals"] for name in names if len(name) < 20)
+        return any(_says_total(text_of(cells[index])) for index in self._naming)
+
+
+def _says_total(name: str) -> bool:
+    return 1 < len(name) < _LONG and not name[-1].isdecimal() and plain_label(name) in words()["totals"]
 
 
 def combined(parts: Sequence[tuple[Line, Decimal]]) -> Decimal:
@@ -230,72 +243,6 @@ def combined(parts: Sequence[tuple[Line, Decimal]]) -> Decimal:
         else:
             total += ways["last"][0]
     return total
-
-
-def _read(cell: Value, target: str, kind: Type, choice: Choice, lang: str) -> Understood:
-    if kind is Type.AMOUNT:
-        return _amount(cell, choice, lang)
-    if kind in IDENTIFIERS:
-        return as_code(cell, kind.value)
-    if kind is Type.DATE:
-        return as_date(cell, choice, lang)
-    if kind is Type.PERIOD:
-        period = period_of(cell)
-        return Understood(period.end) if period is not None else as_date(cell, choice, lang)
-    if target == "months":
-        return _months(cell, choice, lang)
-    if kind in _READERS:
-        return _READERS[kind](cell, choice, lang)
-    if kind is Type.CODE:
-        return as_code(cell, "other")
-    if kind is Type.BOOL:
-        return _yes(cell, target)
-    return _void(as_text(cell)) if target == "void" else as_text(cell)
-
-
-def _months(cell: Value, choice: Choice, lang: str) -> Understood:
-    """The length of a period: a count, or FY, H1, Q3 as counted from the start of the year."""
-    months = _PARTS.get(text_of(cell).casefold())
-    return Understood(Decimal(months)) if months is not None else as_count(cell, choice, lang)
-
-
-def _amount(cell: Value, choice: Choice, lang: str) -> Understood:
-    """An amount; one that a spreadsheet rounded to a few digits and a power of ten is taken as it stands and shown."""
-    if choice.unit is not None and choice.decimal == "." and isinstance(cell, str) and _PLAIN.fullmatch(cell):
-        return Understood(Decimal(cell) * choice.unit, currency=choice.currency or "")  # by far the most cells of big files
-    read = as_amount(cell, choice, lang)
-    if read.fault != "number_spoiled" or choice.unit is None:
-        return read
-    try:
-        amount = Decimal(text_of(cell).replace(",", ".")) * choice.unit
-    except InvalidOperation:
-        return read
-    return Understood(amount, currency=choice.currency or "", fault="digits_lost")
-
-
-_READERS: Mapping[Type, Callable[[Value, Choice, str], Understood]] = {
-    Type.NUMBER: as_number, Type.COUNT: as_count, Type.PERCENT: as_percent,
-}
-
-
-def _yes(cell: Value, target: str) -> Understood:
-    """Yes or no; a kind of statement tells whether it is consolidated."""
-    text = text_of(cell)
-    if target == "audited" and len(text) > 1 and (says(text, "unaudited") or says(text, "audited")):
-        return Understood(not says(text, "unaudited"))
-    if target == "consolidated" and len(text) > 1:
-        if says(text, "consolidated") or says(text, "separate"):
-            return Understood(says(text, "consolidated"))
-    return as_bool(cell)
-
-
-def _void(read: Understood) -> Understood:
-    """The state of an invoice as a word: whether it counts."""
-    if not isinstance(read.value, str):
-        return read
-    if says(read.value, "void"):
-        return Understood(True)
-    return Understood(False) if says(read.value, "valid") else Understood(fault="state_unknown")
 
 
 def _settle_statement(row: _Row, choice: Choice, months: str) -> None:

@@ -69,7 +69,7 @@ class Bulk:
         rows: list[dict[str, Any]] = []
         parts: dict[Table, list[dict[str, Any]]] = {}
         for customer, places in found:
-            one = replace(customer, number=customer.number or self._numbers.next())
+            one = customer if customer.number else replace(customer, number=self._numbers.next())
             customer_id = self._id(customers)
             rows.append({**customer_columns(one), "id": customer_id, "version": 1})
             for table, values in customer_parts(one):

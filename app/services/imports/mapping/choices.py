@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
+from itertools import islice
 
 from app.services.imports.fields import Type, type_of
 from app.services.imports.mapping.shape import Shape, cell_at
@@ -14,6 +15,8 @@ from app.services.imports.values.units import unit_of, units_of
 
 _MOST = 50_000
 """Different spellings of a table that are looked at."""
+_FIGURES = 100
+"""Figures of a spreadsheet that are looked at where only texts can be doubtful."""
 
 
 def choose(
@@ -30,7 +33,8 @@ def choose(
     questions: list[Question] = []
     for columns, about in _groups(with_units):
         heads = [line.head for line in columns]
-        found, asked = guess_choice(_cells(sheet, shape, columns), lang, heads, about)
+        cells = _cells(sheet, shape, columns, _MOST if Ask.PERCENT in about else _FIGURES)
+        found, asked = guess_choice(cells, lang, heads, about)
         choice = _filled(choice, found, about)
         questions += asked
     if any(line.target == "unit" for line in lines):
@@ -74,20 +78,24 @@ def _filled(choice: Choice, found: Choice, wanted: Set[Ask]) -> Choice:
     return replace(choice, **parts)
 
 
-def _cells(sheet: Sheet, shape: Shape, lines: Iterable[Line]) -> list[Value]:
+def _cells(sheet: Sheet, shape: Shape, lines: Iterable[Line], figures: int) -> list[Value]:
     """Different cells of columns (rows): figures of a spreadsheet too, for they show whether ratios are fractions."""
-    kept: dict[tuple[type, Value], None] = {}
+    kept: dict[object, Value] = {}
+    others = 0
     for line in lines:
-        for row, column in _places(shape, line.index):
-            cell = cell_at(sheet.rows, row, column)
-            if cell is not None:
-                kept[(type(cell), cell)] = None
+        for cell in _column(sheet, shape, line.index):
+            if isinstance(cell, str):
+                kept[cell] = cell
+            elif cell is not None and others < figures and (key := (type(cell), cell)) not in kept:
+                kept[key] = cell
+                others += 1
         if len(kept) > _MOST:
             break
-    return [cell for _, cell in kept]
+    return list(kept.values())
 
 
-def _places(shape: Shape, index: int) -> Iterable[tuple[int, int]]:
+def _column(sheet: Sheet, shape: Shape, index: int) -> Iterable[Value]:
     if shape.across:
-        return ((index, column) for column, _ in shape.periods)
-    return ((row, index) for row in range(shape.table.first, shape.table.last + 1))
+        return (cell_at(sheet.rows, index, column) for column, _ in shape.periods)
+    rows = islice(sheet.rows, shape.table.first, shape.table.last + 1)
+    return (row[index] for row in rows if index < len(row))

@@ -55,9 +55,28 @@ class Table:
 
 def find_tables(sheet: Sheet) -> tuple[Table, ...]:
     """Return the tables of a sheet from top to bottom; a sheet without one of at least two columns has none."""
-    sorts = [tuple(sort_of(cell) for cell in row) for row in sheet.rows]
-    found = [table for start, end in _blocks(sorts) if (table := _table(sheet, sorts, start, end)) is not None]
+    sorts, filled = _Sorts(sheet.rows), [_filled_in(row) for row in sheet.rows]
+    found = [table for start, end in _blocks(filled) if (table := _table(sheet, sorts, filled, start, end)) is not None]
     return tuple(_with_titles(sheet, found))
+
+
+class _Sorts:
+    """What the cells of a sheet look like, row by row. Few rows are ever asked for: those where a table begins and ends."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+        self._known: dict[int, tuple[Sort, ...]] = {}
+
+    def __getitem__(self, number: int) -> tuple[Sort, ...]:
+        found = self._known.get(number)
+        if found is None:
+            found = self._known[number] = tuple(sort_of(cell) for cell in self._rows[number])
+        return found
+
+
+def _filled_in(row: Row) -> int:
+    """How many cells of a row hold anything."""
+    return sum(cell is not None and not (isinstance(cell, str) and not cell.strip()) for cell in row)
 
 
 def sort_of(cell: Value) -> Sort:
@@ -86,12 +105,12 @@ def _filled(sorts: Sequence[Sort]) -> int:
     return sum(sort is not Sort.BLANK for sort in sorts)
 
 
-def _blocks(sorts: Sequence[Sequence[Sort]]) -> list[tuple[int, int]]:
+def _blocks(filled: Sequence[int]) -> list[tuple[int, int]]:
     """Runs of rows (first, last) with no more than one blank row inside: two blank rows part two tables."""
     blocks: list[tuple[int, int]] = []
     start, last = -1, -1
-    for number, row in enumerate(sorts):
-        if not _filled(row):
+    for number, cells in enumerate(filled):
+        if not cells:
             continue
         if start >= 0 and number - last > 2:
             blocks.append((start, last))
@@ -103,12 +122,12 @@ def _blocks(sorts: Sequence[Sequence[Sort]]) -> list[tuple[int, int]]:
     return blocks
 
 
-def _table(sheet: Sheet, sorts: Sequence[Sequence[Sort]], start: int, end: int) -> Table | None:
-    width = _usual_width(sorts[start : end + 1])
+def _table(sheet: Sheet, sorts: _Sorts, filled: Sequence[int], start: int, end: int) -> Table | None:
+    width = _usual_width(filled[start : end + 1])
     if width < 2:
         return None
     header = _header(sheet.rows, sorts, start, end, width)
-    first = header[-1] + 1 if header else next(row for row in range(start, end + 1) if _filled(sorts[row]) >= min(width, 2))
+    first = header[-1] + 1 if header else next(row for row in range(start, end + 1) if filled[row] >= min(width, 2))
     last = end
     while last > first and _is_footer(sheet.rows[last], sorts[last], width):
         last -= 1
@@ -126,14 +145,14 @@ def _table(sheet: Sheet, sorts: Sequence[Sequence[Sort]], start: int, end: int) 
     )
 
 
-def _usual_width(rows: Sequence[Sequence[Sort]]) -> int:
+def _usual_width(filled: Sequence[int]) -> int:
     """The number of filled cells that rows of the block usually have; rows with one or two are titles when others have more."""
-    counts = Counter(filled for row in rows if (filled := _filled(row)))
-    wide = {filled: rows for filled, rows in counts.items() if filled > 2} or counts
-    return max(wide, key=lambda filled: (wide[filled] * filled, filled))
+    counts = Counter(cells for cells in filled if cells)
+    wide = {cells: rows for cells, rows in counts.items() if cells > 2} or counts
+    return max(wide, key=lambda cells: (wide[cells] * cells, cells))
 
 
-def _header(rows: Sequence[Row], sorts: Sequence[Sequence[Sort]], start: int, end: int, width: int) -> tuple[int, ...]:
+def _header(rows: Sequence[Row], sorts: _Sorts, start: int, end: int, width: int) -> tuple[int, ...]:
     """Numbers of the header rows: the row that looks most like one, and the row above or below where that completes it."""
     candidates = [row for row in range(start, min(end, start + LOOKED) + 1) if _filled(sorts[row]) >= max(2, width * 2 // 5)]
     rated = {row: _likeness(rows[row], sorts, row, end) for row in candidates[:LOOKED]}
@@ -149,7 +168,7 @@ def _header(rows: Sequence[Row], sorts: Sequence[Sequence[Sort]], start: int, en
     return (best,)
 
 
-def _likeness(row: Row, sorts: Sequence[Sequence[Sort]], number: int, end: int) -> float:
+def _likeness(row: Row, sorts: _Sorts, number: int, end: int) -> float:
     """How much a row is a header: different short words, above cells of another kind, early in the block."""
     mine = sorts[number]
     named = [column for column, sort in enumerate(mine) if sort in (Sort.WORD, Sort.PERIOD)]

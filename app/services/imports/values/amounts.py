@@ -95,6 +95,8 @@ def as_percent(cell: Value, choice: Choice, lang: str) -> Understood:
 
 def as_number(cell: Value, choice: Choice, lang: str) -> Understood:
     """Read a figure without a unit: a score, an index."""
+    if type(cell) is int:
+        return Understood(Decimal(cell))
     found = _figure(cell, choice, lang)
     if isinstance(found, Understood):
         return found
@@ -105,6 +107,8 @@ def as_number(cell: Value, choice: Choice, lang: str) -> Understood:
 
 def as_count(cell: Value, choice: Choice, lang: str) -> Understood:
     """Read a number of people, cases or days: whole and not negative."""
+    if type(cell) is int and cell >= 0:
+        return Understood(Decimal(cell))
     found = _figure(cell, choice, lang)
     if isinstance(found, Understood):
         return found

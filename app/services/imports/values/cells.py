@@ -32,7 +32,7 @@ def common(cell: Value) -> Understood | None:
     if isinstance(cell, Unsaved):
         return refused("unsaved_formula")
     if isinstance(cell, str):
-        if cell.isascii() and len(cell) > _LONGEST_BLANK and cell[0].isalnum():
+        if cell.isascii() and ((len(cell) > _LONGEST_BLANK and cell[0].isalnum()) or cell.isdigit()):
             return None
         if is_blank(cell):
             return BLANK

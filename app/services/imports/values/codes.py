@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from app.models.domain.errors import UserError
 from app.numbers import plain_signs
@@ -54,6 +55,8 @@ def as_code(cell: Value, kind: str, country: str = "") -> Understood:
 
 
 def _plain(raw: str, kind: str) -> str:
+    if raw.isascii() and raw.isalnum():
+        return raw
     text = plain_signs(raw)
     match = _FORMULA_TEXT.fullmatch(text)
     text = (match[1] if match else text).strip().strip("'\"").strip()
@@ -66,6 +69,8 @@ def _plain(raw: str, kind: str) -> str:
 
 
 def _is_spoiled(text: str) -> bool:
+    if len(text) <= DIGITS and "+" not in text:
+        return False
     figures = re.sub(r"[\s,]", "", text)
     lost = len(figures) - DIGITS
     return _SCIENTIFIC.fullmatch(figures) is not None or (
@@ -73,9 +78,15 @@ def _is_spoiled(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4_000)
+def plain_number(kind: str, text: str, country: str) -> str:
+    """``check_identifier``; each number is asked for when its cell is read, and again when its company is looked for."""
+    return check_identifier(kind, text, country)
+
+
 def _checked(text: str, kind: str, country: str) -> Understood:
     try:
-        return Understood(check_identifier(kind, text, country))
+        return Understood(plain_number(kind, text, country))
     except UserError as error:
         restored = _restored(text, kind)
         if restored is not None:

@@ -13,6 +13,9 @@ from functools import cache, lru_cache
 from app.services.imports.values.words import letters, table
 
 _FOLDS = str.maketrans({"\u0451": "\u0435", "ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d"})
+_NOTHING = re.compile(r"['’ʼ`´\u00ad\u200b-\u200f\ufeff]")
+_AND = re.compile(r"(?<=[^\W\d_])\s*&\s*|\s+&\s+|(?<=[^\W\d_])\s*\+\s*(?=[^\W\d_])")
+_NO_LETTER = re.compile(r"[\W_]+")
 _SHORT = 4
 _LONGEST = 12
 
@@ -29,11 +32,11 @@ def name_key(text: str) -> str:
     return f"{core}|{form}" if core else ""
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def split_name(text: str) -> tuple[str, str]:
     """The name without its legal form and that form ("" for none), both in the spelling of keys."""
     core, form = _without_form(_plain(text))
-    if letters("ideograph").search(core):
+    if not core.isascii() and letters("ideograph").search(core):
         core = re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", core)
     return core, form
 
@@ -66,13 +69,17 @@ def _numbers(core: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    # The bow over и is a letter of its own in Russian: only marks over Latin letters are left out.
-    plain = re.sub("(?<=[a-z])[\u0300-\u036f]+", "", folded)
-    plain = unicodedata.normalize("NFC", plain).translate(_FOLDS)
-    plain = re.sub(r"['’ʼ`´\u00ad\u200b-\u200f\ufeff]", "", plain)
-    plain = re.sub(r"(?<=[^\W\d_])\s*&\s*|\s+&\s+|(?<=[^\W\d_])\s*\+\s*(?=[^\W\d_])", " and ", plain)
-    return " ".join(re.sub(r"[\W_]+", " ", plain).split())
+    if text.isascii():
+        plain = text.lower()
+    else:
+        folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+        # The bow over и is a letter of its own in Russian: only marks over Latin letters are left out.
+        plain = re.sub("(?<=[a-z])[\u0300-\u036f]+", "", folded)
+        plain = unicodedata.normalize("NFC", plain).translate(_FOLDS)
+    plain = _NOTHING.sub("", plain)
+    if "&" in plain or "+" in plain:
+        plain = _AND.sub(" and ", plain)
+    return " ".join(_NO_LETTER.sub(" ", plain).split())
 
 
 @cache
@@ -80,6 +87,12 @@ def _forms() -> tuple[dict[str, str], int]:
     """Legal forms by their words in the spelling of keys, and the most words that one has."""
     found = {_plain(spelling): form for form, spellings in table()["forms"].items() for spelling in spellings}
     return found, max(len(words.split()) for words in found)
+
+
+@cache
+def _before() -> tuple[str, ...]:
+    """Legal forms in Chinese characters: they may stand at the beginning without a blank behind them."""
+    return tuple(words for words in _forms()[0] if letters("ideograph").match(words))
 
 
 def _without_form(name: str) -> tuple[str, str]:
@@ -95,5 +108,5 @@ def _without_form(name: str) -> tuple[str, str]:
         for form_words, core in ((words[-count:], words[:-count]), (words[:count], words[count:])):
             if (form := forms.get(" ".join(form_words))) is not None:
                 return " ".join(core), form
-    start = next((words for words in forms if letters("ideograph").match(words) and name.startswith(words) and name != words), "")
+    start = next((words for words in _before() if name.startswith(words) and name != words), "") if name else ""
     return (name.removeprefix(start).strip(), forms[start]) if start else (name, "")

@@ -10,7 +10,7 @@ from app.numbers import plain_signs
 from app.services.imports.model import Understood
 from app.services.imports.reading.model import ErrorCell, Unsaved, Value
 from app.services.imports.values.cells import BLANK, as_written, common, refused
-from app.services.imports.values.words import letters, table
+from app.services.imports.values.words import blanks, letters, table
 
 LONGEST = 4_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -20,7 +20,12 @@ _MISREAD = ("cp1252", "cp1251", "gb18030", "latin-1")
 
 def as_text(cell: Value, lang: str = "") -> Understood:
     """Read a text: one line, blanks in a row as one. Letters that were read or saved in a wrong encoding are refused."""
-    return _written(cell) if isinstance(cell, str) else _text(cell)
+    if not isinstance(cell, str):
+        return _text(cell)
+    if cell.isascii() and cell.isprintable() and cell[:1].isalnum() and "??" not in cell and len(cell) <= LONGEST:
+        text = " ".join(cell.split())
+        return BLANK if text.lower() in blanks() else Understood(text)
+    return _written(cell)
 
 
 @lru_cache(maxsize=20_000)
