@@ -65,5 +65,5 @@ class Wanted:
 def place_of(plan: Plan, table: int, position: int, target: str = "") -> Place:
     """The cell of a field in a record; its first cell when the field has none of its own there."""
     one = plan.tables[table]
-    at = next((line.index for line in one.lines if line.target == target), one.left if not one.across else one.first)
+    at = next((line.index for line in one.lines if target and line.target == target), one.left if not one.across else one.first)
     return Place(one.file, one.sheet, at, position) if one.across else Place(one.file, one.sheet, position, at)

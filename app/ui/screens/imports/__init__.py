@@ -1,0 +1,1 @@
+"""Files from outside: read, understood, checked, decided, brought in, and taken back."""

@@ -1,0 +1,99 @@
+"""The pages of an import that check, decide, report and take back, over a real store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from app.models.db.store import Store
+from app.models.domain.enums import Role
+from app.services.clock import FixedClock
+from app.services.imports.check import Checked
+from app.services.imports.fields import fields_of
+from app.services.registry import Services, build_services
+from app.ui.application import Opened, Window
+from app.ui.frame.host import ScreenHost
+from app.ui.frame.screen import Screen
+from app.ui.frame.spec import ScreenSpec
+from app.ui.screens.imports.check_step import CheckStep
+from tests.services.conftest import TODAY
+from tests.services.imports import stories
+
+OFFICER = "officer 1"
+
+
+class Holder(Screen):
+    """One page alone."""
+
+    def __init__(self, host: ScreenHost, make: Callable[[ScreenHost], QWidget]) -> None:
+        super().__init__(host, scroll=False)
+        self.title.set_key("ui.import_register.table")
+        self.part = make(host)
+        self.body.addWidget(self.part, 1)
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    """A store with a few customers and one of their statements."""
+    (tmp_path / "store").mkdir()
+    with Store.open(tmp_path / "store" / "test.zixin", create=True) as store:
+        built = build_services(store, FixedClock(TODAY))
+        built.methodologies.ensure_builtin(OFFICER)
+        built.officers.add(OFFICER, Role.GENERAL_MANAGER, OFFICER)
+        stories.known(built)
+        yield built
+
+
+@pytest.fixture
+def hold(open_window: Callable[..., Window], services: Services, qtbot: Any) -> Callable[..., Any]:
+    """``hold(make)``: a page in a window of its own; ``made(page)`` waits until nothing is under way."""
+
+    def start(make: Callable[[ScreenHost], QWidget], **more: Any) -> Any:
+        screens: list[Holder] = []
+
+        def factory(host: ScreenHost) -> Screen:
+            screens.append(Holder(host, make))
+            return screens[0]
+
+        def opened() -> Opened:
+            return Opened(services, "test.zixin", False, lambda: "1", OFFICER, (OFFICER,), lambda: None)
+
+        specs = (ScreenSpec("held", "ui.import_register.table", "document", None, factory),
+                 ScreenSpec("customers", "ui.nav.customers", "customers", None, plain),
+                 ScreenSpec("customer", "ui.nav.customers", "customers", None, plain))
+        window = open_window(specs, open_store=opened, first="held", **more)
+        qtbot.waitUntil(lambda: bool(screens) and window.frame.current == "held")
+        return screens[0].part
+
+    return start
+
+
+def plain(host: ScreenHost) -> Screen:
+    return Screen(host)
+
+
+@pytest.fixture
+def rest(qtbot: Any) -> Callable[[QWidget], None]:
+    """Wait until nothing is under way."""
+
+    def wait(page: Any) -> None:
+        qtbot.waitUntil(lambda: not page._host.runner.busy, timeout=15_000)
+
+    return wait
+
+
+@pytest.fixture
+def check_page(hold: Callable[..., Any], services: Services, qtbot: Any) -> Callable[..., CheckStep]:
+    """``check_page(checked)``: the page of a check that is shown."""
+
+    def show(checked: Checked, **more: Any) -> CheckStep:
+        page: CheckStep = hold(CheckStep, **more)
+        with qtbot.waitSignal(page.ready, timeout=15_000):
+            page.show_checked(None, checked, fields_of(services.methodologies.current()))
+        return page
+
+    return show
