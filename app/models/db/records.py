@@ -16,12 +16,14 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
+    String,
     Table,
     and_,
     bindparam,
     case,
     false,
     func,
+    literal,
     or_,
     select,
     true,
@@ -37,7 +39,7 @@ from app.models.db.tables.customers import (
     customers,
 )
 from app.models.db.tables.decisions import decisions, grade_changes, grades_in_force, notices, proposals
-from app.models.db.tables.imports import imports, ledger_entries
+from app.models.db.tables.imports import imports, ledger_entries, origins, outside_records, turnover
 from app.models.db.tables.keeping import journal, journal_head
 from app.models.db.tables.people import officers, settings
 from app.models.db.tables.ratings import methodologies, ratings
@@ -60,6 +62,7 @@ _BY_CUSTOMER = (
 _BY_CASE = (case_reports, guarantees, evidence, proposals)
 _WHOLE = (officers, settings, methodologies, journal_head)
 LEDGER_FILES = "ledger_files"
+TOUCHED, BROUGHT = "touched", "brought"
 _ENTRY = tuple(journal.c[name] for name in ("action", "entity", "entity_id", "at", "who"))
 
 
@@ -148,17 +151,20 @@ def every_row(unit: Reading, table: Table, order: str) -> Sequence[Row[Any]]:
 
 def gather(
     unit: Reading, *, customer_id: int | None = None, case_id: int | None = None, answered: Answers = "none",
-    history: bool = False, ledger: bool = False,
+    history: bool = False, ledger: bool = False, outside: bool = False,
 ) -> Records:
     """Read the records of a customer, or of the customer of a case, with the answers that are wanted: one statement.
 
     With answers come the stored ratings that a page compares: that of the grade in force, the newest of the two newest cases
     that have one, and those of the proposals of the case. Of all others the heads come without their snapshots.
-    ``history``: with the entries of the journal; ``ledger``: with the own ledger and the files its lines came from.
+    ``history``: with the entries of the journal; ``ledger``: with the own ledger and the files its lines came from;
+    ``outside``: with what sources say and the imports that brought it. Imports come with the history and with all answers too.
     """
     given = {"customer": customer_id} if case_id is None else {"case": case_id}
-    rows = _together(case_id is not None, answered, history, ledger).read(unit, given)
+    rows = _together(case_id is not None, answered, history, ledger, outside).read(unit, given)
     known = _known(rows, case_id, answered)
+    if outside:
+        known |= {(table.name, "customer_id"): _ids(rows, "customers") for table in (outside_records, turnover)}
     if ledger:
         known[(ledger_entries.name, "customer_id")] = _ids(rows, "customers")
     return Records(rows, known)
@@ -187,7 +193,7 @@ def _ids(rows: Mapping[str, Sequence[Row[Any]]], name: str) -> frozenset[int]:
 
 
 @cache
-def _together(by_case: bool, answered: Answers, history: bool, ledger: bool) -> Together:
+def _together(by_case: bool, answered: Answers, history: bool, ledger: bool, outside: bool) -> Together:
     whose: Any = bindparam("customer")
     if by_case:
         whose = select(cases.c.customer_id).where(cases.c.id == bindparam("case")).scalar_subquery()
@@ -207,6 +213,11 @@ def _together(by_case: bool, answered: Answers, history: bool, ledger: bool) -> 
     if ledger:
         queries[ledger_entries.name] = select(ledger_entries).where(ledger_entries.c.customer_id == whose)
         queries[LEDGER_FILES] = ledger_files(whose)
+    if outside:
+        queries |= {table.name: select(table).where(table.c.customer_id == whose) for table in (outside_records, turnover)}
+        queries[origins.name] = select(origins).where(origins.c.entity == customers.name, origins.c.entity_id == whose)
+    if outside or history or answered == "all":
+        queries |= touching(whose)
     if answered == "all":
         queries["answers"] = select(answers).where(answers.c.case_id.in_(own))
         queries["journal"] = _entered(whose, years)
@@ -221,6 +232,25 @@ def ledger_files(whose: Any) -> Select[Any]:
     """The imports that brought lines of a customer's ledger: number and files."""
     own = select(ledger_entries.c.import_id).where(ledger_entries.c.customer_id == whose)
     return select(imports.c.id, imports.c.files).where(imports.c.id.in_(own))
+
+
+def touching(whose: Any) -> dict[str, Select[Any]]:
+    """The imports that touched a customer, also those that were taken back; and how many of its records each brought."""
+    spans = func.json_each(imports.c.summary, "$.touched").table_valued("value")
+    here = and_(func.json_extract(spans.c.value, "$[0]") <= whose, func.json_extract(spans.c.value, "$[1]") >= whose)
+    years = select(statements.c.id).where(statements.c.customer_id == whose)
+    of_it = or_(
+        and_(origins.c.entity == customers.name, origins.c.entity_id == whose),
+        and_(origins.c.entity == statements.name, origins.c.entity_id.in_(years)),
+    )
+    number = func.count(origins.c.entity_id.distinct()).label("number")
+    entity: Any = origins.c.entity
+    counts = [select(origins.c.import_id, entity.label("entity"), number).where(of_it).group_by(origins.c.import_id, entity)]
+    for table in (outside_records, turnover, ledger_entries):
+        own = select(table.c.import_id, literal(table.name, String).label("entity"), func.count().label("number"))
+        counts.append(own.where(table.c.customer_id == whose, table.c.import_id.is_not(None)).group_by(table.c.import_id))
+    every = union_all(*counts).subquery()
+    return {TOUCHED: select(imports).where(select(spans.c.value).where(here).exists()), BROUGHT: select(*every.c)}
 
 
 def _entered(whose: Any, years: Select[Any]) -> Select[Any]:

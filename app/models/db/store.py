@@ -101,7 +101,7 @@ class Store:
     @contextmanager
     def page(
         self, *, customer_id: int | None = None, case_id: int | None = None, answered: Answers = "none", history: bool = False,
-        ledger: bool = False,
+        ledger: bool = False, outside: bool = False,
     ) -> Iterator[ReadUnit]:
         """One look for all that this thread reads inside, with the records of a customer gathered in one statement.
 
@@ -114,7 +114,8 @@ class Store:
                 yield unit
                 return
             unit.records = gather(
-                unit, customer_id=customer_id, case_id=case_id, answered=answered, history=history, ledger=ledger
+                unit, customer_id=customer_id, case_id=case_id, answered=answered, history=history, ledger=ledger,
+                outside=outside,
             )
             self._here.unit = unit
             try:

@@ -70,6 +70,11 @@ class Writer:
                 self._chunk(entity, chunk)
                 self._progress.done += len(chunk)
 
+    def reached(self) -> frozenset[int]:
+        """The customers of whom anything was written: new ones, and those whose records changed."""
+        known = {match.customer_id for match in self._checked.matches}
+        return frozenset(self.touched) | frozenset(one for one in self._ids.values() if one not in known)
+
     def _chunk(self, entity: str, chunk: Sequence[tuple[Item, Verdict]]) -> None:
         fresh = [(item, verdict) for item, verdict in chunk if not verdict.entity_id]
         if entity == "customers":

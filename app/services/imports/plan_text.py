@@ -1,9 +1,10 @@
-"""A plan as text and back: kept with the import, so that any value leads back to its cell."""
+"""What the register keeps of an import: its plan as text, so that any value leads back to its cell, and whom it touched."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from app.services.imports.model import Ask, Choice, Kind, Line, Plan, Question, Sureness, TablePlan
@@ -18,6 +19,17 @@ def plan_from(text: str) -> Plan:
     """The inverse of ``plan_text``."""
     data = json.loads(text)
     return Plan(data["profile"], tuple(_table(one) for one in data["tables"]))
+
+
+def spans(ids: Iterable[int]) -> list[list[int]]:
+    """Numbers as spans [first, last] in their order: most imports touch customers that follow one another."""
+    found: list[list[int]] = []
+    for one in sorted(set(ids)):
+        if found and one == found[-1][1] + 1:
+            found[-1][1] = one
+        else:
+            found.append([one, one])
+    return found
 
 
 def _table(data: dict[str, Any]) -> TablePlan:

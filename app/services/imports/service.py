@@ -15,7 +15,7 @@ from app.services.changes import CASE, CUSTOMER, IMPORTS, LEDGER, REVIEWS, STATE
 from app.services.clock import Clock
 from app.services.imports.collector import no_collector
 from app.services.imports.model import Place, Plan, Record
-from app.services.imports.plan_text import plan_from, plan_text
+from app.services.imports.plan_text import plan_from, plan_text, spans
 from app.services.officers.service import may_enter
 from app.services.progress import Progress
 
@@ -131,7 +131,7 @@ class Imports:
                 if not any(name.endswith((".new", ".changed")) for name in writer.counts):
                     raise UserError("import.nothing", "file")
                 summary = {**checked.counts(), **writer.counts}
-                bulk.close(summary)
+                bulk.close({**summary, "touched": spans(writer.reached())})
                 found = digest.hexdigest()
             journal_entry(unit, "import", bulk.import_id, files, found, summary)
             for customer_id, scored in writer.touched.items():

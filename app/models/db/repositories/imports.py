@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, Table, delete, select
+from sqlalchemy import Row, Table, bindparam, delete, select
 
-from app.models.db.records import LEDGER_FILES, ledger_files, row_of, rows_of
+from app.models.db.records import BROUGHT, LEDGER_FILES, TOUCHED, ledger_files, row_of, rows_of, touching
 from app.models.db.tables.customers import customer_former_names, customer_identifiers, customers
 from app.models.db.tables.imports import import_profiles, imports, ledger_entries, origins, outside_records, turnover
 from app.models.db.tables.statements import statements
+from app.models.db.together import Together
 from app.models.db.unit_of_work import Reading, Writing
 from app.models.domain.imports import (
     Candidate,
@@ -45,20 +48,38 @@ class ImportQueries:
 
     def origins_of(self, entity: str, entity_id: int) -> tuple[Origin, ...]:
         """Where a record of a table came from, oldest first; nothing when it was typed."""
+        records = self._unit.records
+        if records is not None and records.holds(origins.name) and entity == customers.name:
+            held = [row for row in records.named(origins.name) if row.entity_id == entity_id]
+            return tuple(map(_origin, sorted(held, key=attrgetter("id"))))
         wanted = select(origins).where(origins.c.entity == entity, origins.c.entity_id == entity_id).order_by(origins.c.id)
         return tuple(_origin(row) for row in self._unit.rows(wanted))
 
+    def touching(self, customer_id: int) -> tuple[tuple[ImportRow, Mapping[str, int]], ...]:
+        """The imports that touched a customer, newest first, each with the records that are there of it, by table.
+
+        Also those that were taken back: of them there is nothing.
+        """
+        records = self._unit.records
+        if records is not None and records.holds(TOUCHED):
+            rows, counted = records.named(TOUCHED), records.named(BROUGHT)
+        else:
+            both = _touching().read(self._unit, {"customer": customer_id})
+            rows, counted = both[TOUCHED], both[BROUGHT]
+        counts: dict[int, dict[str, int]] = {}
+        for one in counted:
+            counts.setdefault(one.import_id, {})[one.entity] = one.number
+        return tuple((_register(row), counts.get(row.id, {})) for row in sorted(rows, key=attrgetter("id"), reverse=True))
+
     def outside_of(self, customer_id: int) -> tuple[OutsideRecord, ...]:
         """What sources say of a customer, newest first; those without a day last."""
-        table = outside_records.c
-        found = self._unit.rows(select(outside_records).where(table.customer_id == customer_id).order_by(table.id.desc()))
+        found = reversed(rows_of(self._unit, outside_records, "customer_id", customer_id, "id"))
         return tuple(sorted(map(_outside, found), key=lambda row: row.as_of or date.min, reverse=True))
 
     def turnover_of(self, customer_id: int) -> tuple[TurnoverMonth, ...]:
         """VAT invoices of a customer by direction and month."""
-        table = turnover.c
-        wanted = select(turnover).where(table.customer_id == customer_id).order_by(table.direction, table.month, table.id)
-        return tuple(map(_month, self._unit.rows(wanted)))
+        found = rows_of(self._unit, turnover, "customer_id", customer_id, "direction", "month", "id")
+        return tuple(map(_month, found))
 
     def ledger_of(self, customer_id: int) -> tuple[LedgerEntry, ...]:
         """The own ledger of a customer by day."""
@@ -182,8 +203,6 @@ def drop_all_origins(unit: Writing, import_id: int, keep: Sequence[tuple[str, in
     wanted = select(origins.c.id, origins.c.entity, origins.c.entity_id).where(origins.c.import_id == import_id)
     gone = [{"row": row.id} for row in connection.execute(wanted) if (row.entity, row.entity_id) not in kept]
     if gone:
-        from sqlalchemy import bindparam
-
         connection.execute(delete(origins).where(origins.c.id == bindparam("row")), gone)
 
 
@@ -191,6 +210,11 @@ def ledger_columns(entry: LedgerEntry) -> dict[str, Any]:
     """The columns of a line of the ledger."""
     names = ("customer_id", "kind", "number", "day", "due", "amount", "currency", "disputed", "invoice", "delivered", "import_id")
     return {name: getattr(entry, name) for name in names}
+
+
+@cache
+def _touching() -> Together:
+    return Together(touching(bindparam("customer")))
 
 
 def content_of(values: Mapping[str, OutsideValue]) -> dict[str, dict[str, object]]:
