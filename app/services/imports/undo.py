@@ -21,8 +21,9 @@ _BROUGHT = ("outside_records", "turnover", "ledger_entries")
 class Kept:
     """A record, or some fields of one, that stays, with whose it is. ``why`` is a text of ``import.kept``:
 
-    "edited" (somebody changed it since), "case" (a case was opened), "rated" (a score rests on it), "more" (other records hang
-    on it), "field" (its field ``what`` was changed since). ``what``: number of the case, name of the field or of the table.
+    "edited" (somebody changed it since), "case" (a case was opened), "rated" (a score rests on it), "import" (a later import
+    built upon it), "more" (other records hang on it), "field" (its field ``what`` was changed since). ``what``: number of the
+    case or of the import that must be taken back first, name of the field or of the table.
     """
 
     entity: str
@@ -47,13 +48,14 @@ class Undone:
 def take_back(unit: WriteUnit, register: ImportRow, by: str) -> Undone:
     """Undo an import inside ``unit``. ProblemList ``import.built_upon`` when nothing of it can be undone."""
     removal = Removal(unit, register.id)
-    kept = _built_upon(unit, removal)
+    later = removal.later_imports()
+    kept = _built_upon(unit, removal, later)
     keep: dict[str, set[int]] = {}
     for one in kept:
         keep.setdefault(one.entity, set()).add(one.entity_id)
     _keep_whole(removal, keep)
     with unit.as_one() as digest:
-        restored, stays, touched = _put_back(unit, removal, keep)
+        restored, stays, touched = _put_back(unit, removal, keep, later)
         removed = removal.take_away({name: frozenset(ids) for name, ids in keep.items()})
         found = digest.hexdigest()
     kept += stays
@@ -72,7 +74,7 @@ def problem_of(kept: Kept) -> UserError:
     return UserError(f"import.kept.{kept.why}", name=kept.name, what=kept.what)
 
 
-def _built_upon(unit: WriteUnit, removal: Removal) -> list[Kept]:
+def _built_upon(unit: WriteUnit, removal: Removal, later: Mapping[tuple[str, int], int]) -> list[Kept]:
     """Records that the import made and that must stay, the reason that weighs most first."""
     found: dict[tuple[str, int], Kept] = {}
     owners = {name: removal.owners(name) for name in ("customers", "statements")}
@@ -88,6 +90,10 @@ def _built_upon(unit: WriteUnit, removal: Removal) -> list[Kept]:
     for statement_id, customer_id in owners["statements"].items() if rated else ():
         if customer_id in rated:
             add("statements", statement_id, customer_id, "rated", rated[customer_id])
+    for (entity, entity_id), number in later.items():
+        owner = owners.get(entity, {}).get(entity_id)
+        if owner is not None:
+            add(entity, entity_id, owner, "import", str(number))
     for customer_id in removal.edited("customers"):
         add("customers", customer_id, customer_id, "edited")
     for statement_id in removal.edited("statements"):
@@ -113,7 +119,7 @@ def _keep_whole(removal: Removal, keep: dict[str, set[int]]) -> None:
 
 
 def _put_back(
-    unit: WriteUnit, removal: Removal, keep: dict[str, set[int]]
+    unit: WriteUnit, removal: Removal, keep: dict[str, set[int]], later: Mapping[tuple[str, int], int]
 ) -> tuple[dict[str, int], list[Kept], dict[int, None]]:
     """Put changed fields back that are still what the import left."""
     restored: dict[str, int] = {}
@@ -131,7 +137,10 @@ def _put_back(
         if other:
             customer = unit.customers.get(owner)
             name = customer.name if customer is not None else ""
-            why, what = ("rated", rated[owner]) if other == ["*"] else ("field", ", ".join(other[:5]))
+            number = later.get((origin.entity, origin.entity_id))
+            why, what = ("import", str(number)) if number else ("field", ", ".join(other[:5]))
+            if other == ["*"]:
+                why, what = "rated", rated[owner]
             stays.append(Kept(origin.entity, origin.entity_id, owner, name, why, what))
     return restored, stays, touched
 

@@ -220,6 +220,27 @@ class Removal:
                 found.setdefault(row[0], table.name)
         return found
 
+    def later_imports(self) -> dict[tuple[str, int], int]:
+        """Records of the import that a later one changed, and its new customers for whom a later one brought records.
+
+        By table and id, with the number of the last such import.
+        """
+        if not self._unit.scalar(select(exists().where(origins.c.import_id > self.import_id))):
+            return {}
+        other = origins.alias()
+        wanted = select(origins.c.entity, origins.c.entity_id, func.max(other.c.import_id)).join(
+            other, (other.c.entity == origins.c.entity) & (other.c.entity_id == origins.c.entity_id)).where(
+            origins.c.import_id == self.import_id, other.c.import_id > self.import_id)
+        found = {(row[0], row[1]): int(row[2]) for row in self._unit.rows(wanted.group_by(origins.c.entity, origins.c.entity_id))}
+        for table in (statements, *_BROUGHT):
+            brought = select(table.c.customer_id, func.max(origins.c.import_id)).join(
+                origins, (origins.c.entity == table.name) & (origins.c.entity_id == table.c.id)).where(
+                origins.c.import_id > self.import_id, table.c.customer_id.in_(self._made(customers)))
+            for row in self._unit.rows(brought.group_by(table.c.customer_id)):
+                key = (customers.name, int(row[0]))
+                found[key] = max(found.get(key, 0), int(row[1]))
+        return found
+
     def changes(self) -> tuple[Origin, ...]:
         """What the import changed of records that were there."""
         wanted = select(origins).where(
