@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from app.cli.arguments import OK, PROBLEM
 from app.cli.doors import Doors, store_of
 from app.cli.password import read_password
-from app.models.domain.errors import UserError
 
 if TYPE_CHECKING:
     from app.services.imports.check import Checked
@@ -68,27 +67,11 @@ def _take_back(services: Services, number: int, texts: Texts) -> None:
 
 
 def _checked(services: Services, args: argparse.Namespace) -> Checked:
-    from app.services.imports.collector import no_collector
-    from app.services.imports.mapping.propose import propose
-    from app.services.imports.profiles import profile_from, shipped
-    from app.services.imports.reading.reader import read_book
-    from app.services.imports.records import records
-    from app.services.imports.service import mark_of
+    from app.services.imports import session
 
-    marks = [mark_of(file) for file in args.files]
-    services.imports.refuse_known(marks)
-    own = tuple(profile_from(toml, name, True) for name, toml in services.imports.profiles().items())
-    profiles = (*own, *shipped())
-    if args.profile and args.profile not in {one.name for one in profiles}:
-        raise UserError("cli.import.no_profile", name=args.profile, names=", ".join(one.name for one in profiles))
-    with no_collector():
-        # With its folder: statements that name no company are told by it.
-        books = [(str(file.resolve()), read_book(file)) for file in args.files]
-        plan = propose(books, services.methodologies.current(), args.lang, profiles, args.profile or "")
-    if not plan.tables:
-        raise UserError("cli.import.no_table", names=", ".join(file.name for file in args.files))
-    _tell_questions(plan, args.texts)
-    return services.imports.check(records(books, plan, args.lang), plan, marks)
+    work = session.read(services, args.files, args.lang, profile=args.profile or "")
+    _tell_questions(work.plan, args.texts)
+    return session.check(services, work)
 
 
 def _tell_questions(plan: Plan, texts: Texts) -> None:
