@@ -17,8 +17,9 @@ _HEIGHT = 54
 class LimitBar(Chart):
     """``limit`` None: none in force; ``exposure`` None: not known. Both in one currency, or ``comparable`` is False."""
 
-    def __init__(self, ui: Ui, parent: QWidget | None = None) -> None:
+    def __init__(self, ui: Ui, parent: QWidget | None = None, owed_key: str = "ui.limit.owes") -> None:
         super().__init__(ui, ui.px(_HEIGHT), parent)
+        self._owed_key = owed_key
         self._limit: tuple[Decimal, str] | None = None
         self._exposure: tuple[Decimal, str] | None = None
         self._overdue = Decimal(0)
@@ -51,7 +52,7 @@ class LimitBar(Chart):
         share = ""
         if self.comparable and self._limit is not None:
             share = ui.percent(self._exposure[0] * 100 / self._limit[0], 0)
-        owed = ui.t("ui.limit.owes", amount=ui.money(self._exposure[0], self._exposure[1], 0))
+        owed = ui.t(self._owed_key, amount=ui.money(self._exposure[0], self._exposure[1], 0))
         if self._overdue > 0:
             owed += " · ⚠ " + ui.t("ui.limit.overdue", amount=ui.money(self._overdue, self._exposure[1], 0))
         return left, share, owed

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from app.ui.screens.customer.view import CustomerScreen
 
 _GROUP, _HERE = "ui.group.customers", "customer"
-_PAGES = ("overview", "identity", "years", "cases", "evidence", "history")
+_PAGES = ("overview", "identity", "years", "cases", "receivables", "evidence", "history")
 
 
 class _Pages(QObject):
@@ -34,6 +34,15 @@ class _Pages(QObject):
         """Choose files, wherever in the file of the customer one is."""
         self._screen.show_page("evidence")
         self._screen.evidence.ask_files()
+
+    def add_line(self) -> None:
+        """Type a line of the ledger, wherever in the file of the customer one is."""
+        self._screen.show_page("receivables")
+        self._screen.receivables.add_line()
+
+    def import_ledger(self) -> None:
+        """Turn to the page that takes files from outside."""
+        self._screen.host.go("imports", None)
 
     def export(self) -> None:
         """Write the history as it is seen."""
@@ -72,6 +81,8 @@ def add_actions(screen: CustomerScreen) -> None:
         Action("customer.statements", "ui.action.statements", screen.to_statements, "", "statements", _GROUP, kept, _HERE),
         Action("customer.print", "ui.action.papers", screen.to_papers, "", "print", _GROUP, screen.can_print, _HERE),
         Action("customer.add_files", "ui.action.add_files", pages.add_files, "Ctrl+O", "plus", _GROUP, screen.has_case, _HERE),
+        Action("customer.add_line", "ui.action.add_line", pages.add_line, "", "plus", _GROUP, kept, _HERE),
+        Action("customer.import_ledger", "ui.action.import_ledger", pages.import_ledger, "", "open", _GROUP, kept, _HERE),
         Action(
             "customer.export_history", "ui.action.export_history", pages.export, "Ctrl+Alt+E", "save", _GROUP,
             pages.can_export, _HERE,

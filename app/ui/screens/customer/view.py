@@ -1,4 +1,4 @@
-"""The file of one customer: its head always in sight, and six pages behind it that read when they are shown."""
+"""The file of one customer: its head always in sight, and the pages behind it that read when they are shown."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from app.ui.screens.customer.identity import IdentityForm
 from app.ui.screens.customer.model import CustomerModel
 from app.ui.screens.customer.overview import OverviewPage
 from app.ui.screens.customer.page import FilePage, PageArea
+from app.ui.screens.customer.receivables_page import ReceivablesPage
 from app.ui.screens.customer.source_panel import SourcePanel
 from app.ui.screens.customer.years_page import YearsPage
 from app.ui.widgets.badge import Badge, GradeBadge
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
 
 CHANGES = frozenset({"customer", "case", "grade", "reviews", "notices", "officers"})
-PAGES = ("overview", "identity", "years", "cases", "evidence", "history")
+PAGES = ("overview", "identity", "years", "cases", "receivables", "evidence", "history")
 _FLAGS = {"blacklist": "danger", "watch": "warning"}
 
 
@@ -82,9 +83,10 @@ class CustomerScreen(Screen):
         self.identity = IdentityPage(host)
         self.evidence = EvidencePage(host)
         self.history = HistoryPage(host)
+        self.receivables = ReceivablesPage(host)
         self.pages: dict[str, FilePage] = {
             "overview": OverviewPage(host), "identity": self.identity, "years": YearsPage(host), "cases": CasesPage(host),
-            "evidence": self.evidence, "history": self.history,
+            "receivables": self.receivables, "evidence": self.evidence, "history": self.history,
         }
         self.stack = QStackedWidget()
         for name in PAGES:
