@@ -11,24 +11,23 @@ from dataclasses import field as part
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from app.models.db.units import ReadUnit
-from app.models.domain.errors import UserError
 from app.models.domain.imports import LedgerEntry, OutsideRecord, TurnoverMonth
 from app.models.domain.parties import Customer
 from app.models.domain.statement import Statement
 from app.services.imports.matching import Match, Matcher, is_negative
 from app.services.imports.model import Fault, Kept
 from app.services.imports.statement_items import statement_of, was
+from app.services.imports.stopping import counted, stop_if_cancelled
 from app.services.imports.wanted import IDENTIFIERS, Item, Wanted, place_of
 from app.services.progress import Progress
 
 if TYPE_CHECKING:
     from app.models.db.journal import Head
 
-_EVERY = 500
-T = TypeVar("T")
+_EVERY = 200
 
 
 class Outcome(StrEnum):
@@ -136,10 +135,14 @@ class Checked:
 
 def compare(unit: ReadUnit, wanted: Wanted, parties: Mapping[int, int], progress: Progress) -> Checked:
     """Compare what files ask for with the store. UserError ``import.cancelled`` when ``progress`` says so."""
+    file = wanted.files[0].name if wanted.files else ""
+    progress.total, progress.done = len(wanted.parties) + len(wanted.items), 0
+    stop_if_cancelled(progress, file)
     matcher = Matcher(unit)
-    matches = tuple(_each(progress, wanted, (matcher.match(party, parties) for party in wanted.parties)))
+    matches = tuple(matcher.match(party, parties) for party in counted(wanted.parties, progress, file, _EVERY))
     there = _There(unit, wanted, matches)
-    verdicts = tuple(_each(progress, wanted, (there.verdict(item) for item in wanted.items)))
+    verdicts = tuple(there.verdict(item) for item in counted(wanted.items, progress, file, _EVERY))
+    stop_if_cancelled(progress, file)
     faults = (*wanted.faults, *_nameless(wanted, matches))
     return Checked(wanted, matches, verdicts, faults, unit.journal.head(), dict(parties))
 
@@ -152,13 +155,6 @@ def _nameless(wanted: Wanted, matches: tuple[Match, ...]) -> Iterator[Fault]:
     }
     rows = dict.fromkeys(origin for item in wanted.items if item.party in unknown for origin in item.origins)
     yield from (Fault(place_of(wanted.plan, table, position), "no_name", "name") for table, position in rows)
-
-
-def _each(progress: Progress, wanted: Wanted, found: Iterator[T]) -> Iterator[T]:
-    for number, one in enumerate(found):
-        if number % _EVERY == 0 and progress.cancelled:
-            raise UserError("import.cancelled", "file", name=wanted.files[0].name if wanted.files else "")
-        yield one
 
 
 class _There:

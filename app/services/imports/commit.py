@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.models.db.repositories.bulk import Bulk, Places
-from app.models.domain.errors import UserError
 from app.models.domain.imports import LedgerEntry, OutsideRecord, OutsideValue, TurnoverMonth
 from app.models.domain.parties import Contact, Customer, Identifier
 from app.models.domain.statement import Statement
@@ -17,6 +16,7 @@ from app.services.imports.check import Change, Checked, Decisions, Outcome, Verd
 from app.services.imports.images import difference, of_customer, of_statement
 from app.services.imports.model import Kept
 from app.services.imports.statement_items import statement_of
+from app.services.imports.stopping import stop_if_cancelled
 from app.services.imports.wanted import IDENTIFIERS, Item, Party
 from app.services.progress import Progress
 
@@ -65,8 +65,7 @@ class Writer:
             order[pair[0].entity].append(pair)
         for entity, group in order.items():
             for chunk in _parts(group):
-                if self._progress.cancelled:
-                    raise UserError("import.cancelled", "file", name=self._checked.wanted.files[0].name)
+                stop_if_cancelled(self._progress, self._checked.wanted.files[0].name)
                 self._chunk(entity, chunk)
                 self._progress.done += len(chunk)
 

@@ -11,6 +11,7 @@ from app.models.domain.errors import UserError
 from app.models.domain.imports import FileMark
 from app.services.imports.items import Items
 from app.services.imports.model import Fault, Kept, Kind, Plan, Record
+from app.services.imports.stopping import stop_if_cancelled
 from app.services.imports.values.codes import plain_number
 from app.services.imports.values.names import name_key
 from app.services.imports.wanted import IDENTIFIERS, Party, Wanted, place_of
@@ -37,8 +38,7 @@ def gather(
         wanted.rows += 1
         if wanted.rows % _EVERY == 0:
             progress.done = wanted.rows
-            if progress.cancelled:
-                raise UserError("import.cancelled", "file", name=files[0].name if files else "")
+            stop_if_cancelled(progress, files[0].name if files else "")
         wanted.faults.extend(record.faults)
         if record.kind is Kind.CUSTOMER and record.values:
             whole = hash(tuple(record.values.items()))

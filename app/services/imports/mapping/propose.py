@@ -18,29 +18,36 @@ from app.services.imports.mapping.words import pattern
 from app.services.imports.model import Kind, Line, Plan, Sureness, TablePlan
 from app.services.imports.profiles import Layout, Profile
 from app.services.imports.reading.model import Book, Sheet
+from app.services.imports.stopping import counted
 from app.services.imports.tables.find import find_tables
+from app.services.progress import Progress
 
 CUSTOMER_KEYS = frozenset({"name", "number", "id.uscc", "id.inn", "id.ogrn", "id.vat", "id.lei", "id.other"})
 _CALENDAR = frozenset({"cas", "rsbu"})
 
 
 def propose(
-    books: Sequence[tuple[str, Book]], methodology: Methodology, lang: str, profiles: Sequence[Profile], profile: str = ""
+    books: Sequence[tuple[str, Book]], methodology: Methodology, lang: str, profiles: Sequence[Profile], profile: str = "",
+    progress: Progress | None = None,
 ) -> Plan:
     """Return how the files are understood. ``books``: (name or path of the file, its cells), in the order of the import.
 
     ``profile``: name of the one to use; "" takes the one that fits best, and guesses where none does. Tables that say
-    nothing are left out of the plan.
+    nothing are left out of the plan. ``progress`` counts the sheets and tables; UserError ``import.cancelled`` when it says so.
     """
+    going = progress or Progress()
     fields = fields_of(methodology)
     tables = [
         Candidate(number, sheet, shape_of(sheet, table))
-        for number, (_, book) in enumerate(books) for sheet in book.sheets if not sheet.head.hidden
+        for number, (name, book) in enumerate(books) for sheet in counted(book.sheets, going, name) if not sheet.head.hidden
         for table in find_tables(sheet)
     ]
     wanted = [one for one in profiles if one.name == profile] if profile else list(profiles)
     chosen = best_profile(tables, wanted)
-    plans = [plan for table in tables for plan in _plans(table, chosen, fields, lang, books[table.file][0])]
+    first = books[0][0] if books else ""
+    plans = [
+        plan for table in counted(tables, going, first) for plan in _plans(table, chosen, fields, lang, books[table.file][0])
+    ]
     return Plan(chosen.name if chosen is not None else "", tuple(_with_owner(plans)))
 
 

@@ -74,7 +74,14 @@ def _tell_all(pipe: Connection, path: Path, limits: Limits, choice: TextChoice) 
 def _tell_sheet(pipe: Connection, head: SheetHead, rows: Iterator[Row]) -> None:
     pipe.send(("sheet", head))
     while piece := list(itertools.islice(rows, PIECE)):
-        pipe.send(("rows", piece))
+        pipe.send(("rows", _shared(piece)))
+
+
+def _shared(rows: list[Row]) -> list[Row]:
+    """The rows with texts that come again as one text: it is sent once, and kept once by whoever asked."""
+    known: dict[str, str] = {}
+    same = known.setdefault
+    return [tuple([same(cell, cell) if isinstance(cell, str) else cell for cell in row]) for row in rows]
 
 
 class _Counted:

@@ -99,7 +99,8 @@ def _new_rows(sheet: CalamineSheet, odd: Odd) -> Iterator[Row]:
     left: Row = (None,) * start[1]
     if sheet.height:
         for cells in sheet.iter_rows():
-            yield _with_odd((*left, *(_plain(cell) for cell in cells)), by_row.get(at))
+            told = [cell if cell.__class__ is str and cell else _plain(cell) for cell in cells]
+            yield _with_odd((*left, *told), by_row.get(at))
             at += 1
     for later in range(at, max(by_row, default=-1) + 1):
         yield _with_odd((), by_row.get(later))

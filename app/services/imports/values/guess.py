@@ -126,16 +126,17 @@ def _unit(cells: Sequence[Value], heads: Sequence[str]) -> tuple[int | None, Que
     told = {unit.multiplier for unit in telling if unit.multiplier is not None}
     if len(told) == 1:
         return told.pop(), None
-    named: list[tuple[str, Figure]] = []
-    bare: list[tuple[str, Figure]] = []
+    named: list[tuple[Value, Figure]] = []
+    bare: list[tuple[Value, Figure]] = []
     for cell in cells:
         found = unit_in_cell(cell)
         if found is not None:
-            (named if found.named else bare).append((as_written(cell), found))
-    lost = [text for text, found in bare if found.lost]
+            (named if found.named else bare).append((cell, found))
+    lost = [cell for cell, found in bare if found.lost]
     if told or lost or (named and bare):
         options = told or {int(found.multiplier) for _, found in named} | {1}
-        return None, Question(Ask.UNIT, _samples(lost or [text for text, _ in bare]), tuple(str(one) for one in sorted(options)))
+        shown = map(as_written, lost or [cell for cell, _ in bare])
+        return None, Question(Ask.UNIT, _samples(shown), tuple(str(one) for one in sorted(options)))
     return (None if named else 1), None
 
 
