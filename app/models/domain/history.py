@@ -53,10 +53,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class SourceRef:
-    """Where a shown figure comes from: ``kind`` answer, line, ratio, score or limit.
+    """Where a shown figure comes from: ``kind`` answer, line, ratio, score, limit, outside, turnover or master.
 
     ``record_id``: the case of an answer, the statement of a line or ratio, the rating of a score (0: the open case as it
-    stands, then ``key`` is its id), the grade change of a limit.
+    stands, then ``key`` is its id), the grade change of a limit, the record of a source, a month of VAT invoices, the customer.
     """
 
     kind: str

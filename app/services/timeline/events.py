@@ -9,6 +9,7 @@ from app.models.db.units import ReadUnit
 from app.models.domain.enums import AnswerState, CheckState
 from app.models.domain.history import Event
 from app.models.domain.records import CaseHead, GradeChange, GradeInForce
+from app.services.timeline.imported import import_events
 
 _PROVEN = (CheckState.DOCUMENTED, CheckState.CROSS_CHECKED)
 
@@ -18,7 +19,7 @@ def events_in(
     in_force: GradeInForce | None, today: date,
 ) -> tuple[Event, ...]:
     """Every event of a customer within a unit of work."""
-    found = [*_entered(unit, customer_id), *_files(unit, customer_id)]
+    found = [*_entered(unit, customer_id), *_files(unit, customer_id), *import_events(unit, customer_id)]
     for case in cases:
         found += _of_case(unit, case)
     for change in changes:

@@ -25,6 +25,8 @@ from app.services.ratings.inputs import input_of
 from app.services.timeline.events import events_in
 from app.services.timeline.fields import field_changes
 from app.services.timeline.figures import KeyFigure, key_figures, newest_years
+from app.services.timeline.imported import import_changes, newest_first
+from app.services.timeline.outside import Outside, outside_in
 from app.services.timeline.sources import Source, source_in
 
 __all__ = ["CaseLine", "Group", "GroupMember", "KeyFigure", "Overview", "Source", "Timeline"]
@@ -115,9 +117,13 @@ class Timeline:
         return Overview(customer, in_force, cases, changes, now, last, warnings, figures, events, m)
 
     def history(self, customer_id: int) -> tuple[FieldChange, ...]:
-        """Return every change of every field of a customer, its cases and statements, newest first."""
+        """Return every change of every field of a customer, its cases and statements, and every import that touched it.
+
+        Newest first.
+        """
         with self._store.read() as unit:
-            return tuple(field_changes(unit.timeline.of_customer(customer_id)))
+            fields = tuple(field_changes(unit.timeline.of_customer(customer_id)))
+            return newest_first(fields, tuple(import_changes(unit, customer_id)))
 
     def cases(self, customer_id: int) -> tuple[CaseLine, ...]:
         """Return the cases of a customer, newest first, each with its newest score and the change it led to."""
@@ -149,6 +155,12 @@ class Timeline:
             m = self._methodology(unit, unit.cases.open_case(customer_id))
         years = newest_years(statements)
         return Years(years, _ratios(m, years), _standards(m, customer.trade), m)
+
+    def outside(self, customer_id: int) -> Outside:
+        """Return what imports brought about a customer, sources side by side. UserError ``customer.not_found``."""
+        with self._store.page(customer_id=customer_id, answered="all", outside=True) as unit:
+            customer = customer_in(unit, customer_id)
+            return outside_in(unit, customer, self._methodology(unit, unit.cases.open_case(customer_id)))
 
     def source(self, customer_id: int, ref: SourceRef) -> Source:
         """Return where a figure comes from and what became of it over time. UserError ``store.gone``."""

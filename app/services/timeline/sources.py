@@ -10,16 +10,23 @@ from app.models.db.units import ReadUnit
 from app.models.domain.answers import Answer, Evidence
 from app.models.domain.errors import UserError
 from app.models.domain.history import FieldChange, SourceRef
+from app.models.domain.imports import TurnoverMonth
+from app.models.domain.labels import Labels
 from app.models.domain.methodology import Fact, Item, Line, Methodology, Ratio
 from app.models.domain.rating import Figure, PeriodRatios, RatingInput, RatingResult
 from app.models.domain.records import CaseHead, GradeChange
 from app.models.domain.statement import Statement
 from app.services.cases.service import view_in
 from app.services.clock import Clock
+from app.services.imports.origins import Came, Ways
 from app.services.methodologies import Methodologies
 from app.services.ratings.inputs import input_of
 from app.services.timeline.fields import field_changes
 from app.services.timeline.figures import newest_years
+from app.services.timeline.outside import Told, label_of, master_value, told_of
+
+BROUGHT = frozenset({"outside", "turnover", "master"})
+"""Kinds of values that imports bring: what a source says, a month of VAT invoices, a field of the customer's own data."""
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
@@ -51,6 +58,15 @@ class Source:
     change: GradeChange | None = None
     result: RatingResult | None = None
     history: tuple[FieldChange, ...] = ()
+    came: Came | None = None
+    """The import that brought the value; ``changed``: somebody has changed it since."""
+    changed: bool = False
+    label: Labels | None = None
+    """What a value of a source is called, with the value in ``told`` and what else sources said of it in ``others``."""
+    told: Told | None = None
+    others: tuple[Told, ...] = ()
+    month: TurnoverMonth | None = None
+    text: str = ""
 
 
 def source_in(unit: ReadUnit, customer_id: int, ref: SourceRef, methodologies: Methodologies, clock: Clock) -> Source:
@@ -61,6 +77,8 @@ def source_in(unit: ReadUnit, customer_id: int, ref: SourceRef, methodologies: M
         return _score(unit, ref, methodologies, clock)
     if ref.kind == "limit":
         return _limit(unit, ref, methodologies)
+    if ref.kind in BROUGHT:
+        return _brought(unit, customer_id, ref, methodologies)
     return _figure(unit, customer_id, ref, methodologies)
 
 
@@ -116,7 +134,7 @@ def _figure(unit: ReadUnit, customer_id: int, ref: SourceRef, methodologies: Met
     years = newest_years(tuple(one for one in statements if one.end <= statement.end)) or (statement,)
     if statement not in years:
         years = (statement,)
-    history = field_changes(unit.timeline.of_record("statements", [ref.record_id], 0, statement.end.isoformat()))
+    history = tuple(field_changes(unit.timeline.of_record("statements", [ref.record_id], 0, statement.end.isoformat())))
     periods = _periods(m, years)
     here = periods[years.index(statement)]
     if ref.kind == "ratio":
@@ -131,11 +149,38 @@ def _figure(unit: ReadUnit, customer_id: int, ref: SourceRef, methodologies: Met
     line, amount = line_of(m, ref.key), here.lines.get(ref.key)
     typed = ref.key in statement.values
     formula = "" if typed or line is None else line.sum or ""
+    came = Ways(unit).came("statements", ref.record_id, f"line.{ref.key}") if typed else None
+    told = tuple(one for one in history if one.field in (ref.key, f"opening.{ref.key}", "audited", "source", "unit"))
+    since = came is not None and any(one.field == ref.key and one.at > came.at for one in told)
     return Source(
         ref, m, None if amount is None else amount * statement.unit, formula, () if typed else _parts(m, formula, years, 0),
-        statement, typed=typed,
-        history=tuple(one for one in history if one.field in (ref.key, f"opening.{ref.key}", "audited", "source", "unit")),
+        statement, typed=typed, history=told, came=came, changed=since,
     )
+
+
+def _brought(unit: ReadUnit, customer_id: int, ref: SourceRef, methodologies: Methodologies) -> Source:
+    m, ways = methodologies.current_in(unit), Ways(unit)
+    label = label_of(m, ref.key)
+    if ref.kind == "master":
+        customer = unit.customers.get(customer_id)
+        if customer is None:
+            raise UserError("store.gone", id=customer_id)
+        came = ways.came("customers", customer_id, ref.key)
+        history = field_changes(unit.timeline.of_record("customers", [customer_id]))
+        own = tuple(one for one in history if one.field == ref.key)
+        since = came is not None and any(one.at > came.at for one in own)
+        return Source(ref, m, came=came, changed=since, label=label, text=master_value(customer, ref.key), history=own)
+    if ref.kind == "turnover":
+        month = next((one for one in unit.imports.turnover_of(customer_id) if one.id == ref.record_id), None)
+        if month is None:
+            raise UserError("store.gone", id=ref.record_id)
+        return Source(ref, m, getattr(month, ref.key), came=ways.came("turnover", month.id, ref.key), label=label, month=month)
+    told = told_of(unit.imports.outside_of(customer_id), ref.key, ways)
+    one = next((one for one in told if one.record_id == ref.record_id), None)
+    if one is None:
+        raise UserError("store.gone", id=ref.record_id)
+    others = tuple(other for other in told if other is not one)
+    return Source(ref, m, came=ways.came("outside_records", one.record_id, ref.key), label=label, told=one, others=others)
 
 
 def _parts(m: Methodology, formula: str, years: tuple[Statement, ...], case_id: int) -> tuple[Part, ...]:
