@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from app.models.db.repositories.bulk import Removal, journal_entry
 from app.models.domain.errors import ProblemList, UserError
 from app.models.domain.imports import PARTLY, UNDONE, ImportRow, Origin
-from app.services.imports.images import customer_with, of_customer, of_statement, statement_with
+from app.services.imports.images import customer_with, of_customer, of_statement, plain, statement_with, typed
 
 if TYPE_CHECKING:
     from app.models.db.units import WriteUnit
@@ -90,10 +90,10 @@ def _built_upon(unit: WriteUnit, removal: Removal, later: Mapping[tuple[str, int
     for statement_id, customer_id in owners["statements"].items() if rated else ():
         if customer_id in rated:
             add("statements", statement_id, customer_id, "rated", rated[customer_id])
-    for (entity, entity_id), number in later.items():
-        owner = owners.get(entity, {}).get(entity_id)
-        if owner is not None:
-            add(entity, entity_id, owner, "import", str(number))
+    for (entity, entity_id), last in later.items():
+        whose = owners.get(entity, {}).get(entity_id)
+        if whose is not None:
+            add(entity, entity_id, whose, "import", str(last))
     for customer_id in removal.edited("customers"):
         add("customers", customer_id, customer_id, "edited")
     for statement_id in removal.edited("statements"):
@@ -129,8 +129,10 @@ def _put_back(
     for origin in removal.changes():
         if origin.entity == "customers":
             owner, back, other = _customer_back(unit, origin)
-        else:
+        elif origin.entity == "statements":
             owner, back, other = _statement_back(unit, origin, rated)
+        else:
+            owner, back, other = _row_back(removal, origin)
         if back:
             restored[origin.entity] = restored.get(origin.entity, 0) + 1
             touched[owner] = None
@@ -165,6 +167,17 @@ def _statement_back(unit: WriteUnit, origin: Origin, rated: Mapping[int, str]) -
     if back:
         unit.statements.save(owner, statement_with(statement, back))
     return owner, bool(back), other
+
+
+def _row_back(removal: Removal, origin: Origin) -> tuple[int, bool, list[str]]:
+    """A month of invoices or a line of the ledger."""
+    row = removal.now(origin.entity, origin.entity_id)
+    if row is None:
+        return 0, False, []
+    back, other = _split(origin, {field: plain(row[field]) for field in origin.after or {}})
+    if back:
+        removal.put_back(origin.entity, origin.entity_id, {field: typed(field, value) for field, value in back.items()})
+    return int(row["customer_id"]), bool(back), other
 
 
 def _split(origin: Origin, now: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:

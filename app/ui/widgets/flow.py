@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 from shiboken6 import isValid
 
@@ -64,6 +64,11 @@ class FlowRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange(self.width(), move=True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Children tell nobody that their texts became other ones while the row is hidden."""
+        super().showEvent(event)
         self._arrange(self.width(), move=True)
 
     def event(self, event: QEvent) -> bool:

@@ -13,6 +13,7 @@ from app.ui.context import Ui
 from app.ui.qtmodels.lazy import LazyModel, Make
 from app.ui.qtmodels.rows import Column
 from app.ui.widgets.data_table import DataTable
+from app.ui.widgets.filter_header import forget_selection
 
 AT_ONCE = 2000
 """Rows that are copied at once; more are for ``copy_wanted``."""
@@ -30,6 +31,7 @@ class LazyTable(DataTable):
     def __init__(self, ui: Ui, columns: Sequence[Column], name_key: str, parent: QWidget | None = None) -> None:
         self.lazy = LazyModel(ui, columns)
         super().__init__(ui, columns, name_key, model=self.lazy, parent=parent)
+        forget_selection(self.horizontalHeader())
 
     def open(self, total: int, make: Make, row: int | None = None) -> None:
         """Other rows; ``row`` becomes the current one, the first where that is None."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -36,16 +37,24 @@ class Holder(Screen):
         self.body.addWidget(self.part, 1)
 
 
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    """A store with a few customers and one of their statements."""
-    (tmp_path / "store").mkdir()
-    with Store.open(tmp_path / "store" / "test.zixin", create=True) as store:
+@pytest.fixture(scope="session")
+def known_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed store with a few customers and one of their statements: a file to copy."""
+    path = tmp_path_factory.mktemp("known") / "known.zixin"
+    with Store.open(path, create=True) as store:
         built = build_services(store, FixedClock(TODAY))
         built.methodologies.ensure_builtin(OFFICER)
         built.officers.add(OFFICER, Role.GENERAL_MANAGER, OFFICER)
         stories.known(built)
-        yield built
+    return path
+
+
+@pytest.fixture
+def services(tmp_path: Path, known_store: Path) -> Iterator[Services]:
+    """Services over a copy of that store."""
+    (tmp_path / "store").mkdir()
+    with Store.open(Path(shutil.copy(known_store, tmp_path / "store" / "test.zixin"))) as store:
+        yield build_services(store, FixedClock(TODAY))
 
 
 @pytest.fixture

@@ -111,6 +111,14 @@ class Bulk:
         assert kept.id is not None
         self._from(statements, kept.id, places, kept.version, before, after)
 
+    def change_row(
+        self, entity: str, row_id: int, values: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any],
+        places: Places,
+    ) -> None:
+        """Change a month of invoices or a line of the ledger; ``before`` and ``after`` as of ``change_customer``."""
+        table = metadata.tables[entity]
+        self._from(table, row_id, places, self._unit.update(table, row_id, values), before, after)
+
     def add_outside(self, found: Iterable[tuple[OutsideRecord, Places]]) -> None:
         """Add what sources say."""
         self._add(outside_records, ((
@@ -231,14 +239,15 @@ class Removal:
         wanted = select(origins.c.entity, origins.c.entity_id, func.max(other.c.import_id)).join(
             other, (other.c.entity == origins.c.entity) & (other.c.entity_id == origins.c.entity_id)).where(
             origins.c.import_id == self.import_id, other.c.import_id > self.import_id)
-        found = {(row[0], row[1]): int(row[2]) for row in self._unit.rows(wanted.group_by(origins.c.entity, origins.c.entity_id))}
+        last = self._unit.connection.execute(wanted.group_by(origins.c.entity, origins.c.entity_id))
+        found = {(entity, entity_id): int(number) for entity, entity_id, number in last}
         for table in (statements, *_BROUGHT):
             brought = select(table.c.customer_id, func.max(origins.c.import_id)).join(
                 origins, (origins.c.entity == table.name) & (origins.c.entity_id == table.c.id)).where(
                 origins.c.import_id > self.import_id, table.c.customer_id.in_(self._made(customers)))
-            for row in self._unit.rows(brought.group_by(table.c.customer_id)):
-                key = (customers.name, int(row[0]))
-                found[key] = max(found.get(key, 0), int(row[1]))
+            for customer_id, number in self._unit.connection.execute(brought.group_by(table.c.customer_id)):
+                key = (customers.name, int(customer_id))
+                found[key] = max(found.get(key, 0), int(number))
         return found
 
     def changes(self) -> tuple[Origin, ...]:
@@ -247,6 +256,16 @@ class Removal:
             origins.c.import_id == self.import_id, ~origins.c.made, origins.c.before.is_not(None)).order_by(origins.c.id)
         return tuple(Origin(row.import_id, row.entity, row.entity_id, row.table_no, row.position, False, row.before, row.after,
                             row.kept_version, row.id) for row in self._unit.rows(wanted))
+
+    def now(self, entity: str, row_id: int) -> Mapping[str, Any] | None:
+        """The row of a table as it is, None when it is gone."""
+        table = metadata.tables[entity]
+        row = self._unit.one(select(table).where(table.c.id == row_id))
+        return None if row is None else dict(row._mapping)
+
+    def put_back(self, entity: str, row_id: int, values: Mapping[str, Any]) -> None:
+        """Give some columns of a row other values."""
+        self._unit.update(metadata.tables[entity], row_id, values)
 
     def owners(self, table: str) -> dict[int, int]:
         """Records that the import made, by id, with the customer they belong to."""

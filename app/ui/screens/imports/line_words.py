@@ -127,7 +127,7 @@ class LineWords:
             if not line.takeable:
                 return ui.t("ui.import_check.becomes.fixed"), "plain"
             chosen = self._deciding.of(line.value)
-            kind = {Chosen.OPEN: "warning", Chosen.KEEP: "good", Chosen.TAKE: "accent"}[chosen]
+            kind = {Chosen.OPEN: "warning", Chosen.KEEP: "good", Chosen.TAKE: "info"}[chosen]
             held = line.change is not None and line.change.why == "namesake"
             text = f"ui.import_check.held.{chosen.value}" if held else f"ui.import_check.becomes.{chosen.value}"
             return ui.t(text), kind
@@ -172,7 +172,7 @@ class LineWords:
             return ui.t("ui.import_check.party.new" if chosen == NEW else "ui.import_check.becomes.left"), \
                 "info" if chosen == NEW else "plain"
         name = next((one.number for one, _ in match.candidates if one.id == chosen), str(chosen))
-        return ui.t("ui.import_check.party.is", number=name), "accent"
+        return ui.t("ui.import_check.party.is", number=name), "good"
 
     def in_file(self, one: Party) -> tuple[Any, ...]:
         """The company as the files name it, as the head of those it may be."""

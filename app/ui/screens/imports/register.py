@@ -72,7 +72,7 @@ class RegisterPage(QWidget):
             Column("profile", "ui.import_register.profile", width=150),
             Column("brought", "ui.import_register.brought", stretch=True),
             Column("state", "ui.import_register.state", kind="badge", width=130),
-        ], "ui.import_register.table")
+        ], "ui.import_register.table", wrap=True)
         self.table.setMinimumHeight(150)
         self.files = DataTable(ui, [
             Column("file", "ui.import_register.file", stretch=True, strong=True),
@@ -82,12 +82,12 @@ class RegisterPage(QWidget):
         self.counts = DataTable(ui, [
             Column("kind", "ui.import_done.kind", stretch=True),
             *(Column(name, f"ui.import_done.{name}", kind="number", places=0) for name in OUTCOMES),
-        ], "ui.import_register.counts")
+        ], "ui.import_register.counts", wrap=True)
         self.mapping = DataTable(ui, [
             Column("sheet", "ui.import_register.sheet", width=110),
             Column("head", "ui.import_register.head", stretch=True),
             Column("target", "ui.import_register.target", stretch=True, strong=True),
-        ], "ui.import_register.mapping")
+        ], "ui.import_register.mapping", wrap=True)
         self.mapping.setMinimumHeight(120)
 
     def _lay_out(self) -> None:

@@ -75,6 +75,8 @@ class ValuesPane(QWidget):
         row = QHBoxLayout(self.bar)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
+        self.scope_name = Label(self._ui, "ui.import_check.scope", role="muted", wrap=False)
+        row.addWidget(self.scope_name)
         row.addWidget(self.scope)
         row.addWidget(self.keep)
         row.addWidget(self.take)
@@ -125,7 +127,7 @@ class ValuesPane(QWidget):
     def _selected(self) -> None:
         line, ui = self.current(), self._ui
         conflicts = bool(self._lines is not None and self._lines.conflicts)
-        for widget in (self.scope, self.keep, self.take, self.open):
+        for widget in (self.scope_name, self.scope, self.keep, self.take, self.open):
             widget.setVisible(conflicts)
         self.told.set_text(self._words.told(line) if line is not None and self._words is not None else "")
         kept = self.scope.value()
