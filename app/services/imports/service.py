@@ -14,7 +14,7 @@ from app.models.domain.imports import DONE, FileMark, ImportRow, OutsideRecord, 
 from app.services.changes import CASE, CUSTOMER, IMPORTS, LEDGER, REVIEWS, STATEMENTS, Changed
 from app.services.clock import Clock
 from app.services.imports.collector import no_collector
-from app.services.imports.model import Place, Plan, Record
+from app.services.imports.model import Kind, Place, Plan, Record
 from app.services.imports.plan_text import plan_from, plan_text, spans
 from app.services.officers.service import may_enter
 from app.services.progress import Progress
@@ -69,7 +69,7 @@ class Imports:
     # --- before ------------------------------------------------------------------------------------------------------
 
     def refuse_known(self, files: Sequence[FileMark]) -> None:
-        """UserError ``import.same_file`` at "file" when a file of the same content is in the store already."""
+        """UserError ``import.same_file`` at "file" when a file of the same content is in the store already, as a whole."""
         with self._store.read() as unit:
             _refuse_known(unit, files)
 
@@ -235,8 +235,18 @@ def _place(plan: Plan, table: int, position: int, field: str) -> Place:
 
 
 def _refuse_known(unit: ReadUnit, files: Sequence[FileMark]) -> None:
-    standing = {file.sha256: row for row in unit.imports.all() if row.state == DONE for file in row.files}
+    wanted = {file.sha256 for file in files}
+    standing = {
+        file.sha256: row for row in unit.imports.all() if row.state == DONE for file in row.files
+        if file.sha256 in wanted and not _in_part(row)
+    }
     for file in files:
         row = standing.get(file.sha256)
         if row is not None:
             raise UserError("import.same_file", "file", name=file.name, number=row.id, day=row.at.date(), who=row.by)
+
+
+def _in_part(row: ImportRow) -> bool:
+    """Whether only periods of one customer were taken out of its files: others may still come, and the same change nothing."""
+    tables = plan_from(row.mapping).tables
+    return bool(tables) and all(table.kind is Kind.STATEMENT and "customer" in table.fixed for table in tables)
