@@ -13,7 +13,7 @@ from app.models.domain.imports import LedgerEntry, OutsideRecord, OutsideValue, 
 from app.models.domain.parties import Contact, Customer, Identifier
 from app.models.domain.statement import Statement
 from app.services.imports.check import Change, Checked, Decisions, Outcome, Verdict
-from app.services.imports.images import difference, of_customer, of_statement
+from app.services.imports.images import difference, of_customer, of_statement, plain, typed
 from app.services.imports.model import Kept
 from app.services.imports.statement_items import statement_of
 from app.services.imports.stopping import stop_if_cancelled
@@ -172,15 +172,17 @@ class Writer:
             self._count(item.entity, "kept")
             return
         if item.entity == "customers":
-            before = self._there(verdict.entity_id)
-            after = changed_customer(before, {one.field: one.file for one in taken})
-            self._bulk.change_customer(after, *difference(of_customer(before), of_customer(after)), item.origins)
+            stored = self._there(verdict.entity_id)
+            changed = changed_customer(stored, {one.field: one.file for one in taken})
+            self._bulk.change_customer(changed, *difference(of_customer(stored), of_customer(changed)), item.origins)
             self._customers.pop(verdict.entity_id, None)
         elif item.entity == "statements":
             self._change_statement(item, verdict, taken)
         else:
-            self._count(item.entity, "kept")
-            return
+            values = {one.field: typed(one.field, plain(one.file)) for one in taken}
+            after = {field: plain(value) for field, value in values.items()}
+            before = {one.field: plain(typed(one.field, plain(one.now))) for one in taken}
+            self._bulk.change_row(item.entity, verdict.entity_id, values, before, after, item.origins)
         self._count(item.entity, "changed")
         owner = self._ids[item.party]
         self.touched[owner] = self.touched.get(owner, False) or item.entity == "statements"

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import astuple, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from app.models.domain.parties import Contact, Customer, Identifier
 from app.models.domain.statement import Framework, Statement
+from app.services.imports.model import Kept
 
 Image = Mapping[str, Any]
 
 _TEXTS = ("name", "number", "country", "address", "trade", "currency", "owner", "group", "note")
+_FIGURES = frozenset({"net", "tax", "gross", "amount", "delivered"})
+_DAYS = frozenset({"day", "due"})
+_COUNTS = frozenset({"invoices", "voided", "reduced", "partners"})
 _HEADS = ("framework", "currency", "source", "note")
 
 
@@ -60,6 +65,24 @@ def statement_with(statement: Statement, image: Image) -> Statement:
         else:
             where[line] = Decimal(value)
     return replace(statement, values=closing, opening=opening, **heads)
+
+
+def plain(value: Kept | None) -> Any:
+    """A value of a month of invoices or of a line of the ledger as an image keeps it."""
+    if isinstance(value, Decimal):
+        return str(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def typed(field: str, value: Any) -> Any:
+    """The inverse of ``plain``: what the column of that name takes."""
+    if value is None:
+        return None
+    if field in _FIGURES:
+        return Decimal(value)
+    if field in _DAYS:
+        return date.fromisoformat(value)
+    return int(Decimal(value)) if field in _COUNTS else value
 
 
 def difference(before: Image, after: Image) -> tuple[dict[str, Any], dict[str, Any]]:

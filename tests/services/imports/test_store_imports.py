@@ -348,6 +348,34 @@ def test_a_conflict_keeps_what_is_there_unless_it_is_decided(services: Services)
     assert services.customers.get(customer.id).address == "2 Quay"
 
 
+@pytest.mark.parametrize(("kind", "entity", "first", "second", "field"), [
+    (Kind.TURNOVER, "turnover", [{"direction": "sales", "day": date(2026, 8, 1), "net": Decimal(5)}],
+     [{"direction": "sales", "day": date(2026, 8, 1), "net": Decimal(5)}, {"direction": "sales", "day": date(2026, 8, 3),
+       "net": Decimal("2.50")}], "net"),
+    (Kind.INVOICE, "ledger_entries", [{"invoice": "1", "day": date(2026, 8, 1), "amount": Decimal(5), "currency": "CNY"}],
+     [{"invoice": "1", "day": date(2026, 8, 2), "due": date(2026, 9, 1), "amount": Decimal("7.50"),
+       "currency": "CNY"}], "amount"),
+], ids=["turnover", "ledger"])
+def test_a_month_and_a_line_of_the_ledger_change_when_it_is_decided_and_undo_puts_them_back(
+    services: Services, open_store: Store, kind: Kind, entity: str, first: list[dict[str, object]],
+    second: list[dict[str, object]], field: str,
+) -> None:
+    bring(services, [company(**row) for row in first], kind)
+    before = hand.digest(open_store)
+    found = checked(services, [company(**row) for row in second], kind, content="b")
+    item, changes = next((item, verdict.changes) for item, verdict in zip(found.wanted.items, found.verdicts, strict=True)
+                         if item.entity == entity)
+    assert field in {change.field for change in changes}
+    decided = Decisions(take=frozenset((item.index, change.field) for change in changes))
+    done = services.imports.commit(found, decided, "officer 1").value
+    assert done.counts[f"{entity}.changed"] == 1
+    after = checked(services, [company(**row) for row in second], kind, content="c")
+    assert {verdict.outcome for verdict in after.verdicts} == {Outcome.SAME}
+    undone = services.imports.undo(done.import_id, "officer 1").value
+    assert undone.restored == {entity: 1} and not undone.kept
+    assert hand.digest(open_store) == before and open_store.check().whole
+
+
 def test_a_store_that_changed_in_between_is_checked_again(services: Services, open_store: Store) -> None:
     customer = keep(services)
     found = checked(services, [company(address="2 Quay")])
