@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +17,9 @@ from app.services.cases.states import OPEN_STATES
 from app.ui.screens.case.order import matches, ordered
 from app.ui.screens.case.reading import Assessment, Reading
 from app.ui.screens.case.sections import EVENTS, REQUEST, Question, Section
+
+if TYPE_CHECKING:
+    from app.services.ledger.service import Proposed
 
 TAKEN = ("state", "value", "as_of", "sources", "details", "rows", "reason", "note")
 """What an answer that was taken over has in common with the last case's until somebody touches or confirms it."""
@@ -104,6 +108,11 @@ class CaseContent(QObject):
     def last_answer(self, question_id: str) -> Answer | None:
         """What the last case had found."""
         return self.reading.view.last_answers.get(question_id) if self.reading is not None else None
+
+    def from_ledger(self, question_id: str) -> Proposed | None:
+        """What the own ledger says to a question that can still be answered, None where that is the answer already."""
+        found = self.reading.ledger.get(question_id) if self.reading is not None and not self.read_only else None
+        return None if found is None or self.answer(question_id).value == found.value else found
 
     @property
     def not_asked(self) -> frozenset[str]:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from app.services.registry import Services
 
 ASSESS_PAUSE_MS = 150
+OWN_LEDGER = "OWN"
+"""Key of the source of what the own ledger says, in a methodology that knows it."""
 
 
 class CaseModel(CaseContent):
@@ -119,6 +121,15 @@ class CaseModel(CaseContent):
         """What was taken over from the last case is found so today as well."""
         if self.to_confirm(question_id):
             self.change(question_id, as_of=self.today)
+
+    def take_from_ledger(self, question_id: str) -> None:
+        """Answer with what the own ledger says, as of its day and with the own ledger as the source."""
+        found = self.from_ledger(question_id)
+        if found is not None and self.reading is not None:
+            known = {source.key for source in self.reading.methodology.sources}
+            sources = (OWN_LEDGER,) if OWN_LEDGER in known else self.answer(question_id).sources
+            self.change(question_id, value=found.value, as_of=found.day, sources=sources)
+            self.save_now()
 
     def keep_draft(self, question_id: str, raw: str, problem: UserError | None = None) -> None:
         """Keep a text that cannot be read as it was typed; the answer itself stays what it was."""

@@ -20,6 +20,7 @@ from app.ui.screens.saving import Versions
 
 if TYPE_CHECKING:
     from app.services.changes import Changed
+    from app.services.ledger.service import Proposed
     from app.services.registry import Services
 
 
@@ -60,6 +61,7 @@ class Reading:
     """A case as it is opened.
 
     ``previous`` is the customer's last rating before this case; ``verifiers`` says of every officer whether he may verify.
+    ``ledger``: what the own ledger says today to questions, by item.
     """
 
     view: CaseView
@@ -68,6 +70,7 @@ class Reading:
     previous: StoredRating | None
     verifiers: Signers
     drafts: Mapping[str, str] = field(default_factory=dict)
+    ledger: Mapping[str, Proposed] = field(default_factory=dict)
 
 
 def draft_place(case_id: int) -> str:
@@ -107,12 +110,13 @@ def _given(m: Methodology, result: RatingResult) -> frozenset[str]:
 
 def read_case(services: Services, case_id: int, officer: str) -> Reading:
     """Everything that the screen shows of a case."""
-    with services.page(case_id=case_id, answered="case"):
+    with services.page(case_id=case_id, answered="case", ledger=True):
         view = services.cases.view(case_id)
         methodology = services.methodologies.by_hash(view.head.methodology_hash)
         previous = services.ratings.before(view.customer.id, case_id)
         verifiers, drafts = services.cases.verifiers(case_id), read_drafts(services, case_id, officer)
-    return Reading(view, methodology, assess(services, view), previous, verifiers, drafts)
+        ledger = services.ledger.proposed(view.customer.id, view.head.currency) if view.head.state in OPEN_STATES else {}
+    return Reading(view, methodology, assess(services, view), previous, verifiers, drafts, ledger)
 
 
 @dataclass(frozen=True, slots=True)

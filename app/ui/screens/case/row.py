@@ -15,6 +15,7 @@ from app.ui.context import Ui
 from app.ui.forms.text_edits import LineEdit
 from app.ui.screens.case.conflict_box import ConflictBox
 from app.ui.screens.case.editors import Editor
+from app.ui.screens.case.ledger_link import LedgerLink
 from app.ui.screens.case.model import CaseModel
 from app.ui.screens.case.pills import ChoiceMenu, Pill
 from app.ui.screens.case.row_head import NEXT_KEYS, RowHead, set_shown
@@ -53,6 +54,7 @@ class QuestionRow(QFrame):
         self.head.next_wanted.connect(self._next)
         self.head.confirmed.connect(self._confirm)
         self._unasked: Link | None = None
+        self._ledger: LedgerLink | None = None
         self._anyway = False  # shown although it is not asked
         self._was_asked = True
         row.addWidget(self.head, 1, Qt.AlignmentFlag.AlignTop)
@@ -283,6 +285,7 @@ class QuestionRow(QFrame):
             if reason.value() != answer.reason.strip():
                 reason.set_value(answer.reason)
         self._show_last()
+        self._show_ledger()
         self.head.set_taken(self._was_asked and model.to_confirm(self.question.id))
         self._show_sources(answer)
         self._check.set(check_state(ui, answer.check), check_kind(answer.check))
@@ -350,6 +353,24 @@ class QuestionRow(QFrame):
         else:
             text = ui.t("ui.case.last_plain", value=self.editor.text(last.value))
         self.head.set_last(text)
+
+    def _show_ledger(self) -> None:
+        """What the own ledger says, where it is not the answer already."""
+        found, item = self._model.from_ledger(self.question.id), self.question.item
+        if found is None or item is None or self.editor is None or not self._was_asked:
+            if self._ledger is not None:
+                set_shown(self._ledger, False)
+            return
+        if self._ledger is None:
+            self._ledger = LedgerLink(self._ui, self._finding)
+            self._ledger.clicked.connect(self._take_ledger)
+            self._column.addWidget(self._ledger)
+        self._ledger.show_found(item, found)
+        set_shown(self._ledger, True)
+
+    def _take_ledger(self, target: object) -> None:
+        self._model.take_from_ledger(self.question.id)
+        self.focus_editor()
 
     def _show_computed(self) -> None:
         ui, score = self._ui, self.score()

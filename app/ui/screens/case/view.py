@@ -41,7 +41,7 @@ AROUND, DETAIL_SHARE = 270, 0.42  # the details get a part of what head, tools a
 LOW = 720
 """A page lower than that shows the principles, and the details until they are asked for, in one line each."""
 DETAILS = "case/details"
-CHANGES = frozenset({"case", "statements", "customer", "grade", "officers"})
+CHANGES = frozenset({"case", "statements", "customer", "grade", "officers", "ledger"})
 
 
 class CaseScreen(Screen):
