@@ -23,6 +23,7 @@ from app.services.imports.service import mark_of
 from app.services.ledger.ageing import age
 from app.services.ledger.entries import ledger_of
 from app.services.registry import Services
+from tests.services.desk import Desk
 from tests.services.imports.hand import bring
 
 D = Decimal
@@ -213,3 +214,25 @@ def test_a_line_of_an_import_is_not_edited_here(services: Services, customer: in
     for call in (services.ledger.save, services.ledger.remove):
         with pytest.raises(UserError, match="ledger.from_import"):
             call(imported.entry, BY)
+
+
+# --- against the limit --------------------------------------------------------------------------------------------------
+
+
+def test_exposure_stands_against_the_limit_of_its_day(services: Services) -> None:
+    desk = Desk.filled(services)
+    desk.approved()
+    owner, in_force = desk.customer.id, services.grading.in_force(desk.customer.id)
+    assert in_force is not None and in_force.terms.limit > 0
+    code = in_force.terms.currency
+    services.ledger.save(line(owner, day=date(2026, 9, 1), amount="1000", currency=code), BY)
+    services.ledger.save(line(owner, "order", "O-1", date(2026, 9, 1), "500", currency=code), BY)
+    services.ledger.save(line(owner, number="X", day=date(2026, 9, 1), amount="7", currency="CHF"), BY)
+    found = services.ledger.receivables(owner, currency=code).limit
+    assert found is not None
+    assert (found.amount, found.usable, found.room) == (in_force.terms.limit, True, in_force.terms.limit - 1500)
+    other = services.ledger.receivables(owner, currency="CHF").limit
+    assert other is not None and other.room is None, "two currencies are not compared"
+    assert services.ledger.receivables(owner, date(2026, 9, 30), code).limit is None, "no limit was in force on that day"
+    [invoice] = services.ledger.receivables(owner, currency=code).invoices
+    assert (invoice.by_term, (invoice.due - invoice.entry.day).days) == (True, in_force.terms.term_days)
