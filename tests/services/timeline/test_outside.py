@@ -78,7 +78,8 @@ def test_amounts_in_different_currencies_are_not_compared(services: Services, op
 
 def test_scores_stand_on_the_ten_grades_and_two_that_differ_are_marked(services: Services) -> None:
     bring(services, [said("Fitch Ratings", date(2026, 3, 1), score__agency_grade="BBB-")], content="a")
-    bring(services, [said("Egan-Jones Ratings", date(2026, 4, 1), score__agency_grade="A+", score__score=Decimal(700))], content="b")
+    bring(services, [said("Egan-Jones Ratings", date(2026, 4, 1), score__agency_grade="A+", score__score=Decimal(700))],
+          content="b")
     rows = look(services).scores
     assert [(row.told.source, row.told.mapped.grade.name if row.told.mapped else "", row.differs) for row in rows] == [
         ("Egan-Jones Ratings", "A", SOURCES), ("Fitch Ratings", "BBB", SOURCES), ("Egan-Jones Ratings", "", "")]

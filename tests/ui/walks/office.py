@@ -51,7 +51,7 @@ TYPED = {"cash": "900", "ar": "1,7oo"}
 """Two cells by hand, the second with letters in it."""
 AREAS, EACH = 3, 3
 """In how many areas of the case questions are answered, and how many in each."""
-PAGES = ("overview", "identity", "years", "cases", "receivables", "evidence", "history")
+PAGES = ("overview", "identity", "years", "cases", "receivables", "outside", "evidence", "history")
 PATIENCE_MS = 60_000
 """No bound of the program, only an end for a walk that hangs; speed is for the benchmarks."""
 FOR_MENUS = "does not support (raise|grabbing the keyboard|grabbing the mouse)"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from app.ui.screens.customer.view import CustomerScreen
 
 _GROUP, _HERE = "ui.group.customers", "customer"
-_PAGES = ("overview", "identity", "years", "cases", "receivables", "evidence", "history")
+_PAGES = ("overview", "identity", "years", "cases", "receivables", "outside", "evidence", "history")
 
 
 class _Pages(QObject):
@@ -40,7 +40,7 @@ class _Pages(QObject):
         self._screen.show_page("receivables")
         self._screen.receivables.add_line()
 
-    def import_ledger(self) -> None:
+    def import_files(self) -> None:
         """Turn to the page that takes files from outside."""
         self._screen.host.go("imports", None)
 
@@ -82,7 +82,8 @@ def add_actions(screen: CustomerScreen) -> None:
         Action("customer.print", "ui.action.papers", screen.to_papers, "", "print", _GROUP, screen.can_print, _HERE),
         Action("customer.add_files", "ui.action.add_files", pages.add_files, "Ctrl+O", "plus", _GROUP, screen.has_case, _HERE),
         Action("customer.add_line", "ui.action.add_line", pages.add_line, "", "plus", _GROUP, kept, _HERE),
-        Action("customer.import_ledger", "ui.action.import_ledger", pages.import_ledger, "", "open", _GROUP, kept, _HERE),
+        Action("customer.import_ledger", "ui.action.import_ledger", pages.import_files, "", "open", _GROUP, kept, _HERE),
+        Action("customer.import_files", "ui.action.import_files", pages.import_files, "", "open", _GROUP, kept, _HERE),
         Action(
             "customer.export_history", "ui.action.export_history", pages.export, "Ctrl+Alt+E", "save", _GROUP,
             pages.can_export, _HERE,

@@ -20,6 +20,9 @@ _KINDS = {
     "verified": "good",
     "review_due": "warning",
     "case": "accent",
+    "imported": "accent",
+    "import_undone": "warning",
+    "import_partly": "warning",
 }
 _COUNTED = ("answers", "files", "review_due", "review_late")
 
@@ -43,8 +46,10 @@ def department_text(ui: Ui, department: str) -> str:
 
 
 def entry_of(ui: Ui, event: Event) -> TimelineEntry:
-    """A line of the timeline; it leads to the case, or to the form of the change."""
+    """A line of the timeline; it leads to the case, the form of the change, or the import."""
     target = ("change", event.case_id) if event.change_no else ("case", event.case_id) if event.case_id else None
     if event.kind.startswith("statement"):
         target = ("statements", 0)
+    if event.kind.startswith("import"):
+        target = ("imports", int(str(event.params["number"])))
     return TimelineEntry(ui.date(event.day), event_text(ui, event), event.who, _KINDS.get(event.kind, "plain"), target)

@@ -77,7 +77,7 @@ class HistoryPage(FilePage):
     """A table with three filters; what is seen can be written to a file."""
 
     name = "history"
-    flags = frozenset({"customer", "case", "statements", "grade", "reviews", "notices"})
+    flags = frozenset({"customer", "case", "statements", "grade", "reviews", "notices", "imports"})
 
     def build(self) -> None:
         """Filters over the table."""
@@ -162,7 +162,9 @@ class HistoryPage(FilePage):
         row = next((one for one in self.seen if self._id(one) == row_id), None)
         if row is None:
             return
-        if row.change.case_id:
+        if row.change.entity == "imports":
+            self.place_wanted.emit("imports", ("register", row.change.entity_id))
+        elif row.change.case_id:
             self.place_wanted.emit("case", row.change.case_id)
         elif row.kind == "statement":
             self.place_wanted.emit("statements", self.customer_id)

@@ -16,7 +16,7 @@ KINDS = {
     "customers": "customer", "customer_identifiers": "customer", "customer_former_names": "customer",
     "customer_related": "customer", "customer_contacts": "customer", "statements": "statement", "cases": "case",
     "case_reports": "case", "answers": "answer", "guarantees": "case", "evidence": "evidence", "ratings": "grade",
-    "proposals": "grade", "decisions": "grade", "grade_changes": "grade", "notices": "grade",
+    "proposals": "grade", "decisions": "grade", "grade_changes": "grade", "notices": "grade", "imports": "import",
 }
 _GRADES = frozenset({"grade", "after_grade", "before_grade", "override_grade", "guarantor_grade"})
 _STATES = {
@@ -81,6 +81,8 @@ class HistoryWords:
             item = self._items.get(change.place)
             name = item.label.get(self._t.lang) if item is not None else change.place
             return f"{name} ({number})" if number and len(self._cases) > 1 else name
+        if change.entity == "imports":
+            return self._t("ui.history.import", number=change.entity_id, files=change.place)
         if change.entity == "statements":
             return self._t("ui.history.statement", end=date.fromisoformat(change.place))
         record = self._t(f"ui.history.record.{change.entity}")
@@ -108,6 +110,8 @@ class HistoryWords:
 
     def value(self, change: FieldChange, value: object) -> str:
         """A value in words; "—" for none."""
+        if change.entity == "imports" and value is not None:
+            return self._brought(value)
         if value is None:
             return "—"
         if value is Gone.DELETED:
@@ -123,6 +127,13 @@ class HistoryWords:
         if change.entity == "answers" and change.field == "value":
             return self._answer(change.place, str(value))
         return self._plain(change, value)
+
+    def _brought(self, value: object) -> str:
+        """What an import brought by kind of record, or how much of it was taken back."""
+        if isinstance(value, bool):
+            return self._t("ui.history.partly_back" if value else "ui.history.back")
+        counts = value if isinstance(value, dict) else {}
+        return ", ".join(self._t.plural(f"ui.history.brought.{table}", number) for table, number in counts.items())
 
     def _answer(self, key: str, text: str) -> str:
         item = self._items.get(key)

@@ -39,7 +39,7 @@ class OverviewPage(FilePage):
     """Everything at a glance; every figure leads to where it comes from."""
 
     name = "overview"
-    flags = frozenset({"customer", "case", "statements", "grade", "reviews", "notices"})
+    flags = frozenset({"customer", "case", "statements", "grade", "reviews", "notices", "imports"})
 
     def build(self) -> None:
         """Two columns; what a customer does not have yet is not shown."""
@@ -241,7 +241,10 @@ class OverviewPage(FilePage):
     def _follow(self, target: object) -> None:
         if isinstance(target, tuple):
             kind, number = target
-            places = {"change": ("documents", (number, "change_form")), "case": ("case", number)}
+            places = {
+                "change": ("documents", (number, "change_form")), "case": ("case", number),
+                "imports": ("imports", ("register", number)),
+            }
             self.place_wanted.emit(*places.get(kind, ("statements", self.customer_id)))
 
     def _show_all(self) -> None:

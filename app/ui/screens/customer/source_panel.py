@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _WIDTH = 420
 _MOST = 30
+_WITHOUT_PLACE = ("outside", "turnover")
+"""Kinds of values that stand nowhere but on the page they were opened from."""
 
 
 class SourcePanel(QFrame):
@@ -67,6 +69,7 @@ class SourcePanel(QFrame):
         self.back.clicked.connect(self.go_back)
         self.close_.clicked.connect(self.close_panel)
         self.go.clicked.connect(self._to_place)
+        self.to_import.clicked.connect(self._to_import)
         self.hide()
 
     def _fill(self) -> None:
@@ -75,6 +78,7 @@ class SourcePanel(QFrame):
         self.formula = Label(ui, role="small")
         self.facts = KeyValue(ui)
         self.go = Button(ui, "ui.source.open_case", "secondary", "open")
+        self.to_import = Button(ui, "ui.source.open_import", "secondary", "open")
         self.parts_title = Label(ui, "ui.source.parts", role="heading")
         self.parts = DataTable(
             ui,
@@ -91,10 +95,13 @@ class SourcePanel(QFrame):
         self.history_title = Label(ui, "ui.source.history", role="heading")
         self.history = Timeline(ui)
         self.nothing = Label(ui, "ui.source.no_history", role="muted")
-        shown: tuple[QWidget, ...] = (self.value, self.formula, self.facts, self.go, self.parts_title, self.parts)
+        shown: tuple[QWidget, ...] = (
+            self.value, self.formula, self.facts, self.go, self.to_import, self.parts_title, self.parts,
+        )
         for widget in (*shown, self.history_title, self.history, self.nothing):
             self.body.addWidget(widget)
-        self.body.setAlignment(self.go, Qt.AlignmentFlag.AlignLeft)
+        for button in (self.go, self.to_import):
+            self.body.setAlignment(button, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -168,7 +175,8 @@ class SourcePanel(QFrame):
         self.show()
         self.raise_()
         if fresh or not self.isAncestorOf(self.window().focusWidget() or self):
-            (self.parts if source.parts else self.go).setFocus()
+            first = self.parts if source.parts else self.go if source.ref.kind not in _WITHOUT_PLACE else self.to_import
+            first.setFocus()
 
     def _show(self, source: Source) -> None:
         self.source = source
@@ -177,13 +185,14 @@ class SourcePanel(QFrame):
         if source.change is not None:
             currency = source.change.after.currency
         self.title.set_text(ref_label(ui, m, ref))
-        found = answer_text(ui, m, source.answer) if source.answer else figure_text(ui, m, ref, source.value, currency)
-        self.value.set_text(found)
+        self.value.set_text(_value_text(ui, source, currency))
         self.value.set_role("figure" if len(self.value.text()) < 16 else "heading")
         self.formula.setVisible(bool(source.formula))
         self.formula.set_text(f"= {source.formula}")
         self.facts.set_rows(facts_of(ui, source), align_right=False)
+        self.go.setVisible(ref.kind not in _WITHOUT_PLACE)
         self.go.set_key(f"ui.source.{self._place()[2]}")
+        self.to_import.setVisible(source.came is not None)
         self._show_parts(source)
         self._show_history(source)
         self.back.setVisible(len(self.way) > 1)
@@ -206,6 +215,11 @@ class SourcePanel(QFrame):
         self.parts.fit_height()
 
     def _show_history(self, source: Source) -> None:
+        self.history_title.set_key("ui.source.history" if source.told is None else "ui.outside.others")
+        self.nothing.set_key("ui.source.no_history" if source.told is None else "ui.outside.no_others")
+        if source.told is not None:
+            self._show_others(source)
+            return
         cases = {source.case.id: source.case.number} if source.case is not None else {}
         words = HistoryWords(self.ui.texts, source.methodology, cases)
         rows = [words.row(change) for change in source.history[:_MOST]]
@@ -214,10 +228,24 @@ class SourcePanel(QFrame):
             moved = f"{row.what}: {row.before} → {row.after}"
             entries.append(TimelineEntry(row.when.split(" ")[0], moved, f"{row.who} · {row.how}", "plain"))
         self.history.set_entries(entries)
-        asks = source.ref.kind in ("answer", "line", "ratio") and (source.typed or bool(rows))
+        asks = source.ref.kind in ("answer", "line", "ratio", "master") and (source.typed or bool(rows))
         self.history_title.setVisible(asks)
         self.history.setVisible(bool(rows))
         self.nothing.setVisible(asks and not rows)
+
+    def _show_others(self, source: Source) -> None:
+        """What the same and other sources say of the same fact, newest first."""
+        from app.ui.screens.customer.outside_words import day_text, value_text
+
+        ui = self.ui
+        self.history.set_entries([
+            TimelineEntry(day_text(ui, one.as_of), value_text(ui, one.one),
+                          f"{one.source} · {ui.t('ui.outside.import_no', number=one.import_id)}", "plain")
+            for one in source.others[:_MOST]
+        ])
+        self.history_title.show()
+        self.history.setVisible(bool(source.others))
+        self.nothing.setVisible(not source.others)
 
     def _place(self) -> tuple[str, object, str]:
         """Screen, argument and name of the place where the figure itself stands."""
@@ -228,16 +256,36 @@ class SourcePanel(QFrame):
         if source.ref.kind == "ratio" or (source.ref.kind == "answer" and source.answer is None and source.formula):
             return "statements", self.customer_id, "open_statements"
         case_id = source.case.id if source.case is not None else 0
+        if source.ref.kind == "master":
+            return "customer", (self.customer_id, "identity"), "open_identity"
         if source.ref.kind == "score":
             return "score", case_id, "open_score"
         if source.ref.kind == "limit":
             return "documents", (case_id, "change_form"), "open_form"
         return "case", (case_id, source.ref.key), "open_case"
 
+    def _to_import(self) -> None:
+        """The import that brought the value, in the register."""
+        if self.source is not None and self.source.came is not None:
+            self.place_wanted.emit("imports", ("register", self.source.came.import_id))
+
     def _to_place(self) -> None:
         if self.source is not None:
             screen, argument, _ = self._place()
             self.place_wanted.emit(screen, argument)
+
+
+def _value_text(ui: Ui, source: Source, currency: str) -> str:
+    if source.told is not None:
+        from app.ui.screens.customer.outside_words import value_text
+
+        return value_text(ui, source.told.one)
+    if source.ref.kind == "master":
+        return source.text or "—"
+    if source.month is not None:
+        currency = source.month.currency
+    m = source.methodology
+    return answer_text(ui, m, source.answer) if source.answer else figure_text(ui, m, source.ref, source.value, currency)
 
 
 def facts_of(ui: Ui, source: Source) -> list[tuple[str, str | QWidget]]:
@@ -267,6 +315,29 @@ def facts_of(ui: Ui, source: Source) -> list[tuple[str, str | QWidget]]:
             rows.append((t("ui.source.method"), bound.label.get(ui.lang)))
     if source.case is not None:
         rows.append((t("ui.customer.case_number"), source.case.number))
+    return [*rows, *_brought_facts(ui, source)]
+
+
+def _brought_facts(ui: Ui, source: Source) -> list[tuple[str, str | QWidget]]:
+    """Who says it of which day, and where it stands in which file."""
+    if source.told is None and source.came is None and source.month is None:
+        return []
+    from app.ui.screens.customer import outside_words as words
+
+    t, rows = ui.t, []
+    if source.told is not None:
+        told = source.told
+        rows.append((t("ui.source.from"), told.source))
+        rows.append((t("ui.source.as_of"), words.day_text(ui, told.as_of)))
+        if told.one.raw and told.one.raw != words.value_text(ui, told.one):
+            rows.append((t("ui.outside.spelled"), told.one.raw))
+        if source.ref.key.startswith("score."):
+            rows.append((t("ui.outside.stands_for"), words.range_text(ui, told.mapped)))
+    if source.month is not None:
+        rows.append((t("ui.outside.month"), words.month_name(ui, source.month)))
+        rows.append((t("ui.outside.added_up"), ui.plural("ui.outside.of_invoices", source.month.invoices)))
+    if source.came is not None:
+        rows += words.came_facts(ui, source.came, source.changed)
     return list(rows)
 
 

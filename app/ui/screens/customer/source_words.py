@@ -66,6 +66,10 @@ def ref_label(ui: Ui, m: Methodology, ref: SourceRef) -> str:
         return ratio_label(ui, m, ref.key)
     if ref.kind == "answer":
         return item_label(ui, m, ref.key)
+    if ref.kind in ("outside", "turnover", "master"):
+        from app.services.timeline.outside import label_of
+
+        return label_of(m, ref.key).get(ui.lang)
     return ui.t(f"ui.customer.{ref.kind}")
 
 

@@ -21,6 +21,7 @@ from app.ui.screens.customer.head import FileHead
 from app.ui.screens.customer.history_page import HistoryPage
 from app.ui.screens.customer.identity import IdentityForm
 from app.ui.screens.customer.model import CustomerModel
+from app.ui.screens.customer.outside_page import OutsidePage
 from app.ui.screens.customer.overview import OverviewPage
 from app.ui.screens.customer.page import FilePage, PageArea
 from app.ui.screens.customer.receivables_page import ReceivablesPage
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
 
 CHANGES = frozenset({"customer", "case", "grade", "reviews", "notices", "officers"})
-PAGES = ("overview", "identity", "years", "cases", "receivables", "evidence", "history")
+PAGES = ("overview", "identity", "years", "cases", "receivables", "outside", "evidence", "history")
 _FLAGS = {"blacklist": "danger", "watch": "warning"}
 
 
@@ -86,7 +87,7 @@ class CustomerScreen(Screen):
         self.receivables = ReceivablesPage(host)
         self.pages: dict[str, FilePage] = {
             "overview": OverviewPage(host), "identity": self.identity, "years": YearsPage(host), "cases": CasesPage(host),
-            "receivables": self.receivables, "evidence": self.evidence, "history": self.history,
+            "receivables": self.receivables, "outside": OutsidePage(host), "evidence": self.evidence, "history": self.history,
         }
         self.stack = QStackedWidget()
         for name in PAGES:
@@ -172,6 +173,8 @@ class CustomerScreen(Screen):
         """Turn to the page that ``path`` leads through; a field that is known by name stands on that of the identity."""
         named = next((name for name, page in self.pages.items() if f"{type(page).__name__}:" in path), "identity")
         self.show_page(named)
+        if named == "receivables":
+            self.receivables.show_form_of(path)
 
     def turn(self, by: int) -> None:
         """The page so many further on, round and round."""
