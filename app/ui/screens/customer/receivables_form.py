@@ -14,7 +14,7 @@ from app.models.domain.imports import LedgerEntry
 from app.ui.forms.base import Field
 from app.ui.forms.choice_box import ChoiceBox
 from app.ui.forms.text_edits import LineEdit
-from app.ui.forms.typed_edits import DateEdit, DecimalEdit
+from app.ui.forms.typed_edits import DateEdit, DecimalEdit, TypedEdit
 from app.ui.forms.yes_no import YesNoEdit
 from app.ui.screens.words import CURRENCIES
 from app.ui.widgets.buttons import Button
@@ -91,6 +91,21 @@ class LineForm(Card):
             field.set_value(None if name == "amount" and entry is None else getattr(one, name))
         self._place(one.kind)
         self.fields["number" if entry is None else "amount"].setFocus()
+
+    def take_back(self, content: Receivables) -> None:
+        """Texts of an earlier time were put back before the ledger was read: they stay, the rest is that of a new line."""
+        texts = {name: text for name, field in self.fields.items() if (text := field.raw_text())}
+        kind = self.fields["kind"].value()
+        self.begin(content, None)
+        self.show_kind(kind)
+        for name, text in texts.items():
+            if isinstance(self.fields[name], TypedEdit):
+                self.fields[name].set_raw_text(text)
+
+    def show_kind(self, kind: str) -> None:
+        """The fields of that kind."""
+        self.fields["kind"].set_value(kind)
+        self._place(kind)
 
     def retranslate(self) -> None:
         """The language changed; what was typed stays."""

@@ -46,7 +46,7 @@ class ReceivablesPage(FilePage):
         """Day and currency on top; figures; ageing beside how the customer pays; the lines."""
         ui = self.ui
         self.day: date | None = None
-        self._line_wanted = False
+        self._line_wanted = self._taken_back = False
         self.form: LineForm | None = None
         self.message = Banner(ui)
         self.empty = EmptyState(
@@ -300,10 +300,23 @@ class ReceivablesPage(FilePage):
         if self.content is not None:
             self._open_form().begin(self.content, None)
 
+    def show_form_of(self, path: str) -> None:
+        """Show the form that a text of an earlier time belongs to, before it is put back into its field."""
+        if "LineForm:" not in path or (self.form is not None and self.form.isVisibleTo(self)):
+            return
+        form = self._open_form()
+        self._taken_back = self.content is None
+        if self.content is not None:
+            form.begin(self.content, None)
+        form.show_kind("order" if path.endswith("@delivered") else "payment" if path.endswith("@invoice") else "invoice")
+
     def _arrived(self, content: object) -> None:
         super()._arrived(content)
+        taken_back, self._taken_back = self._taken_back, False
         if self._line_wanted:
             self.add_line()
+        elif taken_back and self.form is not None:
+            self.form.take_back(self.content)
 
     def correct_line(self) -> None:
         """Open the form with the chosen line, where it was typed by hand."""

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from app.models.domain.imports import LedgerEntry
+from app.models.domain.parties import Customer
 from app.services.imports.model import Kind
+from app.ui.undo.places import find, path_of
 from tests.services.imports.hand import bring
 from tests.ui.screens.conftest import OFFICER
 
@@ -113,3 +115,23 @@ def test_a_line_of_an_import_tells_its_cell_and_is_not_edited(walk: Callable[...
     assert not page.buttons.isVisible()
     page.correct_line()
     assert page.form is None
+
+
+def test_a_text_of_an_earlier_time_finds_its_field_again(walk: Callable[..., Any]) -> None:
+    here = walk()
+    page = opened(here)
+    page.add_line()
+    page.form.show_kind("payment")
+    screen = here.screen("customer")
+    paths = {name: path_of(page.form.fields[name].editor, screen) for name in ("invoice", "amount")}
+    other = here.services.customers.save(Customer(name="B", country="CN", currency="CNY"), OFFICER).value.id
+    here.go("customer", (other, "overview"))
+    for name, text in (("invoice", "N-1"), ("amount", "12x")):
+        screen.show_place(paths[name])
+        found = find(screen, paths[name])
+        assert found is page.form.fields[name]
+        found.set_raw_text(text)
+    here.rest()
+    assert page.form.isVisible() and page.form.fields["kind"].value() == "payment"
+    assert [page.form.fields[name].raw_text() for name in paths] == ["N-1", "12x"]
+    assert page.form._entry.customer_id == other
