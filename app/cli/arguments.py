@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from typing import NoReturn
@@ -159,12 +160,28 @@ def _rate(parser: argparse.ArgumentParser, texts: Texts) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE.csv", help=texts("cli.rate.out"))
 
 
+def _answer(texts: Texts, text: str) -> tuple[str, str]:
+    """Such as "unit=10000": what is doubtful in the files, and how it is meant."""
+    what, _, how = text.partition("=")
+    if re.fullmatch(_ANSWERS.get(what, "(?!)"), how) is None:
+        raise argparse.ArgumentTypeError(texts("cli.usage.answer", value=text))
+    return what, how
+
+
+_ANSWERS = {
+    "decimal": "[.,]", "order": "dmy|mdy|ymd", "unit": "[1-9][0-9]{0,12}", "currency": "[A-Z]{3}", "percent": "points|fraction",
+}
+
+
 def _import(parser: argparse.ArgumentParser, texts: Texts) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("files", type=Path, nargs="*", metavar="FILE", default=[], help=texts("cli.import.files"))
     what.add_argument("--list", action="store_true", help=texts("cli.import.list"))
     what.add_argument("--undo", type=int, metavar="NUMBER", help=texts("cli.import.undo"))
     parser.add_argument("--profile", metavar="NAME", default="", help=texts("cli.import.profile"))
+    answer = texts("cli.import.answer")
+    parser.add_argument("--answer", type=partial(_answer, texts), action="append", metavar="WHAT=HOW", default=[], help=answer)
+    parser.add_argument("--officer", metavar="NAME", default="", help=texts("cli.import.officer"))
     parser.add_argument("--dry-run", action="store_true", help=texts("cli.import.dry_run"))
     parser.add_argument("--report", type=Path, metavar="OUT.json", help=texts("cli.import.report"))
 

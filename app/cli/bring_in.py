@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 from app.cli.arguments import OK, PROBLEM
 from app.cli.doors import Doors, store_of
 from app.cli.password import read_password
+from app.models.domain.errors import NotAllowed
+from app.services.imports.model import Ask
 
 if TYPE_CHECKING:
     from app.services.imports.check import Checked
     from app.services.imports.model import Plan
+    from app.services.imports.session import Work
     from app.services.registry import Services
     from app.texts import Texts
 
@@ -30,7 +33,7 @@ def bring_in(args: argparse.Namespace, doors: Doors) -> int:
     if args.list or args.undo is not None:
         with doors.open_services(store_of(args), read_password(args.password_file), False) as services:
             if args.undo is not None:
-                _take_back(services, args.undo, args.texts)
+                _take_back(services, args.undo, _who(services, args), args.texts)
             else:
                 _tell_register(services, args.texts)
         return OK
@@ -41,7 +44,7 @@ def bring_in(args: argparse.Namespace, doors: Doors) -> int:
         checked = _checked(services, args)
         done = None
         if not args.dry_run:
-            done = services.imports.commit(checked, None, _who()).value
+            done = services.imports.commit(checked, None, _who(services, args)).value
         report = report_of(checked, done, texts, services.methodologies.current())
     if args.report is not None:
         write_report(args.report, report, texts)
@@ -58,8 +61,8 @@ def _tell_register(services: Services, texts: Texts) -> None:
         print(texts(f"cli.import.register.{one.state}", **words, names=names))
 
 
-def _take_back(services: Services, number: int, texts: Texts) -> None:
-    undone = services.imports.undo(number, _who()).value
+def _take_back(services: Services, number: int, by: str, texts: Texts) -> None:
+    undone = services.imports.undo(number, by).value
     records = sum(undone.removed.values()) + sum(undone.restored.values())
     print(texts.plural("cli.import.undone", records, number=number))
     for kept in undone.kept:
@@ -70,14 +73,30 @@ def _checked(services: Services, args: argparse.Namespace) -> Checked:
     from app.services.imports import session
 
     work = session.read(services, args.files, args.lang, profile=args.profile or "")
+    for what, how in args.answer:
+        work = _answered(work, Ask(what), how, args.texts)
     _tell_questions(work.plan, args.texts)
     return session.check(services, work)
+
+
+def _answered(work: Work, ask: Ask, how: str, texts: Texts) -> Work:
+    """One answer for every table that asks for it."""
+    from app.services.imports import session
+
+    asked = [number for number, table in enumerate(work.plan.tables) if any(one.ask is ask for one in table.questions)]
+    if not asked:
+        print(texts("cli.import.not_asked", what=ask.value), file=sys.stderr)
+    for number in asked:
+        work = session.with_choice(work, number, session.answered(work.plan.tables[number].choice, ask, how))
+    return work
 
 
 def _tell_questions(plan: Plan, texts: Texts) -> None:
     """What is doubtful in the files, with the values it was found in; the values themselves are refused with their cells."""
     for table in plan.tables:
         for question in table.questions:
+            if getattr(table.choice, question.ask.value) is not None:
+                continue
             words = {"sheet": table.sheet, "samples": "; ".join(question.samples[:3])}
             print(texts(f"cli.import.ask.{question.ask.value}", **words), file=sys.stderr)
 
@@ -92,12 +111,20 @@ def _tell(report: Mapping[str, Any], texts: Texts) -> None:
         names = "; ".join(f"{found['number']} {found['name']}" for found in one["candidates"])
         print(texts("cli.import.to_decide", name=one["company"], names=names), file=sys.stderr)
     counts = ", ".join(f"{texts(f'import.outcome.{name}')}: {report[name]}" for name in _COUNTS)
-    print(texts.plural("cli.import.read", report["rows_read"]) + f" {counts}")
+    for one in report["without_number"][:_SHOWN]:
+        print(texts("import.without_number", name=one["company"], value=one["value"]), file=sys.stderr)
+    cells = texts("import.cells_refused", n=report["cells_refused"])
+    print(texts.plural("cli.import.read", report["rows_read"]) + f" {counts}. {cells}")
     print(texts("cli.import.done", number=report["import"]) if report["imported"] else texts("cli.import.dry"))
 
 
-def _who() -> str:
-    """Who imports: the user of the machine."""
+def _who(services: Services, args: argparse.Namespace) -> str:
+    """Who imports: the officer that is named, else the user of the machine."""
+    if args.officer:
+        officer = services.officers.get(args.officer)
+        if officer is None:
+            raise NotAllowed("officer.unknown", "by", name=args.officer)
+        return officer.name
     try:
         return getpass.getuser()[:80]
     except (KeyError, OSError):

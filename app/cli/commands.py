@@ -101,7 +101,7 @@ def _rate(args: argparse.Namespace, doors: Doors) -> int:
     if args.out is None:
         print(text, end="")
     else:
-        atomic_write(args.out, text.encode())
+        atomic_write(args.out, text.encode("utf-8-sig"))    # the mark by which spreadsheets know Chinese and Russian letters
         print(args.texts.plural("cli.rate.done", count, file=args.out))
     return OK
 

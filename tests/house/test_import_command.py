@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,8 @@ def test_a_list_is_imported_once_and_every_error_has_its_cell(zixin: Zixin, list
     store, report = tmp_path / "a.zixin", tmp_path / "report.json"
     said = zixin("import", listed, "--store", store, "--report", report)
     assert said.code == 0 and "B3" in said.err
+    assert "Cells refused: 1." in said.out
+    assert "东海贸易有限公司: created without its registration number; 91110000802100433X was refused." in said.err
     told = json.loads(report.read_text(encoding="utf-8"))
     assert (told["imported"], told["rows_read"]) == (True, 2)
     [error] = told["errors"]
@@ -75,3 +79,35 @@ def test_what_was_imported_is_listed_and_taken_back_as_a_whole(zixin: Zixin, lis
 
 def test_an_import_without_files_is_wrong_usage(zixin: Zixin, tmp_path: Path) -> None:
     assert zixin("import", "--store", tmp_path / "a.zixin").code == 2
+
+
+DOUBTFUL = "Company name,Country,Founded,Registered capital\nHarbour Ltd,DE,03/04/2015,\"1,234\"\nMeadow Ltd,DE,05/06/2016,\"2,345\"\n"
+
+
+def test_what_is_doubtful_is_answered_by_options(zixin: Zixin, tmp_path: Path) -> None:
+    file, store = tmp_path / "list.csv", tmp_path / "a.zixin"
+    file.write_text(DOUBTFUL, encoding="utf-8")
+    asked = zixin("import", file, "--store", store, "--dry-run")
+    assert "03/04/2015" in asked.err and "1,234" in asked.err and "Cells refused: 4." in asked.out
+    said = zixin("import", file, "--store", store, "--answer", "order=dmy", "--answer", "decimal=.", "--answer", "percent=points")
+    assert said.code == 0 and "Cells refused: 0." in said.out
+    assert "not needed" in said.err and "percent" in said.err
+    with Store.open(store) as opened, opened.read() as unit:
+        values = unit.imports.outside_of(1)[0].values
+    assert (values["fact.founded"].value, values["fact.capital"].value) == (date(2015, 4, 3), Decimal(1234))
+
+
+def test_an_answer_that_is_none_is_wrong_usage(zixin: Zixin, listed: Path, tmp_path: Path) -> None:
+    said = zixin("import", listed, "--store", tmp_path / "a.zixin", "--answer", "order=upside")
+    assert said.code == 2 and "order=upside" in said.err
+
+
+def test_an_officer_signs_for_an_import(zixin: Zixin, listed: Path, tmp_path: Path) -> None:
+    store = tmp_path / "a.zixin"
+    assert zixin("import", listed, "--store", store, "--officer", "nobody").code == 1
+    with Store.open(store) as opened, opened.read() as unit:
+        name = unit.officers.all()[0].name
+        assert unit.imports.all() == ()
+    assert zixin("import", listed, "--store", store, "--officer", name).code == 0
+    with Store.open(store) as opened, opened.read() as unit:
+        assert [one.by for one in unit.imports.all()] == [name]

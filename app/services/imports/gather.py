@@ -18,6 +18,8 @@ from app.services.imports.wanted import IDENTIFIERS, Party, Wanted, place_of
 from app.services.progress import Progress
 
 _EVERY = 500
+_PLAIN_ROWS = (Kind.CUSTOMER, Kind.TURNOVER)
+"""Rows that are the same in every column are told: each of a list, of the many of invoices how many there are."""
 _NUMBERS = tuple((kind, f"id.{kind}") for kind in IDENTIFIERS)
 
 
@@ -34,23 +36,30 @@ def gather(
     parties = _Parties(wanted)
     items = Items(wanted, trades, lines, today)
     seen: set[int] = set()
+    twice: dict[int, tuple[int, int]] = {}
     for record in records:
         wanted.rows += 1
         if wanted.rows % _EVERY == 0:
             progress.done = wanted.rows
             stop_if_cancelled(progress, files[0].name if files else "")
         wanted.faults.extend(record.faults)
-        if record.kind is Kind.CUSTOMER and record.values:
+        if record.kind in _PLAIN_ROWS and record.values:
             whole = hash(tuple(record.values.items()))
-            if whole in seen:
+            if whole not in seen:
+                seen.add(whole)
+            elif record.kind is Kind.CUSTOMER:
                 wanted.faults.append(Fault(place_of(plan, record.table, record.position), "row_twice", refused=False))
-            seen.add(whole)
+            else:
+                first, many = twice.get(record.table, (record.position, 0))
+                twice[record.table] = first, many + 1
         party = parties.of(record)
         if party is None:
             wanted.refused_rows += 1
             continue
         items.take(record, party)
     items.close()
+    for table, (first, many) in twice.items():
+        wanted.faults.append(Fault(place_of(plan, table, first), "rows_twice", params={"n": str(many)}, refused=False))
     progress.done = wanted.rows
     return wanted
 

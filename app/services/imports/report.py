@@ -17,6 +17,7 @@ from app.services.imports.check import Checked, Outcome
 from app.services.imports.commit import Done
 from app.services.imports.fields import Fields, fields_of
 from app.services.imports.model import Fault, Kept
+from app.services.imports.wanted import place_of
 from app.texts import Texts
 
 _TOLD = frozenset({Outcome.CHANGED, Outcome.CONFLICT, Outcome.WAITS})
@@ -46,6 +47,8 @@ def report_of(checked: Checked, done: Done | None, texts: Texts, m: Methodology)
         "import": done.import_id if done is not None else None,
         "rows_read": counts["read"],
         **{name: counts[name] for name in _COUNTS[1:]},
+        "cells_refused": sum(one.refused and bool(one.field) for one in checked.faults),
+        "without_number": [{"company": name, "value": value} for name, value in _without_number(checked)],
         "written": dict(done.counts) if done is not None else {},
         "errors": [
             {"file": _file(one, files), "sheet": one.place.sheet, "cell": one.place.address, "field": one.field,
@@ -65,6 +68,20 @@ def report_of(checked: Checked, done: Done | None, texts: Texts, m: Methodology)
             for number, match in enumerate(checked.matches) if match.waits
         ],
     }
+
+
+def _without_number(checked: Checked) -> Iterator[tuple[str, str]]:
+    """New customers of whom the files give a registration number that was refused, and none that holds: (name, the number)."""
+    refused = {(one.place.file, one.place.sheet, one.place.row): one.value
+               for one in checked.faults if one.refused and one.field.startswith("id.")}
+    for item, verdict in zip(checked.wanted.items, checked.verdicts, strict=True) if refused else ():
+        party = checked.wanted.parties[item.party]
+        if item.entity == "customers" and verdict.outcome is Outcome.NEW and not party.ids:
+            places = (place_of(checked.wanted.plan, table, position) for table, position in item.origins)
+            numbers = (refused.get((place.file, place.sheet, place.row)) for place in places)
+            value = next((one for one in numbers if one is not None), None)
+            if value is not None:
+                yield party.name, value
 
 
 def write_report(path: Path, report: Mapping[str, Any], texts: Texts) -> None:
@@ -123,6 +140,7 @@ def _summary(report: Mapping[str, Any], texts: Texts) -> Iterator[Sequence[objec
     yield texts("import.report.read"), report["rows_read"]
     for name in _COUNTS[1:]:
         yield texts(f"import.outcome.{name}"), report[name]
+    yield texts("import.report.cells_refused"), report["cells_refused"]
     yield texts("import.report.faults"), len(report["errors"])
 
 

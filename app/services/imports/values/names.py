@@ -16,6 +16,7 @@ _FOLDS = str.maketrans({"\u0451": "\u0435", "ß": "ss", "ø": "o", "ł": "l", "�
 _NOTHING = re.compile(r"['’ʼ`´\u00ad\u200b-\u200f\ufeff]")
 _AND = re.compile(r"(?<=[^\W\d_])\s*&\s*|\s+&\s+|(?<=[^\W\d_])\s*\+\s*(?=[^\W\d_])")
 _NO_LETTER = re.compile(r"[\W_]+")
+_HIDDEN = "**"
 _SHORT = 4
 _LONGEST = 12
 
@@ -23,13 +24,15 @@ _LONGEST = 12
 def name_key(text: str) -> str:
     """The key of a company name: its letters in lower case without accents, quotes, signs and width, then ``|`` and its form.
 
+    A name of which a part is hidden (``***``) has none: it may be anybody's.
+
     >>> name_key("ООО «Ромашка»") == name_key('Общество с ограниченной ответственностью "РОМАШКА"')
     True
     >>> name_key("北京华美（集团）有限责任公司"), name_key("Smith & Sons Co., Ltd.")
     ('北京华美集团|llc_cn', 'smith and sons|ltd')
     """
     core, form = split_name(text)
-    return f"{core}|{form}" if core else ""
+    return f"{core}|{form}" if core and _HIDDEN not in text else ""
 
 
 @lru_cache(maxsize=20_000)
