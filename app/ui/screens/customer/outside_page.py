@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.domain.history import SourceRef
@@ -171,10 +170,8 @@ class OutsidePage(FilePage):
 
         table = self.months[name]
         table.set_rows([words.month_row(self.ui, one) for one in months], [one.id for one in months])
-        table.fit_height()
-        if len(months) > _ROWS_SEEN:
-            table.setFixedHeight(table.horizontalHeader().sizeHint().height() + 4 + _ROWS_SEEN * table.rowHeight(0))
-            table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        line = table.verticalHeader().defaultSectionSize()
+        table.setFixedHeight(table.horizontalHeader().sizeHint().height() + 4 + min(len(months), _ROWS_SEEN) * line)
 
     def _show_master(self, content: Outside) -> None:
         from app.ui.screens.customer import outside_words as words

@@ -73,11 +73,11 @@ def score_columns() -> list[Column]:
     return [
         Column("score", "ui.outside.score", stretch=True, strong=True),
         Column("differs", "ui.outside.agreement", kind="badge", width=150),
-        Column("value", "ui.source.value", width=90),
+        Column("value", "ui.source.value", width=72),
         Column("grade", "ui.outside.grade", kind="grade", width=80),
-        Column("range", "ui.outside.stands_for", width=120),
-        Column("steps", "ui.outside.to_grade", width=150),
-        Column("source", "ui.source.from", width=170, stretch=True),
+        Column("range", "ui.outside.stands_for", width=96),
+        Column("steps", "ui.outside.to_grade", width=124),
+        Column("source", "ui.source.from", width=110, stretch=True),
         Column("day", "ui.source.as_of", kind="date", width=96),
         Column("import", "ui.outside.import", kind="number", places=0, width=70),
     ]
@@ -186,7 +186,7 @@ def came_facts(ui: Ui, came: Came, changed: bool) -> list[tuple[str, str]]:
     rows = [(t("ui.outside.file"), ", ".join(dict.fromkeys(cell.file for cell in came.cells)))]
     rows.append((t("ui.outside.sheet"), ", ".join(dict.fromkeys(cell.sheet for cell in came.cells)) or "—"))
     rows.append((t("ui.outside.cell"), first.address if len(came.cells) == 1 else cells_text(came)))
-    rows.append((t("ui.outside.import"), t("ui.outside.import_no", number=came.import_id)))
+    rows.append((t("ui.outside.import"), t("ui.outside.number", number=came.import_id)))
     rows.append((t("ui.outside.brought_by"), t("ui.source.by_at", who=came.by, at=came.at.astimezone())))
     rows.append((t("ui.outside.profile"), came.profile or t("ui.outside.no_profile")))
     if changed:
