@@ -47,9 +47,7 @@ def test_what_sources_disagree_on_comes_first_and_says_so_in_words(walk: Callabl
     assert page.months["sales"].rows.rowCount() == 3 and page.bars["sales"].isVisible()
 
 
-def test_a_value_leads_in_two_steps_to_its_cell_and_to_its_import(
-    walk: Callable[..., Any], qtbot: Any, monkeypatch: Any
-) -> None:
+def test_a_value_leads_in_two_steps_to_its_cell_and_to_its_import(walk: Callable[..., Any], qtbot: Any) -> None:
     here = walk()
     screen = here.go("customer", (bring_sources(here), "outside"))
     page = screen.pages["outside"]
@@ -62,12 +60,10 @@ def test_a_value_leads_in_two_steps_to_its_cell_and_to_its_import(
     words = " ".join(label.text() for label in panel.facts.findChildren(type(panel.value)))
     for part in ("list.xlsx", "Sheet1", "D2", "officer 1", "by hand"):
         assert part in words, part
-    places: list[tuple[str, object]] = []
-    monkeypatch.setattr(screen, "_before_source", None)
     panel.place_wanted.disconnect()
-    panel.place_wanted.connect(lambda name, argument: places.append((name, argument)))
-    panel.to_import.click()
-    assert places == [("imports", ("register", 1))]
+    with qtbot.waitSignal(panel.place_wanted) as wanted:
+        panel.to_import.click()
+    assert wanted.args == ["imports", ("register", 1)]
 
 
 def test_a_month_and_own_data_lead_to_their_cells(walk: Callable[..., Any], qtbot: Any) -> None:
@@ -90,7 +86,7 @@ def test_a_customer_of_whom_nothing_was_imported_is_offered_the_import(walk: Cal
     assert page.empty.button is not None and page.empty.button.isVisible()
 
 
-def test_imports_stand_in_the_history_and_lead_to_the_register(walk: Callable[..., Any]) -> None:
+def test_imports_stand_in_the_history_and_lead_to_the_register(walk: Callable[..., Any], qtbot: Any) -> None:
     here = walk()
     customer = bring_sources(here)
     here.services.imports.undo(2, "officer 1")
@@ -99,8 +95,7 @@ def test_imports_stand_in_the_history_and_lead_to_the_register(walk: Callable[..
     rows = [row for row in page.seen if row.kind == "import"]
     assert [row.change.action for row in rows] == ["undo", "import", "import", "import"]
     assert "taken back" in rows[0].after and "VAT" in rows[1].after and rows[2].after == "—"
-    places: list[tuple[str, object]] = []
     page.place_wanted.disconnect()
-    page.place_wanted.connect(lambda name, argument: places.append((name, argument)))
-    page._open((rows[0].change.seq, ""))
-    assert places == [("imports", ("register", 2))]
+    with qtbot.waitSignal(page.place_wanted) as wanted:
+        page._open((rows[0].change.seq, ""))
+    assert wanted.args == ["imports", ("register", 2)]
