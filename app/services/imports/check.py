@@ -165,6 +165,8 @@ class _There:
         found = {match.customer_id for match in matches if match.customer_id}
         asked = {item.entity for item in wanted.items}
         self._customers: dict[int, Customer] = {}
+        if "customers" in asked:
+            self._customers = {one.id: one for one in unit.customers.among(found)}
         self._heads = unit.imports.statement_heads(found) if "statements" in asked else {}
         self._statements: dict[int, dict[int, Statement]] = {}
         self._outside: dict[tuple[object, ...], OutsideRecord] = {}
@@ -201,9 +203,7 @@ class _There:
         return self._plain(item, match.customer_id)
 
     def _customer(self, item: Item, customer_id: int) -> Verdict:
-        customer = self._customers.get(customer_id) or self._unit.customers.get(customer_id)
-        assert customer is not None, "a customer that was found"
-        self._customers[customer_id] = customer
+        customer = self._customers[customer_id]
         return _settled(customer_id, tuple(_customer_changes(item, customer)))
 
     def _facts(self, item: Item, match: Match) -> Verdict:

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from app.models.db.repositories.bulk import Bulk, Places
+from app.models.db.repositories.bulk import Bulk
+from app.models.db.repositories.customer_changes import CustomerChange, Places
 from app.models.domain.imports import LedgerEntry, OutsideRecord, OutsideValue, TurnoverMonth
 from app.models.domain.parties import Contact, Customer, Identifier
 from app.models.domain.statement import Statement
@@ -46,6 +47,7 @@ class Writer:
         self._decisions, self._progress = decisions, progress
         self._ids: dict[int, int] = {n: match.customer_id for n, match in enumerate(checked.matches) if match.customer_id}
         self._customers: dict[int, Customer] = {}
+        self._changes: dict[int, CustomerChange] = {}
         self._currency: dict[int, str] = {}
         self.counts: dict[str, int] = {}
         self.touched: dict[int, bool] = {}      # customer: whether what a score rests on changed
@@ -81,11 +83,15 @@ class Writer:
         else:
             known = [(item, verdict) for item, verdict in fresh if item.party in self._ids]
             self._new(entity, known)
+        if entity == "customers":
+            changing = {verdict.entity_id for _, verdict in chunk if verdict.entity_id and verdict.changes}
+            self._customers |= {one.id: one for one in self._unit.customers.among(changing - self._customers.keys())}
         for item, verdict in chunk:
             if verdict.entity_id and verdict.changes:
                 self._change(item, verdict)
             elif verdict.entity_id:
                 self._count(entity, "same")
+        self._save_changes()
 
     # --- new records -------------------------------------------------------------------------------------------------
 
@@ -172,10 +178,7 @@ class Writer:
             self._count(item.entity, "kept")
             return
         if item.entity == "customers":
-            stored = self._there(verdict.entity_id)
-            changed = changed_customer(stored, {one.field: one.file for one in taken})
-            self._bulk.change_customer(changed, *difference(of_customer(stored), of_customer(changed)), item.origins)
-            self._customers.pop(verdict.entity_id, None)
+            self._change_customer(item, verdict.entity_id, taken)
         elif item.entity == "statements":
             self._change_statement(item, verdict, taken)
         else:
@@ -186,6 +189,19 @@ class Writer:
         self._count(item.entity, "changed")
         owner = self._ids[item.party]
         self.touched[owner] = self.touched.get(owner, False) or item.entity == "statements"
+
+    def _change_customer(self, item: Item, customer_id: int, taken: Sequence[Change]) -> None:
+        if customer_id in self._changes:
+            self._save_changes()    # two companies of the files are one customer: the second changes what the first has left
+        stored = self._there(customer_id)
+        changed = changed_customer(stored, {one.field: one.file for one in taken})
+        told = difference(of_customer(stored), of_customer(changed))
+        self._changes[customer_id] = CustomerChange(stored, changed, *told, item.origins)
+        self._customers[customer_id] = replace(changed, version=stored.version + 1)
+
+    def _save_changes(self) -> None:
+        self._bulk.change_customers(self._changes.values())
+        self._changes.clear()
 
     def _change_statement(self, item: Item, verdict: Verdict, taken: Sequence[Change]) -> None:
         stored = self._unit.statements.get(verdict.entity_id)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from app.models.db.repositories.bulk import Removal, journal_entry
+from app.models.db.repositories.customer_changes import CustomerChange
 from app.models.domain.errors import ProblemList, UserError
 from app.models.domain.imports import PARTLY, UNDONE, ImportRow, Origin
+from app.models.domain.parties import Customer
 from app.services.imports.images import customer_with, of_customer, of_statement, plain, statement_with, typed
 
 if TYPE_CHECKING:
@@ -126,9 +128,15 @@ def _put_back(
     stays: list[Kept] = []
     touched: dict[int, None] = {}
     rated = removal.rated_since()
-    for origin in removal.changes():
+    changes = removal.changes()
+    people = {one.id: one for one in unit.customers.among({one.entity_id for one in changes if one.entity == "customers"})}
+    saved: dict[int, CustomerChange] = {}
+    for origin in reversed(changes):     # what was changed twice goes back step by step
         if origin.entity == "customers":
-            owner, back, other = _customer_back(unit, origin)
+            if origin.entity_id in saved:
+                removal.save(saved.values())
+                saved.clear()
+            owner, back, other = _customer_back(people, origin, saved)
         elif origin.entity == "statements":
             owner, back, other = _statement_back(unit, origin, rated)
         else:
@@ -144,16 +152,21 @@ def _put_back(
             if other == ["*"]:
                 why, what = "rated", rated[owner]
             stays.append(Kept(origin.entity, origin.entity_id, owner, name, why, what))
-    return restored, stays, touched
+    removal.save(saved.values())
+    return restored, stays[::-1], dict.fromkeys(reversed(touched))
 
 
-def _customer_back(unit: WriteUnit, origin: Origin) -> tuple[int, bool, list[str]]:
-    customer = unit.customers.get(origin.entity_id)
+def _customer_back(
+    people: dict[int, Customer], origin: Origin, saved: dict[int, CustomerChange]
+) -> tuple[int, bool, list[str]]:
+    customer = people.get(origin.entity_id)
     if customer is None:
         return origin.entity_id, False, []
     back, other = _split(origin, of_customer(customer))
     if back:
-        unit.customers.save(customer_with(customer, back))
+        former = customer_with(customer, back)
+        saved[customer.id] = CustomerChange(customer, former, origin.after or {}, back)
+        people[customer.id] = replace(former, version=customer.version + 1)
     return origin.entity_id, bool(back), other
 
 

@@ -376,6 +376,25 @@ def test_a_month_and_a_line_of_the_ledger_change_when_it_is_decided_and_undo_put
     assert hand.digest(open_store) == before and open_store.check().whole
 
 
+def test_many_changed_customers_are_saved_and_put_back_exactly(services: Services, open_store: Store) -> None:
+    """Also one that the files know by two names: what its second row changes comes after what the first changed."""
+    both = keep(services, former_names=("Old Harbour Ltd",))
+    others = [keep(services, f"Meadow {n} Ltd", note="n" * n) for n in range(3)]
+    before = hand.digest(open_store)
+    rows = [company(address="2 Quay", contact_name="Person One"),
+            company("Old Harbour Ltd", owner="seller 1", **{"id.inn": hand.INN}),
+            *(company(one.name, address=f"{n} Quay", number=one.number) for n, one in enumerate(others))]
+    number = bring(services, rows)
+    changed = services.customers.get(both.id)
+    assert (changed.address, changed.owner, changed.contacts[0].name) == ("2 Quay", "seller 1", "Person One")
+    assert changed.identifiers[0].value == hand.INN and changed.version == both.version + 2
+    assert [services.customers.get(one.id).address for one in others] == ["0 Quay", "1 Quay", "2 Quay"]
+    assert services.customers.count(hand.INN) == 1 and open_store.check().whole
+    undone = services.imports.undo(number, "officer 1").value
+    assert undone.restored == {"customers": 5} and not undone.kept
+    assert hand.digest(open_store) == before and open_store.check().whole
+
+
 def test_a_store_that_changed_in_between_is_checked_again(services: Services, open_store: Store) -> None:
     customer = keep(services)
     found = checked(services, [company(address="2 Quay")])

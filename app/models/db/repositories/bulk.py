@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Table, delete, exists, func, insert, select, update
 
 from app.models.db.base import metadata
+from app.models.db.repositories.customer_changes import CustomerChange, Places, save_customers
 from app.models.db.repositories.customers import Customers, customer_columns, customer_parts
 from app.models.db.repositories.imports import content_of, drop_all_origins, ledger_columns
 from app.models.db.repositories.statements import statement_columns
@@ -32,9 +33,6 @@ from app.models.db.unit_of_work import Writing
 from app.models.domain.imports import FileMark, ImportRow, LedgerEntry, Origin, OutsideRecord, TurnoverMonth
 from app.models.domain.parties import Customer
 from app.models.domain.statement import Statement
-
-Places = Sequence[tuple[int, int]]
-"""(table of the plan, row on the sheet) of everything that a record was made from."""
 
 _PARTS = (customer_identifiers, customer_former_names, customer_related, customer_contacts)
 _BROUGHT = (outside_records, turnover, ledger_entries)
@@ -82,10 +80,10 @@ class Bulk:
         self._unit.put(customers, rows)
         return [row["id"] for row in rows]
 
-    def change_customer(self, customer: Customer, before: Mapping[str, Any], after: Mapping[str, Any], places: Places) -> None:
-        """Keep a customer that was there. ``before`` and ``after``: the changed fields as files name them."""
-        kept = Customers(self._unit).save(customer)
-        self._from(customers, kept.id, places, kept.version, before, after)
+    def change_customers(self, found: Iterable[CustomerChange]) -> None:
+        """Keep customers that were there, each of them once."""
+        for customer_id, version, one in save_customers(self._unit, found):
+            self._from(customers, customer_id, one.places, version, one.before, one.after)
 
     def add_statements(self, found: Iterable[tuple[int, Statement, Places]]) -> list[int]:
         """Add periods of customers; return their ids in order."""
@@ -104,7 +102,7 @@ class Bulk:
     def change_statement(
         self, customer_id: int, statement: Statement, before: Mapping[str, Any], after: Mapping[str, Any], places: Places
     ) -> None:
-        """Keep a period that was there; ``before`` and ``after`` as of ``change_customer``."""
+        """Keep a period that was there; ``before`` and ``after`` as of ``CustomerChange``."""
         from app.models.db.repositories.statements import Statements
 
         kept = Statements(self._unit).save(customer_id, statement)
@@ -115,7 +113,7 @@ class Bulk:
         self, entity: str, row_id: int, values: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any],
         places: Places,
     ) -> None:
-        """Change a month of invoices or a line of the ledger; ``before`` and ``after`` as of ``change_customer``."""
+        """Change a month of invoices or a line of the ledger; ``before`` and ``after`` as of ``CustomerChange``."""
         table = metadata.tables[entity]
         self._from(table, row_id, places, self._unit.update(table, row_id, values), before, after)
 
@@ -262,6 +260,11 @@ class Removal:
         table = metadata.tables[entity]
         row = self._unit.one(select(table).where(table.c.id == row_id))
         return None if row is None else dict(row._mapping)
+
+    def save(self, changes: Iterable[CustomerChange]) -> None:
+        """Keep customers as they were before, each of them once."""
+        for _ in save_customers(self._unit, changes):
+            pass
 
     def put_back(self, entity: str, row_id: int, values: Mapping[str, Any]) -> None:
         """Give some columns of a row other values."""

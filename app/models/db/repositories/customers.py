@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, String, cast, exists, func, select
+from sqlalchemy import Row, String, Table, cast, exists, func, select
 
 from app.models.db.records import row_of
 from app.models.db.repositories.customer_list import CustomerListQueries
@@ -24,6 +24,9 @@ from app.models.db.unit_of_work import Reading, Writing
 from app.models.domain.errors import UserError
 from app.models.domain.listing import ListQuery
 from app.models.domain.parties import Contact, Customer, CustomerRow, Identifier, RelatedParty
+
+_PARTS = (customer_former_names, customer_identifiers, customer_related, customer_contacts)
+_AT_ONCE = 500
 
 
 class CustomerQueries:
@@ -85,19 +88,34 @@ class CustomerQueries:
         return f"C{max(taken, default=0) + 1:05d}"
 
     def _whole(self, row: Row[Any]) -> Customer:
-        unit, owner = self._unit, row.id
-        return Customer(
-            name=row.name, id=row.id, number=row.number, country=row.country, address=row.address, trade=row.trade,
-            currency=row.currency, owner=row.owner, officer=row.officer, group=row.group_name, first_deal=row.first_deal,
-            flags=tuple(row.flags), note=row.note, version=row.version,
-            former_names=tuple(part.name for part in read_parts(unit, customer_former_names, "customer_id", owner)),
-            identifiers=tuple(Identifier(part.kind, part.value, part.country)
-                              for part in read_parts(unit, customer_identifiers, "customer_id", owner)),
-            related=tuple(RelatedParty(part.name, part.relation, part.identifier)
-                          for part in read_parts(unit, customer_related, "customer_id", owner)),
-            contacts=tuple(Contact(part.name, part.post, part.phone, part.email)
-                           for part in read_parts(unit, customer_contacts, "customer_id", owner)),
-        )
+        return _customer(row, {table: read_parts(self._unit, table, "customer_id", row.id) for table in _PARTS})
+
+    def among(self, ids: Collection[int]) -> tuple[Customer, ...]:
+        """Some customers, by a few queries for hundreds of them."""
+        found: list[Customer] = []
+        every = sorted(ids)
+        for at in range(0, len(every), _AT_ONCE):
+            some = every[at:at + _AT_ONCE]
+            parts: dict[Table, dict[int, list[Row[Any]]]] = {}
+            for table in _PARTS:
+                wanted = select(table).where(table.c.customer_id.in_(some)).order_by(table.c.customer_id, table.c.position)
+                for part in self._unit.rows(wanted):
+                    parts.setdefault(table, {}).setdefault(part.customer_id, []).append(part)
+            found += [_customer(row, {table: parts.get(table, {}).get(row.id, ()) for table in _PARTS})
+                      for row in self._unit.rows(select(customers).where(customers.c.id.in_(some)))]
+        return tuple(found)
+
+
+def _customer(row: Row[Any], parts: Mapping[Table, Sequence[Row[Any]]]) -> Customer:
+    return Customer(
+        name=row.name, id=row.id, number=row.number, country=row.country, address=row.address, trade=row.trade,
+        currency=row.currency, owner=row.owner, officer=row.officer, group=row.group_name, first_deal=row.first_deal,
+        flags=tuple(row.flags), note=row.note, version=row.version,
+        former_names=tuple(part.name for part in parts[customer_former_names]),
+        identifiers=tuple(Identifier(part.kind, part.value, part.country) for part in parts[customer_identifiers]),
+        related=tuple(RelatedParty(part.name, part.relation, part.identifier) for part in parts[customer_related]),
+        contacts=tuple(Contact(part.name, part.post, part.phone, part.email) for part in parts[customer_contacts]),
+    )
 
 
 class Customers(CustomerQueries):
