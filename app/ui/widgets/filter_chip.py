@@ -25,6 +25,12 @@ class FilterChip(QPushButton):
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
 
+    def set_kind(self, kind: str) -> None:
+        """Another ground."""
+        if kind != self._kind:
+            self._kind = kind
+            self._dress()
+
     def _dress(self) -> None:
         colours = self._ui.tokens.colours
         fill, ink = (

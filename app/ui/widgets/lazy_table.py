@@ -54,13 +54,13 @@ class LazyTable(DataTable):
         if sum(last - first + 1 for first, last in ranges) > AT_ONCE:
             self.copy_wanted.emit(ranges)
             return ""
-        text = copied(self.lazy, ranges, self.heads() if headers else ())
+        text = copied(self.lazy, ranges, self.columns_shown(), headers)
         QGuiApplication.clipboard().setText(text)
         return text
 
-    def heads(self) -> tuple[str, ...]:
-        """The headings as they are shown."""
-        return tuple(str(self.lazy.headerData(at, Qt.Orientation.Horizontal)) for at in range(len(self.lazy.columns)))
+    def columns_shown(self) -> tuple[int, ...]:
+        """The columns that are not hidden."""
+        return tuple(at for at in range(len(self.lazy.columns)) if not self.isColumnHidden(at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -71,7 +71,11 @@ class LazyTable(DataTable):
             super().keyPressEvent(event)
 
 
-def copied(model: LazyModel, ranges: Ranges, heads: Sequence[str]) -> str:
-    """Rows of a model as a spreadsheet takes them; may be called on any thread."""
-    rows = [model.texts_of(row) for first, last in ranges for row in range(first, last + 1)]
-    return as_lines([list(heads), *rows] if heads else rows)
+def copied(model: LazyModel, ranges: Ranges, columns: Sequence[int], headers: bool = True) -> str:
+    """Some columns of some rows as a spreadsheet takes them; may be called on any thread."""
+    lines = [[str(model.headerData(at, Qt.Orientation.Horizontal)) for at in columns]] if headers else []
+    for first, last in ranges:
+        for row in range(first, last + 1):
+            texts = model.texts_of(row)
+            lines.append([texts[at] for at in columns])
+    return as_lines(lines)

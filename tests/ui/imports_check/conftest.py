@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,12 +18,14 @@ from app.services.imports.check import Checked
 from app.services.imports.fields import fields_of
 from app.services.registry import Services, build_services
 from app.ui.application import Opened, Window
+from app.ui.context import Ui
 from app.ui.frame.host import ScreenHost
 from app.ui.frame.screen import Screen
 from app.ui.frame.spec import ScreenSpec
 from app.ui.screens.imports.check_step import CheckStep
 from tests.services.conftest import TODAY
 from tests.services.imports import stories
+from tests.ui.screens.conftest import InstantRunner
 
 OFFICER = "officer 1"
 
@@ -59,7 +62,7 @@ def services(tmp_path: Path, known_store: Path) -> Iterator[Services]:
 
 @pytest.fixture
 def hold(open_window: Callable[..., Window], services: Services, qtbot: Any) -> Callable[..., Any]:
-    """``hold(make)``: a page in a window of its own; ``made(page)`` waits until nothing is under way."""
+    """``hold(make)``: a page in the window of the program, which asks questions and leads to other screens."""
 
     def start(make: Callable[[ScreenHost], QWidget], **more: Any) -> Any:
         screens: list[Holder] = []
@@ -86,23 +89,32 @@ def plain(host: ScreenHost) -> Screen:
 
 
 @pytest.fixture
-def rest(qtbot: Any) -> Callable[[QWidget], None]:
-    """Wait until nothing is under way."""
+def alone(ui: Ui, services: Services, qtbot: Any) -> Callable[..., Any]:
+    """``alone(make)``: a page without a window around it, whose questions to the services are answered at once."""
 
-    def wait(page: Any) -> None:
-        qtbot.waitUntil(lambda: not page._host.runner.busy, timeout=15_000)
+    def start(make: Callable[[Any], QWidget]) -> Any:
+        told: list[str] = []
 
-    return wait
+        def toast(key: str, **params: object) -> None:
+            told.append(ui.t(key, **params))
+
+        host = SimpleNamespace(ui=ui, runner=InstantRunner(), services=services, officer=OFFICER, told=told, toast=toast)
+        page = make(host)
+        qtbot.addWidget(page)
+        page.resize(1200, 800)
+        page.show()
+        return page
+
+    return start
 
 
 @pytest.fixture
-def check_page(hold: Callable[..., Any], services: Services, qtbot: Any) -> Callable[..., CheckStep]:
+def check_page(alone: Callable[..., Any], services: Services) -> Callable[..., CheckStep]:
     """``check_page(checked)``: the page of a check that is shown."""
 
-    def show(checked: Checked, **more: Any) -> CheckStep:
-        page: CheckStep = hold(CheckStep, **more)
-        with qtbot.waitSignal(page.ready, timeout=15_000):
-            page.show_checked(None, checked, fields_of(services.methodologies.current()))
+    def show(checked: Checked) -> CheckStep:
+        page: CheckStep = alone(CheckStep)
+        page.show_checked(None, checked, fields_of(services.methodologies.current()))
         return page
 
     return show

@@ -22,7 +22,12 @@ NAME = "Alpha Works Ltd"
 
 
 @pytest.fixture
-def done(hold: Hold, services: Services) -> DoneStep:
+def done(alone: Hold, services: Services) -> DoneStep:
+    return told(alone, services)
+
+
+def told(hold: Hold, services: Services) -> DoneStep:
+    """The page after an import."""
     page: DoneStep = hold(DoneStep)
     checked = stories.asked(services)
     page.show_done(None, checked, services.imports.commit(checked, None, "officer 1").value)
@@ -30,11 +35,10 @@ def done(hold: Hold, services: Services) -> DoneStep:
 
 
 @pytest.fixture
-def register(hold: Hold, services: Services, qtbot: Any) -> Callable[[], RegisterPage]:
+def register(alone: Hold) -> Callable[[], RegisterPage]:
     def show() -> RegisterPage:
-        page: RegisterPage = hold(RegisterPage)
-        with qtbot.waitSignal(page.ready):
-            page.read()
+        page: RegisterPage = alone(RegisterPage)
+        page.read()
         return page
 
     return show
@@ -56,10 +60,10 @@ def test_it_is_told_what_was_done(done: DoneStep) -> None:
 
 
 @pytest.mark.parametrize("suffix", ["json", "xlsx"])
-def test_the_report_is_written(done: DoneStep, suffix: str, tmp_path: Path, rest: Callable[..., None]) -> None:
+def test_the_report_is_written(done: DoneStep, suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"report.{suffix}"
     done.write_report(str(path))
-    rest(done)
+    assert done._host.told == [f"Saved: {path}"]
     content = path.read_bytes()
     if suffix == "json":
         assert json.loads(content)["import"] == 1 and len(json.loads(content)["errors"]) == 2
@@ -67,14 +71,16 @@ def test_the_report_is_written(done: DoneStep, suffix: str, tmp_path: Path, rest
         assert content.startswith(b"PK")
 
 
-def test_the_way_leads_to_the_customers(done: DoneStep, qtbot: Any) -> None:
+def test_the_way_leads_to_the_customers(hold: Hold, services: Services, qtbot: Any) -> None:
+    done = told(hold, services)
     done.customers.click()
     assert done.window().current == "customer"
     with qtbot.waitSignal(done.more):
         done.again.click()
 
 
-def test_an_import_is_taken_back_after_a_question(done: DoneStep, services: Services, qtbot: Any) -> None:
+def test_an_import_is_taken_back_after_a_question(hold: Hold, services: Services, qtbot: Any) -> None:
+    done = told(hold, services)
     before = len(services.customers.page())
     done.undo.click()
     assert services.imports.all()[0].state == "done", "asked first"
@@ -104,12 +110,12 @@ def test_an_empty_register_says_what_it_is_for(register: Callable[[], RegisterPa
     assert page.nothing.isVisible() and not page.table.isVisible()
 
 
-def test_what_stays_is_named_with_the_import_that_must_go_first(
-    register: Callable[[], RegisterPage], services: Services, qtbot: Any
-) -> None:
+def test_what_stays_is_named_with_the_import_that_must_go_first(hold: Hold, services: Services, qtbot: Any) -> None:
     first = hand.bring(services, [hand.company(NAME), hand.company("Beta Works Ltd")], content="b")
     second = hand.bring(services, [hand.period(NAME)], Kind.STATEMENT, content="c")
-    page = register()
+    page: RegisterPage = hold(RegisterPage)
+    with qtbot.waitSignal(page.ready):
+        page.read()
     page.show_import(first)
     page.undo.click()
     with qtbot.waitSignal(page.ready):
@@ -120,15 +126,12 @@ def test_what_stays_is_named_with_the_import_that_must_go_first(
     assert page.undo.isEnabled(), "the rest can be taken back later"
 
 
-def test_when_nothing_can_be_taken_back_it_is_said_why(
-    register: Callable[[], RegisterPage], services: Services, qtbot: Any
-) -> None:
+def test_when_nothing_can_be_taken_back_it_is_said_why(register: Callable[[], RegisterPage], services: Services) -> None:
     first = hand.bring(services, [hand.company(NAME)], content="b")
     services.cases.open(services.customers.find(NAME).id, "officer 1")
     page = register()
     page.show_import(first)
-    page.undo.click()
-    with qtbot.waitSignal(page.ready):
-        answer_yes(page, qtbot)
+    page.back.number = first
+    page.back.take_back()
     assert page.banner.text.startswith("Nothing of it could be taken back") and page.kept.isVisible()
     assert services.imports.all()[0].state == "done"

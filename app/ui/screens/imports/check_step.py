@@ -61,7 +61,7 @@ class CheckStep(QWidget):
             Column("sheet", "ui.import_check.sheet", width=110),
             Column("cell", "ui.import_check.row", width=64),
             Column("field", "ui.import_check.field", width=150),
-            Column("value", "ui.import_check.value", width=150),
+            Column("value", "ui.import_check.value", width=190),
             Column("message", "ui.import_check.message", stretch=True),
             Column("becomes", "ui.import_check.becomes", kind="badge", width=130),
         ], "ui.import_check.faults")
@@ -147,8 +147,10 @@ class CheckStep(QWidget):
 
     def _fault_selected(self, row: object) -> None:
         """The whole of a message, which may be longer than its column."""
-        there = isinstance(row, int) and self.lines is not None and row < len(self.lines.checked.faults)
-        self.told.set_text(str(self._fault(row)[5]) if there and isinstance(row, int) else "")
+        told = ""
+        if isinstance(row, int) and self.lines is not None and self._words is not None and row < len(self.lines.checked.faults):
+            told = self._words.fault_told(self.lines.checked.faults[row])
+        self.told.set_text(told)
 
     def counts(self) -> dict[Shown, int]:
         """What the badges count: companies that are known, new, or to be told; values; records; rows with errors."""
@@ -195,7 +197,8 @@ class CheckStep(QWidget):
         self.companies.show_party(party)
 
     def _copy_faults(self, ranges: Ranges) -> None:
-        self._host.runner.query(copied, self.faults.lazy, ranges, self.faults.heads(), done=self._copied, key="imports.copy")
+        table = self.faults
+        self._host.runner.query(copied, table.lazy, ranges, table.columns_shown(), done=self._copied, key="imports.copy")
 
     def _copied(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)

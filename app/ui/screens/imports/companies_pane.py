@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services.imports.matching import LEAVE_OUT, NEW
 from app.ui.qtmodels.rows import Column
@@ -14,6 +14,7 @@ from app.ui.screens.imports.line_words import LineWords
 from app.ui.screens.imports.lines import Lines
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.data_table import DataTable
+from app.ui.widgets.flow import FlowRow
 from app.ui.widgets.labels import Label
 from app.ui.widgets.lazy_table import LazyTable
 
@@ -78,12 +79,10 @@ class CompaniesPane(QWidget):
         column.addSpacing(6)
         column.addWidget(self.who)
         column.addWidget(self.offers)
-        row = QHBoxLayout()
-        row.setSpacing(6)
+        row = FlowRow()
         for button in (self.choose, self.new, self.leave, self.later):
-            row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
+            row.add(button)
+        column.addWidget(row)
         column.addStretch(1)
 
     # --- what is shown -----------------------------------------------------------------------------------------------

@@ -30,22 +30,27 @@ class LineWords:
     def __init__(self, ui: Ui, checked: Checked, deciding: Deciding, fields: Fields) -> None:
         self._ui, self._checked, self._deciding, self._fields = ui, checked, deciding, fields
         plan = checked.wanted.plan
-        self._several = len({(table.file, table.sheet) for table in plan.tables}) > 1
+        self._files = len(checked.wanted.files) > 1
+        self.several = self._files or len({table.sheet for table in plan.tables}) > 1
         self._columns = [frozenset(line.target for line in table.lines if line.target) for table in plan.tables]
 
     # --- a line ------------------------------------------------------------------------------------------------------
 
     def cells(self, line: Line) -> tuple[Any, ...]:
-        """Row, customer, record, field, now, file, what becomes of it."""
-        change, ui = line.change, self._ui
-        place = self.place(line)
-        address = f"{place.sheet}!{place.address}" if self._several else place.address
+        """File or sheet where there are several, cell, customer, record, field, now, file, what becomes of it."""
+        change, ui, place = line.change, self._ui, self.place(line)
+        name, record = self.company(line.item.party), self.record(line.item)
+        head = (self._file(place) if self._files else place.sheet, place.address, name, record)
         if change is None:
-            return address, self.company(line.item.party), self.record(line.item), "", "", "", self.badge(line)
+            made = line.outcome is Outcome.NEW and line.item.entity == "customers"
+            return *head, ui.t("ui.import_check.name") if made else "", "", name if made else "", self.badge(line)
         now = self.value(line.item, change.field, change.now, now=True)
         file = self.value(line.item, change.field, change.file)
-        name, record, field = self.company(line.item.party), self.record(line.item), self.field(line.item, change.field)
-        return address, name, record, field, now, file or ui.t("ui.import_check.empty"), self.badge(line)
+        return *head, self.field(line.item, change.field), now, file or ui.t("ui.import_check.empty"), self.badge(line)
+
+    def _file(self, place: Place) -> str:
+        files = self._checked.wanted.files
+        return files[place.file].name if place.file < len(files) else ""
 
     def place(self, line: Line) -> Place:
         """The cell of a line: that of its value, or the first of its row."""
@@ -82,8 +87,8 @@ class LineWords:
 
     def field(self, item: Item, field: str) -> str:
         """The name of a field."""
-        if field == "fact.trade":
-            return self._ui.t("ui.import_check.fact_trade")
+        if field in ("fact.trade", "name"):
+            return self._ui.t("ui.import_check.fact_trade" if field == "fact.trade" else "ui.import_check.name")
         own = f"ui.import_check.field.{item.entity}.{field}"
         if own in self._ui.texts:
             return self._ui.t(own)
@@ -105,6 +110,8 @@ class LineWords:
                 return ui.percent(value, None)
             currency = self._currency(item, field, now) if kind is Type.AMOUNT else ""
             return ui.money(value, currency, None) if currency else ui.number(value)
+        if field == "framework":
+            return str(value).upper()
         key = f"ui.import_check.record.{value}"
         return ui.t(key) if field == "kind" and key in ui.texts else str(value)
 
@@ -136,8 +143,7 @@ class LineWords:
     def told(self, line: Line) -> str:
         """A line in a sentence: its cell, and how its company was found."""
         place = self.place(line)
-        files = self._checked.wanted.files
-        name = files[place.file].name if place.file < len(files) else ""
+        name = self._file(place)
         match = self._checked.matches[line.item.party]
         how = self._ui.t(f"ui.import_check.how.{match.how.value}")
         cell = self._ui.t("ui.import_check.cell", file=name, sheet=place.sheet, cell=place.address)
@@ -185,10 +191,15 @@ class LineWords:
 
     # --- faults ------------------------------------------------------------------------------------------------------
 
+    def fault_told(self, fault: Fault) -> str:
+        """A fault in a sentence, whole."""
+        file, sheet, cell, _, value, message, _ = self.fault(fault)
+        place = self._ui.t("ui.import_check.cell", file=file, sheet=sheet, cell=cell)
+        return "  ·  ".join(part for part in (place, value, message) if part)
+
     def fault(self, fault: Fault) -> tuple[Any, ...]:
         """File, sheet, cell, field, value, message, whether it was taken all the same."""
-        ui, files = self._ui, self._checked.wanted.files
-        file = files[fault.place.file].name if fault.place.file < len(files) else ""
+        ui, file = self._ui, self._file(fault.place)
         taken = ("ui.import_check.fault.refused", "danger") if fault.refused else ("ui.import_check.fault.taken", "warning")
         name = field_name(fault.field, self._fields, ui.lang) if fault.field else ""
         message, badge = message_of(fault, ui.texts), (ui.t(taken[0]), taken[1])

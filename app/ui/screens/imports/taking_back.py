@@ -24,18 +24,18 @@ class TakingBack(QObject):
 
     def __init__(self, host: ScreenHost, owner: QWidget) -> None:
         super().__init__(owner)
-        self._host, self._number = host, 0
+        self._host, self.number = host, 0
 
     def ask(self, number: int) -> None:
         """Ask whether import ``number`` is to be taken back."""
-        self._number = number
+        self.number = number
         keys = ("ui.import_register.ask", "ui.import_register.ask_text", "ui.import_register.yes")
         self._host.ask(*keys, self.take_back, danger=True, number=number)
 
     def take_back(self) -> None:
-        """Take it back without a question."""
+        """Take import ``number`` back without a question."""
         imports, officer = self._host.services.imports, self._host.officer
-        self._host.runner.command(imports.undo, self._number, officer, done=self._done, failed=self._failed)
+        self._host.runner.command(imports.undo, self.number, officer, done=self._done, failed=self._failed)
 
     def _done(self, changed: Changed[Undone]) -> None:
         from app.services.imports.undo import problem_of
@@ -55,7 +55,7 @@ class TakingBack(QObject):
             text = " ".join([ui.t("ui.import_register.stayed_all"), *self._first(problems)])
         else:
             text, problems = ui.error_text(error), ()
-        self.ended.emit(self._number, text, "danger", problems)
+        self.ended.emit(self.number, text, "danger", problems)
 
     def _first(self, problems: Sequence[UserError]) -> list[str]:
         """Which later import must go first: the last one that stands upon this."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services.imports.check import Outcome
 from app.ui.forms.choice_box import ChoiceBox
@@ -15,6 +15,7 @@ from app.ui.screens.imports.deciding import Chosen, Deciding
 from app.ui.screens.imports.line_words import LineWords
 from app.ui.screens.imports.lines import Line, Lines, Shown
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.flow import FlowRow
 from app.ui.widgets.labels import Label
 from app.ui.widgets.lazy_table import LazyTable, Ranges, copied
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
 
 _SELECTED, _FIELD, _ALL = "selected", "field", "all"
+_BAR = 32
 
 
 class ValuesPane(QWidget):
@@ -38,12 +40,13 @@ class ValuesPane(QWidget):
         self.shown = Shown.ALL
         ui = self._ui
         self.table = LazyTable(ui, [
+            Column("source", "ui.import_check.source", width=110),
             Column("row", "ui.import_check.row", width=64),
-            Column("customer", "ui.import_check.customer", width=210, strong=True),
-            Column("record", "ui.import_check.record", width=170),
-            Column("field", "ui.import_check.field", width=170),
-            Column("now", "ui.import_check.now", stretch=True),
-            Column("file", "ui.import_check.file", stretch=True),
+            Column("customer", "ui.import_check.customer", width=150, strong=True),
+            Column("record", "ui.import_check.record", width=210),
+            Column("field", "ui.import_check.field", width=150, stretch=True),
+            Column("now", "ui.import_check.now"),
+            Column("file", "ui.import_check.file"),
             Column("outcome", "ui.import_check.becomes", kind="badge", width=150),
         ], "ui.import_check.values")
         self.table.setMinimumHeight(220)
@@ -51,7 +54,7 @@ class ValuesPane(QWidget):
         self.keep = Button(ui, "ui.import_check.keep")
         self.take = Button(ui, "ui.import_check.take")
         self.open = Button(ui, "ui.import_check.open", "ghost", "undo")
-        self.leave = Button(ui, "ui.import_check.leave", "ghost")
+        self.leave = Button(ui, "ui.import_check.leave")
         self.told = Label(ui, role="small")
         self._lay_out()
         self.keep.clicked.connect(self._keep)
@@ -71,19 +74,12 @@ class ValuesPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self.bar = QWidget()
-        row = QHBoxLayout(self.bar)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row = FlowRow()
         self.scope_name = Label(self._ui, "ui.import_check.scope", role="muted", wrap=False)
-        row.addWidget(self.scope_name)
-        row.addWidget(self.scope)
-        row.addWidget(self.keep)
-        row.addWidget(self.take)
-        row.addWidget(self.open)
-        row.addStretch(1)
-        row.addWidget(self.leave)
-        column.addWidget(self.bar)
+        self.scope_name.setMinimumHeight(self._ui.px(_BAR))
+        for widget in (self.scope_name, self.scope, self.keep, self.take, self.open, self.leave):
+            row.add(widget)
+        column.addWidget(row)
         column.addWidget(self.table, 1)
         column.addWidget(self.told)
 
@@ -95,6 +91,7 @@ class ValuesPane(QWidget):
         again = self._lines is not None and self._lines.checked.wanted is lines.checked.wanted
         self._lines, self._words, self.shown = lines, words, shown
         row = lines.row_of(shown, before.value) if before is not None and again else None
+        self.table.setColumnHidden(0, not words.several)
         self.table.open(lines.total(shown), self._cells, row)
         self._selected()
 
@@ -212,7 +209,8 @@ class ValuesPane(QWidget):
     # --- copying -----------------------------------------------------------------------------------------------------
 
     def _copy(self, ranges: Ranges) -> None:
-        self._host.runner.query(copied, self.table.lazy, ranges, self.table.heads(), done=self._copied, key="imports.copy")
+        table = self.table
+        self._host.runner.query(copied, table.lazy, ranges, table.columns_shown(), done=self._copied, key="imports.copy")
 
     def _copied(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
