@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -108,13 +108,14 @@ class Ledgers:
         wanted = min(day or today, today)
         with self._store.page(customer_id=customer_id, ledger=True) as unit:
             customer = customer_in(unit, customer_id)
-            rows = by_currency(unit.imports.ledger_of(customer_id))
+            every = unit.imports.ledger_of(customer_id)
+            rows = by_currency(every)
+            term_days = _term(unit, customer_id, every, wanted)
             changes = unit.changes.of_customer(customer_id)
             usable = _usable(unit, customer_id, changes, wanted)
             files = unit.imports.ledger_files_of(customer_id)
         code = next((one for one in (currency, customer.currency) if one in rows), next(iter(rows), customer.currency))
-        terms = next((one for one in reversed(changes) if one.effective <= wanted), None)
-        term_days = terms.after.term_days if terms is not None else 0
+        terms = _in_force(changes, wanted)
         entries = rows.get(code, ())
         ledger = ledger_of(entries, term_days)
         found = figures(ledger, wanted) if entries else None
@@ -131,12 +132,14 @@ class Ledgers:
         """Return the figures of all customers together on a day (None: today), by currency."""
         wanted = day or self._clock.today()
         with self._store.read() as unit:
-            entries = unit.imports.ledger_among(unit.imports.ledger_owners())
+            owned: dict[int, list[LedgerEntry]] = {}
+            for entry in unit.imports.ledger_among(unit.imports.ledger_owners()):
+                owned.setdefault(entry.customer_id, []).append(entry)
+            terms = {owner: _term(unit, owner, entries, wanted) for owner, entries in owned.items()}
         ledgers: dict[str, list[Ledger]] = {}
-        for owner in sorted({one.customer_id for one in entries}):
-            own = by_currency(one for one in entries if one.customer_id == owner)
-            for code, rows in own.items():
-                ledgers.setdefault(code, []).append(ledger_of(rows, owner=f"{owner}\n"))
+        for owner, entries in sorted(owned.items()):
+            for code, rows in by_currency(entries).items():
+                ledgers.setdefault(code, []).append(ledger_of(rows, terms[owner], f"{owner}\n"))
         return {code: figures(joined(every), wanted) for code, every in sorted(ledgers.items())}
 
     def proposed(self, customer_id: int, currency: str = "", day: date | None = None) -> dict[str, Proposed]:
@@ -147,8 +150,9 @@ class Ledgers:
         """
         wanted = day or self._clock.today()
         with self._store.read() as unit:
-            rows = by_currency(unit.imports.ledger_of(customer_id))
-        told = {code: experience(ledger_of(entries), wanted) for code, entries in rows.items()}
+            every = unit.imports.ledger_of(customer_id)
+            term = _term(unit, customer_id, every, wanted)
+        told = {code: experience(ledger_of(entries, term), wanted) for code, entries in by_currency(every).items()}
         code = currency if currency in told else next(iter(told)) if len(told) == 1 else ""
         named = code if len(told) > 1 else ""
         longest = [one.longest for one in told.values() if one.longest is not None]
@@ -197,6 +201,18 @@ class Ledgers:
             unit.imports.delete_entry(entry.id, entry.version)
             unit.commit()
         return changed(entry, LEDGER, CUSTOMER, customer_id=entry.customer_id)
+
+
+def _in_force(changes: tuple[GradeChange, ...], day: date) -> GradeChange | None:
+    return next((one for one in reversed(changes) if one.effective <= day), None)
+
+
+def _term(unit: ReadUnit, customer_id: int, entries: Iterable[LedgerEntry], day: date) -> int:
+    """The term of payment in force on a day, for invoices without a due date; asked for only where there are any."""
+    if all(one.due is not None for one in entries if one.kind == INVOICE):
+        return 0
+    change = _in_force(unit.changes.of_customer(customer_id), day)
+    return change.after.term_days if change is not None else 0
 
 
 def _typed_line(unit: ReadUnit, entry_id: int, customer_id: int) -> None:

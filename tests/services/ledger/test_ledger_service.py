@@ -235,4 +235,9 @@ def test_exposure_stands_against_the_limit_of_its_day(services: Services) -> Non
     assert other is not None and other.room is None, "two currencies are not compared"
     assert services.ledger.receivables(owner, date(2026, 9, 30), code).limit is None, "no limit was in force on that day"
     [invoice] = services.ledger.receivables(owner, currency=code).invoices
-    assert (invoice.by_term, (invoice.due - invoice.entry.day).days) == (True, in_force.terms.term_days)
+    term = in_force.terms.term_days
+    assert (invoice.by_term, (invoice.due - invoice.entry.day).days) == (True, term)
+    day = services.clock.today()
+    late = max(0, (day - date(2026, 9, 1)).days - term)
+    assert invoice.late == late == services.ledger.proposed(owner, code)["F04"].value, "page and case say the same"
+    assert services.ledger.whole(day)[code].ageing.overdue == 1000
