@@ -53,10 +53,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class SourceRef:
-    """Where a shown figure comes from: ``kind`` answer, line, ratio, score, limit, outside, turnover or master.
+    """Where a shown figure comes from: ``kind`` answer, line, ratio, score, limit, outside, turnover, ledger or master.
 
     ``record_id``: the case of an answer, the statement of a line or ratio, the rating of a score (0: the open case as it
-    stands, then ``key`` is its id), the grade change of a limit, the record of a source, a month of VAT invoices, the customer.
+    stands, then ``key`` is its id), the grade change of a limit, the record of a source, a month of VAT invoices, a line of
+    the ledger, the customer.
     """
 
     kind: str

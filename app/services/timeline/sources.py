@@ -10,7 +10,7 @@ from app.models.db.units import ReadUnit
 from app.models.domain.answers import Answer, Evidence
 from app.models.domain.errors import UserError
 from app.models.domain.history import FieldChange, SourceRef
-from app.models.domain.imports import TurnoverMonth
+from app.models.domain.imports import LedgerEntry, TurnoverMonth
 from app.models.domain.labels import Labels
 from app.models.domain.methodology import Fact, Item, Line, Methodology, Ratio
 from app.models.domain.rating import Figure, PeriodRatios, RatingInput, RatingResult
@@ -25,8 +25,8 @@ from app.services.timeline.fields import field_changes
 from app.services.timeline.figures import newest_years
 from app.services.timeline.outside import Told, label_of, master_value, told_of
 
-BROUGHT = frozenset({"outside", "turnover", "master"})
-"""Kinds of values that imports bring: what a source says, a month of VAT invoices, a field of the customer's own data."""
+BROUGHT = frozenset({"outside", "turnover", "ledger", "master"})
+"""Kinds of values that imports bring: what a source says, a month of VAT invoices, a line of the ledger, the customer's own data."""
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
@@ -66,6 +66,7 @@ class Source:
     told: Told | None = None
     others: tuple[Told, ...] = ()
     month: TurnoverMonth | None = None
+    entry: LedgerEntry | None = None
     text: str = ""
 
 
@@ -175,6 +176,11 @@ def _brought(unit: ReadUnit, customer_id: int, ref: SourceRef, methodologies: Me
         if month is None:
             raise UserError("store.gone", id=ref.record_id)
         return Source(ref, m, getattr(month, ref.key), came=ways.came("turnover", month.id, ref.key), label=label, month=month)
+    if ref.kind == "ledger":
+        entry = unit.imports.ledger_entry(ref.record_id)
+        if entry is None:
+            raise UserError("store.gone", id=ref.record_id)
+        return Source(ref, m, entry.amount, came=ways.came("ledger_entries", entry.id, ref.key), label=label, entry=entry)
     told = told_of(unit.imports.outside_of(customer_id), ref.key, ways)
     one = next((one for one in told if one.record_id == ref.record_id), None)
     if one is None:

@@ -134,6 +134,16 @@ def test_a_month_of_invoices_leads_to_its_first_row(services: Services) -> None:
     assert source.came is not None and source.came.cells[0].address == "D2" and source.value == Decimal(300)
 
 
+def test_a_line_of_the_ledger_leads_to_its_cell(services: Services) -> None:
+    row = {"name": NAME, "invoice": "R-1", "day": date(2026, 3, 1), "amount": Decimal(700), "currency": "EUR"}
+    bring(services, [row], Kind.INVOICE)
+    customer = services.customers.find(NAME)
+    line = services.ledger.receivables(customer.id or 0).invoices[0].entry
+    source = services.timeline.source(customer.id or 0, SourceRef("ledger", "amount", line.id))
+    assert source.came is not None and source.came.cells[0].address == "D2"
+    assert source.value == Decimal(700) and source.entry == line
+
+
 def test_the_history_tells_of_imports_and_of_their_being_taken_back(services: Services) -> None:
     first = services.customers.save(replace(_plain(), name=NAME), "officer 1").value
     other = services.customers.save(replace(_plain(), name="Another Ltd"), "officer 1").value

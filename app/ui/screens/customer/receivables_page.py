@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.domain.errors import UserError
+from app.models.domain.history import SourceRef
 from app.ui.forms.choice_box import ChoiceBox
 from app.ui.forms.typed_edits import DateEdit
 from app.ui.screens.customer import receivables_words as words
@@ -292,7 +293,12 @@ class ReceivablesPage(FilePage):
             self.came.set_text(words.from_cell(self.ui, came))
 
     def _activated(self, entry_id: object) -> None:
-        self.correct_line()
+        """A typed line opens to be corrected, one of an import shows its cell and leads to the import."""
+        line = self._line()
+        if line is not None and line.import_id is not None:
+            self.source_wanted.emit(SourceRef("ledger", "amount", line.id))
+        else:
+            self.correct_line()
 
     def add_line(self) -> None:
         """Open the form for a new line; at once or when the page has been read."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 420
 _MOST = 30
-_WITHOUT_PLACE = ("outside", "turnover")
+_WITHOUT_PLACE = ("outside", "turnover", "ledger")
 """Kinds of values that stand nowhere but on the page they were opened from."""
 
 
@@ -284,6 +284,8 @@ def _value_text(ui: Ui, source: Source, currency: str) -> str:
         return source.text or "—"
     if source.month is not None:
         currency = source.month.currency
+    if source.entry is not None:
+        currency = source.entry.currency
     m = source.methodology
     return answer_text(ui, m, source.answer) if source.answer else figure_text(ui, m, source.ref, source.value, currency)
 
@@ -320,7 +322,7 @@ def facts_of(ui: Ui, source: Source) -> list[tuple[str, str | QWidget]]:
 
 def _brought_facts(ui: Ui, source: Source) -> list[tuple[str, str | QWidget]]:
     """Who says it of which day, and where it stands in which file."""
-    if source.told is None and source.came is None and source.month is None:
+    if all(one is None for one in (source.told, source.came, source.month, source.entry)):
         return []
     from app.ui.screens.customer import outside_words as words
 
@@ -336,6 +338,9 @@ def _brought_facts(ui: Ui, source: Source) -> list[tuple[str, str | QWidget]]:
     if source.month is not None:
         rows.append((t("ui.outside.month"), words.month_name(ui, source.month)))
         rows.append((t("ui.outside.added_up"), ui.plural("ui.outside.of_invoices", source.month.invoices)))
+    if source.entry is not None:
+        rows.append((t("ui.outside.line"), source.entry.number or "—"))
+        rows.append((t("ui.outside.day"), ui.date(source.entry.day)))
     if source.came is not None:
         rows += words.came_facts(ui, source.came, source.changed)
     return list(rows)

@@ -66,7 +66,7 @@ def ref_label(ui: Ui, m: Methodology, ref: SourceRef) -> str:
         return ratio_label(ui, m, ref.key)
     if ref.kind == "answer":
         return item_label(ui, m, ref.key)
-    if ref.kind in ("outside", "turnover", "master"):
+    if ref.kind in ("outside", "turnover", "ledger", "master"):
         from app.services.timeline.outside import label_of
 
         return label_of(m, ref.key).get(ui.lang)
