@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from app.ui.frame.screen import Screen
 
 _TOLD = 6
+_TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv"})
+"""What an import reads and nobody keeps as a paper."""
 
 
 def keep_files(services: Services, target: tuple[str, int], paths: Sequence[Path], by: str) -> Changed[Added]:
@@ -38,12 +40,29 @@ def keep_files(services: Services, target: tuple[str, int], paths: Sequence[Path
 def take_files(screen: Screen, target: tuple[str, int] | None, urls: Sequence[QUrl]) -> None:
     """Keep them, or say on the page why nothing is kept."""
     paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-    if target is None:
+    tables = tuple(path for path in paths if path.suffix.lower() in _TABLES)
+    if target is None and tables and len(tables) == len(paths):
+        offer = _Offer(screen, tables)
+        screen.banner.show_message(screen.ui.t("ui.drop.tables"), "info", screen.ui.t("ui.imports.offer"), offer.take)
+    elif target is None:
         screen.banner.show_message(screen.ui.t("ui.drop.nowhere"), "info")
     elif not paths:
         screen.show_error(UserError("evidence.not_local", "evidence"))
     else:
         _Taking(screen).start(target, paths)
+
+
+class _Offer(QObject):
+    """Tables that nobody took: one button leads to the import of them."""
+
+    def __init__(self, screen: Screen, paths: tuple[Path, ...]) -> None:
+        super().__init__(screen)
+        self._screen, self._paths = screen, paths
+
+    def take(self) -> None:
+        self._screen.banner.clear()
+        self._screen.host.go("imports", self._paths)
+        self.deleteLater()
 
 
 class _Taking(QObject):

@@ -77,6 +77,12 @@ def _batch(host: ScreenHost) -> Screen:
     return BatchScreen(host)
 
 
+def _imports(host: ScreenHost) -> Screen:
+    from app.ui.screens.imports.view import ImportScreen
+
+    return ImportScreen(host)
+
+
 def _methodology(host: ScreenHost) -> Screen:
     from app.ui.screens.methodology.view import MethodologyScreen
 
@@ -117,6 +123,7 @@ SCREENS: list[ScreenSpec] = [
     ),
     ScreenSpec(id="company", title_key="ui.nav.company", icon="document", section=None, factory=_company),
     ScreenSpec(id="batch", title_key="ui.nav.batch", icon="document", section=None, parent="customers", factory=_batch),
+    ScreenSpec(id="imports", title_key="ui.nav.imports", icon="import", section="ui.section.setup", factory=_imports),
     ScreenSpec(
         id="methodology", title_key="ui.nav.methodology", icon="methodology", section="ui.section.setup", factory=_methodology
     ),
