@@ -12,12 +12,14 @@ _TECHNICAL = frozenset({
     "methodology_hash", "content_hash", "added_at", "added_by", "sha256", "content", "input_json", "result_json", "input_hash",
     "digest", "engine", "fingerprint", "sample", "values", "item",
 })
-_WHOLE = frozenset({"cases", "evidence", "proposals", "decisions", "grade_changes", "grades_in_force", "ratings"})
+_WHOLE = frozenset({
+    "cases", "evidence", "proposals", "decisions", "grade_changes", "grades_in_force", "ratings", "ledger_entries",
+})
 """Records that are entered at once and never typed field by field: one line tells of them."""
 
 _SHOWN_WHOLE = {
     "evidence": "name", "proposals": "grade", "decisions": "outcome", "grade_changes": "after_grade", "ratings": "grade",
-    "cases": "number",
+    "cases": "number", "ledger_entries": "amount",
 }
 
 

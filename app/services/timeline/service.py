@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from app.models.db.repositories.timeline import GroupMember, RatingHead
 from app.models.db.store import Store
@@ -26,8 +27,10 @@ from app.services.timeline.events import events_in
 from app.services.timeline.fields import field_changes
 from app.services.timeline.figures import KeyFigure, key_figures, newest_years
 from app.services.timeline.imported import import_changes, newest_first
-from app.services.timeline.outside import Outside, outside_in
 from app.services.timeline.sources import Source, source_in
+
+if TYPE_CHECKING:
+    from app.services.timeline.outside import Outside
 
 __all__ = ["CaseLine", "Group", "GroupMember", "KeyFigure", "Overview", "Source", "Timeline"]
 
@@ -158,6 +161,8 @@ class Timeline:
 
     def outside(self, customer_id: int) -> Outside:
         """Return what imports brought about a customer, sources side by side. UserError ``customer.not_found``."""
+        from app.services.timeline.outside import outside_in
+
         with self._store.page(customer_id=customer_id, answered="all", outside=True) as unit:
             customer = customer_in(unit, customer_id)
             return outside_in(unit, customer, self._methodology(unit, unit.cases.open_case(customer_id)))

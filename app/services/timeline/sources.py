@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from app.models.db.units import ReadUnit
 from app.models.domain.answers import Answer, Evidence
@@ -18,15 +19,17 @@ from app.models.domain.records import CaseHead, GradeChange
 from app.models.domain.statement import Statement
 from app.services.cases.service import view_in
 from app.services.clock import Clock
-from app.services.imports.origins import Came, Ways
 from app.services.methodologies import Methodologies
 from app.services.ratings.inputs import input_of
 from app.services.timeline.fields import field_changes
 from app.services.timeline.figures import newest_years
-from app.services.timeline.outside import Told, label_of, master_value, told_of
+
+if TYPE_CHECKING:
+    from app.services.imports.origins import Came
+    from app.services.timeline.outside import Told
 
 BROUGHT = frozenset({"outside", "turnover", "ledger", "master"})
-"""Kinds of values that imports bring: what a source says, a month of VAT invoices, a line of the ledger, the customer's own data."""
+"""Kinds of values that imports bring: of a source, a month of VAT invoices, a line of the ledger, the customer's own data."""
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
@@ -126,6 +129,8 @@ def _computed(unit: ReadUnit, customer_id: int, ref: SourceRef, m: Methodology, 
 
 
 def _figure(unit: ReadUnit, customer_id: int, ref: SourceRef, methodologies: Methodologies) -> Source:
+    from app.services.imports.origins import Ways
+
     statements = unit.statements.of_customer(customer_id)
     statement = next((one for one in statements if one.id == ref.record_id), None)
     if statement is None:
@@ -160,6 +165,9 @@ def _figure(unit: ReadUnit, customer_id: int, ref: SourceRef, methodologies: Met
 
 
 def _brought(unit: ReadUnit, customer_id: int, ref: SourceRef, methodologies: Methodologies) -> Source:
+    from app.services.imports.origins import Ways
+    from app.services.timeline.outside import label_of, master_value, told_of
+
     m, ways = methodologies.current_in(unit), Ways(unit)
     label = label_of(m, ref.key)
     if ref.kind == "master":
