@@ -33,6 +33,7 @@ from app.ui.preview.view import PdfPreview
 from app.ui.screens.documents.making import KINDS
 from tests.ui.looks import over, walker
 from tests.ui.looks.at_scale import screen_of
+from tests.ui.screens.customer.sources import bring_sources
 
 SIZES = "1366x768,1440x900,2560x1440"
 _COLOURS, _RARE = 256, 1 / 3
@@ -128,6 +129,8 @@ def parts(window: Window, only: tuple[str, ...]) -> Iterator[str]:
         go("customer", None)
         walker.settle(window)
         yield "new-customer"
+    if not only or "outside" in only:
+        yield from _outside(window)
     if not only or "paste" in only:
         go(*case[1:])
         walker.settle(window)
@@ -155,6 +158,22 @@ def parts(window: Window, only: tuple[str, ...]) -> Iterator[str]:
             walker.wait_until(lambda: page.progress is None, _LONG_MS)
             walker.settle(window)
             yield "batch-made"
+
+
+def _outside(window: Window) -> Iterator[str]:
+    """What sources say of a customer, and where one of the values comes from."""
+    services = window.frame.host.services
+    customer = services.customers.get(services.customers.page()[0].id)
+    window.frame.go("customer", (bring_sources(services, customer), "outside"))
+    walker.settle(window)
+    yield "outside"
+    screen: Any = window.frame._screens["customer"]
+    facts = screen.pages["outside"].facts
+    facts.setCurrentIndex(facts.model().index(0, facts.model().columnCount() - 1))
+    facts.activated_id.emit(facts.current_id())
+    walker.settle(window)
+    yield "outside-source"
+    screen.source.close_panel()
 
 
 def things_over(window: Window, only: tuple[str, ...]) -> Iterator[str]:

@@ -3,27 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt
 
-from app.services.imports.model import Kind
-from tests.services.imports.hand import bring
-
-
-def bring_sources(here: Any) -> int:
-    """Two sources that disagree, their scores, and invoices of three months; the id of the customer."""
-    name, services = here.sample.name, here.services
-    bring(services, [{"name": name, "source": "Register", "as_of": date(2026, 9, 1), "fact.capital": Decimal(5000000),
-                      "fact.status": "Active", "score.agency_grade": "BBB"}], content="a")
-    bring(services, [{"name": name, "source": "Fitch Ratings", "as_of": date(2026, 10, 1), "fact.capital": Decimal(8000000),
-                      "fact.status": "active", "score.agency_grade": "AA-", "score.score": Decimal(640)}], content="b")
-    rows = [{"name": name, "direction": way, "day": date(2026, month, 3), "net": Decimal(1000 * month), "void": False}
-            for way in ("sales", "purchases") for month in (1, 2, 3)]
-    bring(services, rows, Kind.TURNOVER, "c")
-    return int(here.sample.id)
+from tests.ui.screens.customer.sources import bring_sources
 
 
 def shown(table: Any) -> list[list[str]]:
@@ -35,7 +19,7 @@ def shown(table: Any) -> list[list[str]]:
 
 def test_what_sources_disagree_on_comes_first_and_says_so_in_words(walk: Callable[..., Any]) -> None:
     here = walk()
-    screen = here.go("customer", (bring_sources(here), "outside"))
+    screen = here.go("customer", (bring_sources(here.services, here.sample), "outside"))
     page = screen.pages["outside"]
     first, second = shown(page.facts)[0], shown(page.facts)[1]
     assert first[1].startswith("⚠ ") and "disagree" in first[1] and second[1] == "—"
@@ -49,7 +33,7 @@ def test_what_sources_disagree_on_comes_first_and_says_so_in_words(walk: Callabl
 
 def test_a_value_leads_in_two_steps_to_its_cell_and_to_its_import(walk: Callable[..., Any], qtbot: Any) -> None:
     here = walk()
-    screen = here.go("customer", (bring_sources(here), "outside"))
+    screen = here.go("customer", (bring_sources(here.services, here.sample), "outside"))
     page = screen.pages["outside"]
     table = page.facts
     table.setCurrentIndex(table.model().index(0, table.model().columnCount() - 1))
@@ -68,7 +52,7 @@ def test_a_value_leads_in_two_steps_to_its_cell_and_to_its_import(walk: Callable
 
 def test_a_month_and_own_data_lead_to_their_cells(walk: Callable[..., Any], qtbot: Any) -> None:
     here = walk()
-    screen = here.go("customer", (bring_sources(here), "outside"))
+    screen = here.go("customer", (bring_sources(here.services, here.sample), "outside"))
     page = screen.pages["outside"]
     table = page.months["purchases"]
     table.setCurrentIndex(table.model().index(0, 5))
@@ -88,7 +72,7 @@ def test_a_customer_of_whom_nothing_was_imported_is_offered_the_import(walk: Cal
 
 def test_imports_stand_in_the_history_and_lead_to_the_register(walk: Callable[..., Any], qtbot: Any) -> None:
     here = walk()
-    customer = bring_sources(here)
+    customer = bring_sources(here.services, here.sample)
     here.services.imports.undo(2, "officer 1")
     screen = here.go("customer", (customer, "history"))
     page = screen.pages["history"]
