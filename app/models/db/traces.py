@@ -31,6 +31,7 @@ from app.models.db.tables.customers import (
     customers,
 )
 from app.models.db.tables.decisions import decisions, grade_changes, notices, proposals
+from app.models.db.tables.imports import ledger_entries
 from app.models.db.tables.keeping import journal, personal_value
 from app.models.db.tables.ratings import ratings
 from app.models.db.tables.statements import statements
@@ -42,7 +43,10 @@ _OF_CUSTOMER: tuple[tuple[Table, Column[Any] | None], ...] = (
 _OF_CASE: tuple[tuple[Table, Column[Any] | None], ...] = (
     (answers, answers.c.item), (guarantees, None), (evidence, evidence.c.name), (case_reports, None), (proposals, None),
 )
-_TABLES = tuple(table.name for table, _ in (*_OF_CUSTOMER, *_OF_CASE))
+_LEDGER = (ledger_entries, ledger_entries.c.number)
+"""Lines that were typed; those of an import have one entry together."""
+_NAMED = (*_OF_CUSTOMER, *_OF_CASE, _LEDGER)
+_TABLES = tuple(table.name for table, _ in _NAMED)
 
 
 def traces(whose: Any) -> dict[str, Select[Any]]:
@@ -75,6 +79,8 @@ def _records(whose: Any) -> CTE:
     parts.append(decided.join(proposals, proposals.c.id == decisions.c.proposal_id))
     told = _part(notices, grade_changes.c.case_id, notices.c.department, grade_changes.c.customer_id == whose)
     parts.append(told.join(grade_changes, grade_changes.c.id == notices.c.change_id))
+    typed = and_(ledger_entries.c.customer_id == whose, ledger_entries.c.import_id.is_(None))
+    parts.append(_part(ledger_entries, none, ledger_entries.c.number, typed))
     return union_all(*parts, _removed(whose, own)).cte("own")
 
 
@@ -90,7 +96,7 @@ def _removed(whose: Any, own: Select[Any]) -> Select[Any]:
     """Records that are gone: the entry of their removal holds whose they were."""
     begun = select(func.min(journal.c.seq)).where(journal.c.entity == "customers", journal.c.entity_id == whose)
     case_id = func.json_extract(journal.c.before, "$.case_id")
-    named = {table.name: func.json_extract(journal.c.before, f"$.{name.name}") for table, name in (*_OF_CUSTOMER, *_OF_CASE)
+    named = {table.name: func.json_extract(journal.c.before, f"$.{name.name}") for table, name in _NAMED
              if name is not None and name.name != "id"}
     return select(
         journal.c.entity, journal.c.entity_id, func.coalesce(case_id, 0),

@@ -17,13 +17,14 @@ KINDS = {
     "customer_related": "customer", "customer_contacts": "customer", "statements": "statement", "cases": "case",
     "case_reports": "case", "answers": "answer", "guarantees": "case", "evidence": "evidence", "ratings": "grade",
     "proposals": "grade", "decisions": "grade", "grade_changes": "grade", "notices": "grade", "imports": "import",
+    "ledger_entries": "ledger",
 }
 _GRADES = frozenset({"grade", "after_grade", "before_grade", "override_grade", "guarantor_grade"})
 _STATES = {
     ("cases", "state"): "ui.case_state", ("cases", "mode"): "ui.case_mode", ("cases", "change_class"): "ui.change_class",
     ("answers", "check_state"): "ui.check", ("answers", "state"): "ui.history.state",
     ("decisions", ""): "ui.history.outcome", ("proposals", "state"): "ui.history.proposal",
-    ("customer_identifiers", "kind"): "ui.identifier",
+    ("customer_identifiers", "kind"): "ui.identifier", ("ledger_entries", "kind"): "ui.receivables.kind",
 }
 
 
@@ -86,8 +87,8 @@ class HistoryWords:
         if change.entity == "statements":
             return self._t("ui.history.statement", end=date.fromisoformat(change.place))
         record = self._t(f"ui.history.record.{change.entity}")
-        if change.entity == "evidence":
-            return f"{record} {change.place}"
+        if change.entity in ("evidence", "ledger_entries"):
+            return f"{record} {change.place}".strip()
         if change.entity == "notices":
             key = f"documents.department.{change.place}"
             return f"{record} {self._t(key) if key in self._t else change.place}"
@@ -158,6 +159,8 @@ class HistoryWords:
         text = str(value)
         if change.entity == "guarantees" and change.field == "kind":
             return self._securities.get(text, text)
+        if change.entity == "ledger_entries" and change.field in ("number", "invoice"):
+            return text
         if change.field in ("number", "value", "identifier", "phone") and change.entity.startswith("customer"):
             return text
         return self._day(text) or (self._number(text) if change.field not in ("name", "note", "purpose") else "") or text

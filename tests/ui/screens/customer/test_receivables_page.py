@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,9 @@ import pytest
 from app.models.domain.imports import LedgerEntry
 from app.models.domain.parties import Customer
 from app.services.imports.model import Kind
+from app.services.registry import Services
+from app.texts import Texts
+from app.ui.screens.customer.history_words import HistoryWords
 from app.ui.undo.places import find, path_of
 from tests.services.imports.hand import bring
 from tests.ui.screens.conftest import OFFICER
@@ -135,3 +139,19 @@ def test_a_text_of_an_earlier_time_finds_its_field_again(walk: Callable[..., Any
     assert page.form.isVisible() and page.form.fields["kind"].value() == "payment"
     assert [page.form.fields[name].raw_text() for name in paths] == ["N-1", "12x"]
     assert page.form._entry.customer_id == other
+
+
+def test_the_history_tells_of_typed_lines_in_words(office: Services) -> None:
+    owner = office.customers.page()[0].id
+    kept = office.ledger.save(line(owner, number="15752855", due=date(2026, 9, 30)), OFFICER).value
+    changed = office.ledger.save(replace(kept, amount=D(80), disputed=True), OFFICER).value
+    office.ledger.remove(changed, OFFICER)
+    words = HistoryWords(Texts.load("en"), office.methodologies.current(), {})
+    rows = [words.row(one) for one in office.timeline.history(owner) if one.entity == "ledger_entries"]
+    told = {(row.kind, row.what, row.before, row.after, row.how) for row in rows}
+    here, name = "typed into the ledger", "Line of the ledger 15752855"
+    assert told == {
+        ("ledger", name, "—", "100", here), ("ledger", f"{name} · amount", "100", "80", here),
+        ("ledger", f"{name} · disputed", "No", "Yes", here),
+        ("ledger", f"{name} · removed", "80", "—", "removed from the ledger"),
+    }
