@@ -107,12 +107,20 @@ def test_figures_in_another_currency_are_decided_together(services: Services) ->
     assert deciding.take == set(), "not one figure of another currency beside the others"
 
 
-def test_a_ledger_line_that_differs_stays_and_is_not_to_be_decided(services: Services) -> None:
+def test_a_ledger_line_that_differs_is_decided_too(services: Services) -> None:
     row = hand.company(invoice="N-1", day=date(2026, 8, 1), amount=Decimal("55.94"), currency="USD")
     hand.bring(services, [row], Kind.INVOICE, content="c")
     lines = Lines(hand.checked(services, [{**row, "amount": Decimal(60)}], Kind.INVOICE, content="d"))
-    assert lines.total(Shown.DECIDE) == 1 and not lines.conflicts
-    assert not lines.line(Shown.DECIDE, 0).takeable
+    assert [field for _, field in lines.conflicts] == ["amount"] and lines.line(Shown.DECIDE, 0).takeable
+
+
+def test_the_sums_of_a_month_are_decided_together(services: Services) -> None:
+    row = hand.company("Harbour Steel Ltd", direction="sales", day=date(2026, 9, 1), net=Decimal(100), tax=Decimal(10))
+    hand.bring(services, [row], Kind.TURNOVER, content="c")
+    deciding = Deciding()
+    deciding.start(Lines(hand.checked(services, [{**row, "net": Decimal(200)}], Kind.TURNOVER, content="d")))
+    deciding.decide(deciding.of_field("net"), Chosen.TAKE)
+    assert {field for _, field in deciding.take} == {"net", "gross"}
 
 
 def test_a_row_without_a_company_leads_to_its_first_cell(services: Services) -> None:

@@ -50,7 +50,10 @@ class Deciding:
         return Chosen.TAKE if value in self.take else Chosen.KEEP if value in self.keep else Chosen.OPEN
 
     def decide(self, values: Iterable[Value], chosen: Chosen) -> int:
-        """Decide about values, or take the decision back; return about how many. Figures in another currency go together."""
+        """Decide about values, or take the decision back; return about how many.
+
+        Figures in another currency go together, and so do the sums of a month: one of them alone would mix two sources.
+        """
         wanted = self._whole(values)
         for own, other in ((Chosen.TAKE, self.take), (Chosen.KEEP, self.keep)):
             if own is chosen:
@@ -71,7 +74,7 @@ class Deciding:
         return self.lines.conflicts if self.lines is not None else {}
 
     def _whole(self, values: Iterable[Value]) -> set[Value]:
-        """The values that may be decided, and with one figure of a period in another currency all of them."""
+        """The values that may be decided, and with one that is bound to others all of them."""
         assert self.lines is not None
         known, bound = self.lines.conflicts, self.lines.bound
         found = {value for value in values if value in known}

@@ -131,8 +131,6 @@ class LineWords:
         if line.item.index in self._deciding.leave:
             return ui.t("ui.import_check.becomes.left"), "plain"
         if line.outcome is Outcome.CONFLICT:
-            if not line.takeable:
-                return ui.t("ui.import_check.becomes.fixed"), "plain"
             chosen = self._deciding.of(line.value)
             kind = {Chosen.OPEN: "warning", Chosen.KEEP: "good", Chosen.TAKE: "info"}[chosen]
             held = line.change is not None and line.change.why == "namesake"
@@ -153,7 +151,7 @@ class LineWords:
         if line.outcome is Outcome.CONFLICT:
             held = line.change is not None and line.change.why == "namesake"
             bound = self._deciding.lines is not None and line.item.index in self._deciding.lines.bound
-            why = "fixed" if not line.takeable else "namesake" if held else "currency" if bound else "conflict"
+            why = "namesake" if held else "conflict" if not bound else "month" if line.item.entity == "turnover" else "currency"
             parts.append(self._ui.t(f"ui.import_check.why.{why}"))
         return "  ·  ".join(parts)
 

@@ -21,7 +21,7 @@ Value = tuple[int, str]
 
 _UNLISTED = (Outcome.NEW, Outcome.WAITS, Outcome.CONFLICT)
 _FEW = 200      # records whose lines are made one by one
-_TAKEABLE = ("customers", "statements", "outside_records")
+_MONEY = ("statements", "ledger_entries")
 
 
 class Shown(StrEnum):
@@ -54,7 +54,7 @@ class Line:
     @property
     def takeable(self) -> bool:
         """Whether the officer may take the value of the file although another is there."""
-        return self.outcome is Outcome.CONFLICT and self.item.entity in _TAKEABLE
+        return self.outcome is Outcome.CONFLICT
 
 
 def lines_of(item: Item, verdict: Verdict) -> list[Line]:
@@ -104,7 +104,7 @@ class Lines:
         self.checked = checked
         self._rows = {shown: _Rows() for shown in Shown}
         self.conflicts: dict[Value, None] = {}
-        self.bound: set[int] = set()       # periods in another currency: all their figures are decided as one
+        self.bound: set[int] = set()       # in another currency, or sums of one month: decided as one
         self._last: tuple[int, list[Line]] = (-1, [])
         for item, verdict in zip(checked.wanted.items, checked.verdicts, strict=True):
             self._count(item, verdict)
@@ -126,10 +126,9 @@ class Lines:
                 changed += 1
             elif change.outcome is Outcome.CONFLICT:
                 conflict += 1
-                if item.entity in _TAKEABLE:
-                    self.conflicts[item.index, change.field] = None
-                    if item.entity == "statements" and change.field == "currency":
-                        self.bound.add(item.index)
+                self.conflicts[item.index, change.field] = None
+                if item.entity == "turnover" or change.field == "currency" and item.entity in _MONEY:
+                    self.bound.add(item.index)
         rest = len(item.values) - inner if not verdict.entity_id and verdict.outcome in _UNLISTED else 0
         total = max(len(verdict.changes) + rest, 1)
         rows, match = self._rows, self.checked.matches[item.party]
@@ -164,8 +163,7 @@ class Lines:
         edges = [row for item in (items[0], items[-1]) for row in self._rows_of(shown, item) if first <= row <= last]
         found = [line.value for row in edges if (line := self.line(shown, row)).takeable]
         inner = (number for number in items[1:-1] if self.checked.verdicts[number].outcome is Outcome.CONFLICT)
-        return found + [(number, field) for number in inner for field in self.fields_of(number)
-                        if (number, field) in self.conflicts]
+        return found + [(number, field) for number in inner for field in self.fields_of(number)]
 
     def _rows_of(self, shown: Shown, item: int) -> range:
         rows = self._rows[shown]
