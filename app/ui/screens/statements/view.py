@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea
+from PySide6.QtGui import QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from app.models.domain.errors import UserError
 from app.models.domain.statement import Statement
 from app.ui.actions.registry import Action
 from app.ui.frame.screen import Screen
+from app.ui.screens.statements.from_book_door import BookDoor
 from app.ui.screens.statements.grid import FIXED, GridModel, StatementGrid
 from app.ui.screens.statements.model import StatementsModel
 from app.ui.screens.statements.pasting import Paste
@@ -46,6 +47,8 @@ class StatementsScreen(Screen):
         self._column = 0
         self._wanted = ""  # the line to go to once the figures are read
         self.grid = StatementGrid(ui, GridModel(ui, self.model))
+        self._figures = QWidget()
+        self.book = BookDoor(host, self.model, self._figures)
         self._add_actions()
         self._badge = Badge(ui, key="ui.nav.statements", kind="accent")
         self.title.add_badge(self._badge)
@@ -73,12 +76,14 @@ class StatementsScreen(Screen):
             self._to_wanted()
             self.model.refresh()
         elif isinstance(argument, int):
+            self.book.leave()
             self.banner.clear()
             self.model.load(argument)
 
     def leave(self) -> bool:
         self.model.suspend()
         self.pasting.forget()
+        self.book.leave()
         self.banner.clear()
         return True
 
@@ -95,6 +100,16 @@ class StatementsScreen(Screen):
     def files_for(self, at: QPoint) -> tuple[str, int] | None:
         """The open case of the customer."""
         return ("customer", self.model.reading.customer.id) if self.model.reading is not None else None
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tables are looked through for statements; other files are kept with the case."""
+        urls = event.mimeData().urls()
+        if self.model.reading is not None and self.book.takes(urls):
+            event.acceptProposedAction()
+            self.banner.clear()
+            self.book.drop(urls)
+        else:
+            super().dropEvent(event)
 
     def retranslate(self) -> None:
         if self.model.reading is not None:
@@ -114,6 +129,9 @@ class StatementsScreen(Screen):
         add(Action("period.remove", "ui.action.period_remove", self._ask_remove, "", "delete", group, self._has_period, here))
         paste, has_period = self.grid.paste, self._has_period
         add(Action("statements.paste", "ui.action.statements_paste", paste, "", "copy", group, has_period, here))
+        book, reads, keys = self.book, self._can_read_book, "Ctrl+Shift+B"
+        add(Action("statements.book", "ui.action.statements_book", book.ask, keys, "document", group, reads, here))
+        add(Action("statements.book_take", "ui.action.statements_book_take", book.take, "", "check", group, book.can_take, here))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The side gives way to the figures where there is little room."""
@@ -127,7 +145,7 @@ class StatementsScreen(Screen):
         ui, actions = self.ui, self.host.actions
         card = Card(ui)
         tools = FlowRow(spacing=8)
-        for name in ("period.add", "period.earlier", "statements.paste", "period.remove"):
+        for name in ("period.add", "period.earlier", "statements.paste", "statements.book", "period.remove"):
             tools.add(actions.button(name, "ghost" if name == "period.remove" else "secondary"))
         self._hint = Label(ui, "ui.statements.hint", role="small")
         self._said = Label(ui, role="danger")
@@ -144,11 +162,13 @@ class StatementsScreen(Screen):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setWidget(side)
-        row = QHBoxLayout()
+        row = QHBoxLayout(self._figures)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
         row.addWidget(card, 1)
         row.addWidget(scroll)
-        self.body.addLayout(row, 1)
+        self.body.addWidget(self._figures, 1)
+        self.body.addWidget(self.book.place, 1)
         ui.theme_changed.connect(self._fit_side)
 
     def _connect(self) -> None:
@@ -167,6 +187,9 @@ class StatementsScreen(Screen):
         self.period.changed.connect(self._head_typed)
         self.problems.chosen.connect(self._to_place)
         self.pasting.done.connect(self._paste_told)
+        self.book.refused.connect(self._book_refused)
+        self.book.told.connect(self._book_told)
+        self.book.opened.connect(self.banner.clear)
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -317,14 +340,23 @@ class StatementsScreen(Screen):
     def _remove(self) -> None:
         self.model.remove(self._column)
 
+    def _can_read_book(self) -> bool:
+        return self.model.reading is not None and not self.book.is_open
+
+    def _book_refused(self, error: UserError) -> None:
+        self.banner.show_message(self.ui.error_text(error), "info" if error.key == "import.cancelled" else "warning")
+
+    def _book_told(self, text: str, kind: str) -> None:
+        self.banner.show_message(text, kind)
+
     def _can_add(self) -> bool:
-        return self.model.reading is not None and self.model.can_add
+        return self.model.reading is not None and self.model.can_add and not self.book.is_open
 
     def _can_go_back(self) -> bool:
         return self._can_add() and bool(self.model.columns)
 
     def _has_period(self) -> bool:
-        return bool(self.model.columns)
+        return bool(self.model.columns) and not self.book.is_open
 
     def _go_customer(self) -> None:
         if self.model.reading is not None:

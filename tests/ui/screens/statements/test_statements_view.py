@@ -29,6 +29,7 @@ def _type(screen: Any, qtbot: Any, key: str, text: str) -> None:
     qtbot.keyClicks(screen.grid, text[0])
     editor = screen.grid.indexWidget(screen.grid.currentIndex())
     editor.setText(text)
+    editor.setModified(True)  # as typing does: figures that come meanwhile must not take its place
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: screen.grid.state() == QAbstractItemView.State.NoState)
 
