@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -134,8 +134,7 @@ class Imports:
                 bulk.close({**summary, "touched": spans(writer.reached())})
                 found = digest.hexdigest()
             journal_entry(unit, "import", bulk.import_id, files, found, summary)
-            for customer_id, scored in writer.touched.items():
-                self._after_edit(unit, customer_id, scored)
+            self._after_edits(unit, writer.touched)
             unit.commit()
         return Changed(Done(bulk.import_id, summary, tuple(writer.touched)), _FLAGS)
 
@@ -155,15 +154,17 @@ class Imports:
             if register.state not in (DONE, "partly"):
                 raise UserError("import.undone_already", number=import_id)
             undone = take_back(unit, register, by)
-            for customer_id in undone.touched:
-                self._after_edit(unit, customer_id, scored=True)
+            self._after_edits(unit, dict.fromkeys(undone.touched, True))
             unit.commit()
         return Changed(undone, _FLAGS)
 
-    def _after_edit(self, unit: WriteUnit, customer_id: int, scored: bool) -> None:
-        case = unit.cases.open_case(customer_id)
-        if case is not None:
-            self._voiding.after_edit(unit, case.id, (), scored_input=scored)
+    def _after_edits(self, unit: WriteUnit, touched: Mapping[int, bool]) -> None:
+        """``touched``: customers whose records changed, and whether what a score rests on did."""
+        worked_on = unit.cases.owners_of_open() if touched else frozenset()
+        for customer_id, scored in touched.items():
+            case = unit.cases.open_case(customer_id) if customer_id in worked_on else None
+            if case is not None:
+                self._voiding.after_edit(unit, case.id, (), scored_input=scored)
 
     # --- after -------------------------------------------------------------------------------------------------------
 

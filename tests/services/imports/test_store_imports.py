@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -13,12 +15,15 @@ from app.models.db.store import Store
 from app.models.domain.errors import Conflict, NotAllowed, ProblemList, UserError
 from app.models.domain.parties import Customer, Identifier
 from app.models.domain.statement import Framework, Statement
+from app.services.clock import FixedClock
 from app.services.imports import commit as committing
 from app.services.imports.check import Decisions, Outcome
 from app.services.imports.matching import How
 from app.services.imports.model import Kind
+from app.services.imports.service import Imports
 from app.services.progress import Progress
 from app.services.registry import Services
+from tests.services.conftest import TODAY
 from tests.services.imports import hand
 from tests.services.imports.hand import bring, checked, company, period
 
@@ -254,6 +259,23 @@ def test_the_check_of_a_store_finds_an_origin_without_its_record(services: Servi
         unit.connection.exec_driver_sql("UPDATE origins SET entity_id = 4711 WHERE entity = 'outside_records' AND entity_id = 1")
         unit.commit()
     assert [(one.kind, one.detail) for one in open_store.check().findings] == [("imports", "outside_records/4711")]
+
+
+def test_a_store_from_before_there_were_imports_takes_one_and_gives_it_back(
+    services: Services, root: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(root / "tests" / "fixtures" / "stores" / "0002.zixin", tmp_path))
+    with Store.open(path) as store:
+        imports = Imports(store, FixedClock(TODAY), services.methodologies, services._voiding)
+        before = store.content_digest()
+        rows = [company(f"Wholly New {n} Ltd", **{"fact.employees": Decimal(n)}) for n in range(3)]
+        found = imports.check(hand.records_of(rows), hand.plan_of(rows), [hand.mark()])
+        done = imports.commit(found, None, "officer 9").value
+        assert done.counts["customers.new"] == 3 and store.content_digest() != before
+        assert not imports.undo(done.import_id, "officer 9").value.kept
+        assert store.content_digest() == before and store.check().whole
+    with Store.open(path) as store:
+        assert store.content_digest() == before, "also when it is opened again"
 
 
 # --- whose it is --------------------------------------------------------------------------------------------------------

@@ -40,6 +40,11 @@ class CaseQueries:
         rows = [row for row in rows_of(self._unit, cases, "customer_id", customer_id, "id") if row.state in OPEN_STATES]
         return self._head(rows[-1]) if rows else None
 
+    def owners_of_open(self) -> frozenset[int]:
+        """The customers who have a case that is still worked on."""
+        wanted = select(cases.c.customer_id).where(cases.c.state.in_([state.value for state in OPEN_STATES])).distinct()
+        return frozenset(row.customer_id for row in self._unit.rows(wanted))
+
     def of_customer(self, customer_id: int) -> tuple[CaseHead, ...]:
         """Return all cases of a customer, oldest first."""
         rows = rows_of(self._unit, cases, "customer_id", customer_id, "id")
