@@ -92,7 +92,7 @@ def test_the_whole_way_from_the_file_to_the_customers_and_back(screen: Imports, 
     assert screen.step() is Step.DONE and screen.customers() == before + 2
     [done] = screen.here.services.imports.all()
     assert done.files[0].name == "customers.xlsx"
-    screen.page.done.back._number = done.id
+    screen.page.done.back.number = done.id
     screen.page.done.back.take_back()
     screen.here.rest()
     assert screen.customers() == before
