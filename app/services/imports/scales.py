@@ -71,17 +71,18 @@ def on_grades(field: str, one: OutsideValue, source: str, head: str = "") -> Map
 
     ``field`` is its key ("score.…"), ``source`` the name of who gave it, ``head`` the words above its column.
     """
-    given = _plain(source).casefold()
+    given, named = _plain(source).casefold(), False
     for scale in scales():
         if field not in scale.fields or scale.source and not any(word in given for word in scale.source):
             continue
+        if named and not scale.source:
+            continue  # the source has a scale of its own: one that says nothing of sources may not read its value
         if scale.says and _highest(one, head) != scale.says:
             continue
         if (found := _of(scale, one)) is not None:
             best, worst = found
             return Mapped(worst, best, scale.key, scale.tag)
-        if scale.source:
-            return None  # the source's own scale does not know the value: no other one may read it
+        named = named or bool(scale.source)
     return None
 
 

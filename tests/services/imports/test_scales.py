@@ -27,7 +27,8 @@ def grade(field: str, value: str | Decimal, source: str = "", raw: str = "", hea
     ("ruA+", "Эксперт РА", "A"), ("BBB+(RU)", "АКРА", "BBB"), ("AA+|ru|", "НРА", "AA"), ("A-.ru", "НКР", "A"),
     ("ＡＡ＋", "中诚信国际", "AA"), ("AA级", "联合资信", "AA"), ("BBB- / Stable", "Fitch", "BBB"), ("A+ 稳定", "大公国际", "A"),
     ("BBB", "a list", "BBB"), ("A", "a list", "not mapped"), ("D", "a list", "not mapped"), ("NR", "Fitch", "not mapped"),
-    ("WD", "Fitch", "not mapped"), ("Baa1", "Fitch", "not mapped"), ("AA+", "Moody's", "not mapped"), ("", "Fitch", "not mapped"),
+    ("WD", "Fitch", "not mapped"), ("Baa1", "Fitch", "not mapped"), ("", "Fitch", "not mapped"),
+    ("AA+", "Moody's", "AA"), ("B-", "Moody's", "B"),
 ])
 def test_letters_of_agencies(value: str, source: str, wanted: str) -> None:
     assert grade("agency_grade", value, source) == wanted
@@ -62,6 +63,7 @@ def test_a_score_is_read_only_where_something_proves_its_scale() -> None:
 def test_classes_of_bureaus() -> None:
     assert [grade("international", one) for one in "ABCDE"] == ["A", "BB", "CCC", "C", "not mapped"]
     assert [grade("grade", one, "RiskMonster") for one in ("A", "D", "E1", "F3")] == ["AA", "B", "CCC", "C"]
+    assert grade("grade", "BBB", "RiskMonster") == "not mapped", "its scale has no such class, and no other may read it"
     assert [grade("grade", one) for one in ("111", "011", "003", "11")] == ["AAA", "AA", "C", "not mapped"]
     assert grade("failure", "1") == grade("delinquency", "5") == "not mapped", "their direction is not known"
 
