@@ -105,6 +105,14 @@ def test_the_register_lists_imports_with_their_files_and_mapping(
     assert mapped["line.TA"] == "Total assets" and mapped["Remark"] == "— left out —"
 
 
+def test_an_import_that_is_named_before_it_was_read_is_shown(alone: Hold, services: Services) -> None:
+    numbers = [hand.bring(services, [hand.company(f"{letter} Works Ltd")], content=letter) for letter in "bc"]
+    page: RegisterPage = alone(RegisterPage)
+    page.show_import(numbers[0])
+    page.read()
+    assert page.table.current_id() == numbers[0] and page.detail.head.heading.text() == f"Import no. {numbers[0]}"
+
+
 def test_an_empty_register_says_what_it_is_for(register: Callable[[], RegisterPage]) -> None:
     page = register()
     assert page.nothing.isVisible() and not page.table.isVisible()

@@ -48,6 +48,7 @@ class RegisterPage(QWidget):
         self._host, self._ui = host, host.ui
         self._rows: dict[int, ImportRow] = {}
         self._fields: Fields | None = None
+        self._meant = 0
         ui = self._ui
         self.back = TakingBack(host, self)
         self.banner = Banner(ui)
@@ -129,11 +130,13 @@ class RegisterPage(QWidget):
         rows, self._fields = found
         self._rows = {row.id: row for row in rows}
         self._say()
+        if self._meant:
+            self.show_import(self._meant)
         self.ready.emit()
 
     def show_import(self, number: int) -> None:
-        """Put the cursor on an import."""
-        self.table.select_id(number)
+        """Put the cursor on an import, as soon as it has been read."""
+        self._meant = 0 if self.table.select_id(number) else number
 
     def _show_which(self, there: bool) -> None:
         self.list_card.setVisible(there)
