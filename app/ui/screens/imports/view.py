@@ -64,11 +64,8 @@ class ImportScreen(Screen):
         self.check: CheckStep | None = None
         self.done: DoneStep | None = None
         self.register: RegisterPage | None = None
-        self._files_area = _scrolling(self.files)
-        self.pages.addWidget(self._files_area)
-        self._tables_area = _scrolling(self.tables)
-        self.pages.addWidget(self._tables_area)
-        self.pages.addWidget(self.columns)
+        for page in (self.files, self.tables, self.columns):
+            self.pages.addWidget(_scrolling(page))
         self.understood = Label(self.ui, role="muted")
         self.body.addWidget(self.understood)
         self.body.addWidget(self.pages, 1)
@@ -144,9 +141,7 @@ class ImportScreen(Screen):
             self.files.read_profiles()
             if self.register is not None and self._in_register:
                 self.register.read()
-            refused = [one.path for one in self.model.files if one.error is not None and one.error.key == "import.same_file"]
-            if refused:
-                self.model.look(refused)
+            self._look_again()
         if {"customer", IMPORTS} & flags:
             self.model.check_anew()
 
@@ -190,6 +185,12 @@ class ImportScreen(Screen):
         self._show_state()
         if self._can_next() and self.files.area.button.hasFocus():
             self.buttons["next"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _look_again(self) -> None:
+        """A file that was imported before may come again once that import was taken back."""
+        refused = [one.path for one in self.model.files if one.error is not None and one.error.key == "import.same_file"]
+        if refused:
+            self.model.look(refused)
 
     def files_for(self, at: QPoint) -> tuple[str, int] | None:
         self.files.area.set_over(True)
@@ -239,7 +240,7 @@ class ImportScreen(Screen):
         self._show_state()
 
     def _moved(self, _step: int) -> None:
-        self.pages.setCurrentWidget(self._page())
+        self._show_page()
         self._show_state()
         self._warn()
         if self.isVisible():
@@ -256,6 +257,12 @@ class ImportScreen(Screen):
         elif self.model.step in (Step.FILE, Step.CHECK):
             self.buttons["next"].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _show_page(self) -> None:
+        """Each page lies in an area of its own, which scrolls where the window is too low for it."""
+        page = self._page()
+        area = next(area for area in self.pages.findChildren(QScrollArea) if area.widget() is page)
+        self.pages.setCurrentWidget(area)
+
     def _page(self) -> QWidget:
         if self._in_register:
             return self._made_register()
@@ -263,7 +270,7 @@ class ImportScreen(Screen):
             return self._made_check()
         if self.model.step is Step.DONE:
             return self._made_done()
-        return (self._files_area, self._tables_area, self.columns)[self.model.step]
+        return (self.files, self.tables, self.columns)[self.model.step]
 
     def _made_check(self) -> CheckStep:
         if self.check is None:
@@ -271,7 +278,7 @@ class ImportScreen(Screen):
 
             self.check = CheckStep(self.host)
             self.check.decided.connect(self._decided)
-            self.pages.addWidget(self.check)
+            self.pages.addWidget(_scrolling(self.check))
         return self.check
 
     def _made_done(self) -> DoneStep:
@@ -280,7 +287,7 @@ class ImportScreen(Screen):
 
             self.done = DoneStep(self.host)
             self.done.more.connect(self.model.begin_anew)
-            self.pages.addWidget(self.done)
+            self.pages.addWidget(_scrolling(self.done))
         return self.done
 
     def _made_register(self) -> RegisterPage:
@@ -288,7 +295,7 @@ class ImportScreen(Screen):
             from app.ui.screens.imports.register import RegisterPage
 
             self.register = RegisterPage(self.host)
-            self.pages.addWidget(self.register)
+            self.pages.addWidget(_scrolling(self.register))
         return self.register
 
     # --- register ----------------------------------------------------------------------------------------------------
@@ -297,7 +304,7 @@ class ImportScreen(Screen):
         """All imports so far, with the cursor on one of them if it is named."""
         self._in_register = True
         page = self._made_register()
-        self.pages.setCurrentWidget(page)
+        self._show_page()
         page.read()
         if number:
             page.show_import(number)
@@ -306,8 +313,9 @@ class ImportScreen(Screen):
     def _leave_register(self) -> None:
         if self._in_register:
             self._in_register = False
-            self.pages.setCurrentWidget(self._page())
+            self._show_page()
             self._show_state()
+            self._look_again()
 
     # --- what is shown -----------------------------------------------------------------------------------------------
 

@@ -238,6 +238,31 @@ def test_a_blank_template_is_read_again_without_a_question(screen: Imports, tmp_
 def test_the_register_is_one_key_away_and_leads_back(screen: Imports, qtbot: Any) -> None:
     qtbot.keyClick(screen.here.frame, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     screen.here.rest()
-    assert screen.page.pages.currentWidget() is screen.page.register
+    assert screen.page.register.isVisible()
     screen.press("back")
-    assert screen.page.pages.currentWidget() is screen.page._files_area
+    assert screen.page.files.isVisible() and not screen.page.register.isVisible()
+
+
+def test_the_whole_way_needs_no_mouse(screen: Imports, listed: Path, qtbot: Any) -> None:
+    def key(name: Qt.Key, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        qtbot.keyClick(screen.here.frame.focusWidget(), name, keys)
+        screen.here.rest()
+
+    screen.page.files.area.button.setFocus()
+    screen.take(listed)
+    key(Qt.Key.Key_Return)
+    assert screen.step() is Step.TABLE
+    key(Qt.Key.Key_Space)
+    assert session.open_questions(screen.model.work) == 0, "the first question has the focus"
+    forward = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    key(Qt.Key.Key_PageDown, forward)
+    assert screen.step() is Step.COLUMNS
+    key(Qt.Key.Key_Return)
+    qtbot.keyClicks(screen.here.frame.focusWidget(), "insured")
+    key(Qt.Key.Key_Return)
+    assert screen.page.columns.table.hasFocus()
+    assert "fact.insured_staff" in [line.target for line in screen.model.work.plan.tables[0].lines]
+    key(Qt.Key.Key_PageDown, forward)
+    assert screen.step() is Step.CHECK
+    key(Qt.Key.Key_Return)
+    assert screen.step() is Step.DONE and len(screen.here.services.imports.all()) == 1
