@@ -93,7 +93,10 @@ class MasterRow:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """All of it, newest first; disagreements before the rest. ``imports``: those that touched the customer, by number."""
+    """All of it, newest first; disagreements before the rest. ``sources``: those that tell facts, not scores alone.
+
+    ``imports``: those that touched the customer, by number.
+    """
 
     customer_id: int
     sources: tuple[SourceColumn, ...]
@@ -108,7 +111,7 @@ class Outside:
     @property
     def empty(self) -> bool:
         """Nothing was imported about the customer."""
-        return not (self.sources or self.turnover or self.master)
+        return not (self.sources or self.scores or self.turnover or self.master)
 
 
 def outside_in(unit: ReadUnit, customer: Customer, m: Methodology) -> Outside:
@@ -118,7 +121,7 @@ def outside_in(unit: ReadUnit, customer: Customer, m: Methodology) -> Outside:
     imports = {row.id: row for row, _ in unit.imports.touching(customer.id)}
     ways, fields = Ways(unit, imports), fields_of(m)
     newest: dict[str, SourceColumn] = {}
-    for one in records:
+    for one in (one for one in records if not all(field.startswith(SCORE) for field in one.values)):
         newest.setdefault(_same(one.source), SourceColumn(one.source, one.as_of, one.import_id))
     in_force = unit.changes.in_force(customer.id)
     grade = in_force.terms.grade if in_force is not None else None

@@ -163,7 +163,7 @@ class HistoryPage(FilePage):
         if row is None:
             return
         if row.change.entity == "imports":
-            self.place_wanted.emit("imports", ("register", row.change.entity_id))
+            self.place_wanted.emit("imports", row.change.entity_id)
         elif row.change.case_id:
             self.place_wanted.emit("case", row.change.case_id)
         elif row.kind == "statement":

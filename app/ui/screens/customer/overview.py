@@ -243,7 +243,7 @@ class OverviewPage(FilePage):
             kind, number = target
             places = {
                 "change": ("documents", (number, "change_form")), "case": ("case", number),
-                "imports": ("imports", ("register", number)),
+                "imports": ("imports", number),
             }
             self.place_wanted.emit(*places.get(kind, ("statements", self.customer_id)))
 

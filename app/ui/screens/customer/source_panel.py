@@ -267,7 +267,7 @@ class SourcePanel(QFrame):
     def _to_import(self) -> None:
         """The import that brought the value, in the register."""
         if self.source is not None and self.source.came is not None:
-            self.place_wanted.emit("imports", ("register", self.source.came.import_id))
+            self.place_wanted.emit("imports", self.source.came.import_id)
 
     def _to_place(self) -> None:
         if self.source is not None:

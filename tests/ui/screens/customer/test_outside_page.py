@@ -47,7 +47,7 @@ def test_a_value_leads_in_two_steps_to_its_cell_and_to_its_import(walk: Callable
     panel.place_wanted.disconnect()
     with qtbot.waitSignal(panel.place_wanted) as wanted:
         panel.to_import.click()
-    assert wanted.args == ["imports", ("register", 1)]
+    assert wanted.args == ["imports", 1]
 
 
 def test_a_month_and_own_data_lead_to_their_cells(walk: Callable[..., Any], qtbot: Any) -> None:
@@ -82,4 +82,4 @@ def test_imports_stand_in_the_history_and_lead_to_the_register(walk: Callable[..
     page.place_wanted.disconnect()
     with qtbot.waitSignal(page.place_wanted) as wanted:
         page._open((rows[0].change.seq, ""))
-    assert wanted.args == ["imports", ("register", 2)]
+    assert wanted.args == ["imports", 2]
