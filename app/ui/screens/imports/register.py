@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -21,6 +22,7 @@ from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
     from app.models.domain.imports import ImportRow
+    from app.models.domain.labels import Labels
     from app.services.imports.fields import Fields
     from app.services.imports.model import Plan
     from app.services.registry import Services
@@ -31,11 +33,16 @@ _KB = 1024
 _SHA = 12
 
 
-def read_register(services: Services) -> tuple[tuple[ImportRow, ...], Fields]:
-    """Every import, newest first, and the fields that their mappings name."""
-    from app.services.imports.fields import fields_of
+Register = tuple[tuple["ImportRow", ...], "Fields", Mapping[str, "Labels"]]
 
-    return services.imports.all(), fields_of(services.methodologies.current())
+
+def read_register(services: Services) -> Register:
+    """Every import, newest first, the fields that their mappings name, and the names of shipped profiles for people."""
+    from app.services.imports.fields import fields_of
+    from app.services.imports.profiles import shipped
+
+    labels = {one.name: one.label for one in shipped() if one.label is not None}
+    return services.imports.all(), fields_of(services.methodologies.current()), labels
 
 
 class RegisterPage(QWidget):
@@ -48,6 +55,7 @@ class RegisterPage(QWidget):
         self._host, self._ui = host, host.ui
         self._rows: dict[int, ImportRow] = {}
         self._fields: Fields | None = None
+        self._labels: Mapping[str, Labels] = {}
         self._meant = 0
         ui = self._ui
         self.back = TakingBack(host, self)
@@ -126,8 +134,8 @@ class RegisterPage(QWidget):
         """Read the register anew."""
         self._host.runner.query(read_register, self._host.services, done=self._came, key="imports.register")
 
-    def _came(self, found: tuple[tuple[ImportRow, ...], Fields]) -> None:
-        rows, self._fields = found
+    def _came(self, found: Register) -> None:
+        rows, self._fields, self._labels = found
         self._rows = {row.id: row for row in rows}
         self._say()
         if self._meant:
@@ -154,7 +162,8 @@ class RegisterPage(QWidget):
         ui = self._ui
         names = ", ".join(file.name for file in one.files)
         state = (ui.t(f"ui.import_register.state.{one.state}"), _STATES.get(one.state, "plain"))
-        return one.id, one.at.astimezone(), one.by, names, one.profile, in_words(ui, one.summary), state
+        profile = self._labels[one.profile].get(ui.lang) if one.profile in self._labels else one.profile
+        return one.id, one.at.astimezone(), one.by, names, profile, in_words(ui, one.summary), state
 
     def _show_detail(self, number: object) -> None:
         one, ui = self._rows.get(number) if isinstance(number, int) else None, self._ui
