@@ -81,7 +81,11 @@ def test_an_import_without_files_is_wrong_usage(zixin: Zixin, tmp_path: Path) ->
     assert zixin("import", "--store", tmp_path / "a.zixin").code == 2
 
 
-DOUBTFUL = "Company name,Country,Founded,Registered capital\nHarbour Ltd,DE,03/04/2015,\"1,234\"\nMeadow Ltd,DE,05/06/2016,\"2,345\"\n"
+DOUBTFUL = (
+    "Company name,Country,Founded,Registered capital\n"
+    'Harbour Ltd,DE,03/04/2015,"1,234"\n'
+    'Meadow Ltd,DE,05/06/2016,"2,345"\n'
+)
 
 
 def test_what_is_doubtful_is_answered_by_options(zixin: Zixin, tmp_path: Path) -> None:

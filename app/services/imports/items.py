@@ -79,8 +79,8 @@ class Items:
     def _checked(self, record: Record, field: str, text: str) -> str:
         """The text as it is kept, "" when it is refused or kept as a fact instead."""
         if field in _CODED:
-            kept = self._kept.get((field, text))
-            if kept is None and (kept := self._refused_or_kept(record, field, text)):
+            kept = self._kept.get((field, text), "")
+            if not kept and (kept := self._refused_or_kept(record, field, text)):
                 self._kept[(field, text)] = kept
             return kept
         if len(text) <= _LIMITS.get(field, LINE) and text.isprintable():
