@@ -129,6 +129,7 @@ class BookPage(QWidget):
         head.addWidget(self.keep_all)
         head.addWidget(self.take_all)
         self._where = Label(ui, role="small")
+        self._where.setMinimumHeight(2 * self._where.fontMetrics().lineSpacing())  # the table keeps its height
         lines = QWidget()
         column = QVBoxLayout(lines)
         column.setContentsMargins(0, 0, 0, 0)
@@ -207,8 +208,9 @@ class BookPage(QWidget):
     def _show_busy(self, busy: bool) -> None:
         self._bar.setVisible(busy)
         self._bar.setRange(0, 0)
-        self._main.setVisible(self.look is not None)
-        self._gap.setVisible(self.look is None)
+        known = self.look is not None and self.look.company is not None
+        self._main.setVisible(known)
+        self._gap.setVisible(not known)
         self._main.setEnabled(not busy)
         for widget in (self.asks, self._other):
             widget.setVisible(self.look is not None)
@@ -241,7 +243,9 @@ class BookPage(QWidget):
         self.tabs.setTabText(0, ui.plural("ui.from_book.tab_lines", len(look.fields)))
         self.tabs.setTabText(1, ui.plural("ui.from_book.tab_loose", len(look.loose)))
         self._periods_chosen()
-        if fresh:
+        if look.company is None:
+            self.asks.boxes["company"].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif fresh:
             self.periods.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _periods_chosen(self) -> None:

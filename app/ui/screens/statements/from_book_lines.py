@@ -80,7 +80,7 @@ class BookLines(RowsModel):
         self.columns = (
             Column("line", "ui.statements.line", width=NAME_WIDTH),
             *(Column(f"period{one.item}", title=period_head(ui, one), kind="number", width=AMOUNT_WIDTH) for one in self.periods),
-            Column("from", "ui.from_book.from", width=FROM_WIDTH),
+            Column("from", "ui.from_book.from", width=FROM_WIDTH, stretch=True),
         )
         self._errors.clear()
         self._blocked = False
@@ -185,17 +185,19 @@ class BookLines(RowsModel):
 
 
 def _run(cells: list[str]) -> str:
-    """Cells of one row or one column by the first and the last; the cell of each amount is told below the table."""
-    if len(cells) < 3:
-        return ", ".join(cells)
-    one_row = len({cell.lstrip(_LETTERS) for cell in cells}) == 1
-    first, *_, last = sorted(cells, key=_place_in_order)
-    return f"{first}–{last}" if one_row or len({cell.rstrip(_DIGITS) for cell in cells}) == 1 else ", ".join(cells)
+    """Cells beside each other by the first and the last, others each; the cell of an amount is told below the table."""
+    places = sorted((_column(cell), int(cell.lstrip(_LETTERS)), cell) for cell in cells)
+    columns, rows_ = [place[0] for place in places], [place[1] for place in places]
+    beside = columns == list(range(columns[0], columns[0] + len(cells))) and len(set(rows_)) == 1
+    below = rows_ == list(range(rows_[0], rows_[0] + len(cells))) and len(set(columns)) == 1
+    return f"{places[0][2]}–{places[-1][2]}" if len(cells) > 2 and (beside or below) else ", ".join(cells)
 
 
-def _place_in_order(cell: str) -> tuple[int, str, int]:
-    column = cell.rstrip(_DIGITS)
-    return len(column), column, int(cell[len(column):])
+def _column(cell: str) -> int:
+    number = 0
+    for letter in cell.rstrip(_DIGITS):
+        number = number * 26 + _LETTERS.index(letter) + 1
+    return number
 
 
 class BookTable(DataTable):

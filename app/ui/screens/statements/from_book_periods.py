@@ -33,6 +33,7 @@ class PeriodList(QListWidget):
         super().__init__()
         self._ui = ui
         self.setWordWrap(True)
+        self.setObjectName("ticks")
         self.setSpacing(2)
         self.setMinimumHeight(170)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
