@@ -141,7 +141,7 @@ def read(
     with no_collector():
         # With its folder: statements that name no company are told by it.
         books = tuple((str(path.resolve()), _whole(path, going)) for path in paths)
-        plan = propose(books, services.methodologies.current(), lang, profiles, profile)
+        plan = propose(books, services.methodologies.current(), lang, profiles, profile, going)
     if going.cancelled:
         raise _cancelled(paths)
     if not plan.tables:
