@@ -98,6 +98,7 @@ def test_the_whole_way_from_the_file_to_the_customers_and_back(screen: Imports, 
     assert screen.customers() == before
 
 
+@pytest.mark.slow
 def test_another_field_for_a_column_is_taken_over_and_checked(screen: Imports, listed: Path) -> None:
     screen.to_columns(listed)
     lines = screen.model.work.plan.tables[0].lines
@@ -113,6 +114,7 @@ def test_another_field_for_a_column_is_taken_over_and_checked(screen: Imports, l
     assert screen.model.checked is None, "what was checked with other columns does not hold any more"
 
 
+@pytest.mark.slow
 def test_several_changes_at_once_are_all_kept(screen: Imports, listed: Path) -> None:
     screen.to_columns(listed)
     for line, key in ((4, "fact.employees"), (2, ""), (3, "")):
@@ -121,6 +123,7 @@ def test_several_changes_at_once_are_all_kept(screen: Imports, listed: Path) -> 
     assert [screen.model.work.plan.tables[0].lines[line].target for line in (4, 2, 3)] == ["fact.employees", "", ""]
 
 
+@pytest.mark.slow
 def test_a_file_that_is_no_table_is_refused_in_words_and_does_not_hinder_the_others(
     screen: Imports, listed: Path, tmp_path: Path
 ) -> None:
@@ -157,6 +160,7 @@ def test_what_is_cancelled_leaves_the_store_as_it_was(
     assert screen.customers() == before and not screen.here.services.imports.all()
 
 
+@pytest.mark.slow
 def test_a_fault_while_writing_says_that_the_store_is_as_before(
     screen: Imports, listed: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
 ) -> None:
@@ -188,6 +192,7 @@ def test_tables_dropped_where_nobody_takes_them_lead_to_the_import(screen: Impor
     assert screen.here.frame.current == "imports" and screen.model.readable() == (listed,)
 
 
+@pytest.mark.slow
 def test_work_goes_on_while_another_page_is_shown_and_a_note_tells_its_end(screen: Imports, listed: Path) -> None:
     screen.to_columns(listed)
     screen.page.next()
@@ -197,6 +202,7 @@ def test_work_goes_on_while_another_page_is_shown_and_a_note_tells_its_end(scree
     assert "checked" in screen.here.frame.toast.text
 
 
+@pytest.mark.slow
 def test_an_import_is_remembered_as_a_profile_and_the_profile_can_be_deleted(screen: Imports, listed: Path) -> None:
     screen.to_columns(listed)
     screen.model.save_profile("own list")
@@ -214,6 +220,7 @@ def test_an_import_is_remembered_as_a_profile_and_the_profile_can_be_deleted(scr
     assert screen.here.services.imports.profiles() == {} and screen.model.profile == ""
 
 
+@pytest.mark.slow
 def test_the_same_file_is_refused_with_the_import_it_came_in_by(screen: Imports, listed: Path) -> None:
     screen.to_columns(listed)
     screen.press("next")
@@ -227,6 +234,7 @@ def test_the_same_file_is_refused_with_the_import_it_came_in_by(screen: Imports,
     assert screen.page.files.table.rows.text_at(0, 1) == "can be read", "taken back, it may come again"
 
 
+@pytest.mark.slow
 def test_a_blank_template_is_read_again_without_a_question(screen: Imports, tmp_path: Path) -> None:
     target = tmp_path / "blank.xlsx"
     screen.page.files.kind.set_value("customer")
@@ -235,6 +243,7 @@ def test_a_blank_template_is_read_again_without_a_question(screen: Imports, tmp_
     assert session.peek(target).book.sheets[0].rows[0][1] == "Customer"
 
 
+@pytest.mark.slow
 def test_the_register_is_one_key_away_and_leads_back(screen: Imports, qtbot: Any) -> None:
     qtbot.keyClick(screen.here.frame, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     screen.here.rest()
