@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -120,7 +120,9 @@ class FilesStep(QWidget):
         row.addLayout(self._side())
         self.table.selected_id_changed.connect(self._show_first)
         self.remove.clicked.connect(self._remove)
-        model.files_changed.connect(self.show_files)
+        self._soon = QTimer(self, singleShot=True, interval=0)  # many files that are looked at together are shown once
+        self._soon.timeout.connect(self.show_files)
+        model.files_changed.connect(self._soon.start)
         ui.language_changed.connect(self.show_files)
         self.show_files()
 
@@ -216,6 +218,7 @@ class FilesStep(QWidget):
 
     def _profile_chosen(self, name: object) -> None:
         self._model.set_profile(str(name or ""))
+        self.show_files()
 
     def _delete(self) -> None:
         self.delete_wanted.emit(str(self.profile.value() or ""))
