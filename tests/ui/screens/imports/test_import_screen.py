@@ -211,7 +211,7 @@ def test_an_import_is_remembered_as_a_profile_and_the_profile_can_be_deleted(scr
     screen.press("back")
     screen.press("back")
     screen.page.files.profile.set_value("own list")
-    screen.model.set_profile("own list")
+    screen.page.files.profile.edited.emit("own list")
     assert screen.page.files.delete.isVisible()
     screen.press("next")
     assert screen.model.work.plan.profile == "own list"
