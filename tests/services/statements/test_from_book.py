@@ -51,7 +51,7 @@ def customer(services: Services) -> int:
 
 def write_book(path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]]) -> Path:
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:
