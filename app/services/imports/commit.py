@@ -174,7 +174,7 @@ class Writer:
     def _change(self, item: Item, verdict: Verdict) -> None:
         taken = [one for one in verdict.changes
                  if one.outcome is Outcome.CHANGED or (item.index, one.field) in self._decisions.take]
-        if not taken:
+        if not taken or _other_money(item, verdict, taken):
             self._count(item.entity, "kept")
             return
         if item.entity == "customers":
@@ -253,6 +253,12 @@ def _with_contact(customer: Customer, part: str, text: str) -> Customer:
     """The first contact with a part of it; a customer without any gets one."""
     first = customer.contacts[0] if customer.contacts else Contact(customer.name if part != "name" else "")
     return replace(customer, contacts=(replace(first, **{part: text}), *customer.contacts[1:]))
+
+
+def _other_money(item: Item, verdict: Verdict, taken: Sequence[Change]) -> bool:
+    """Whether figures were chosen without the other currency that they are in: they stay out."""
+    differs = item.entity != "customers" and any(one.field == "currency" for one in verdict.changes)
+    return differs and all(one.field != "currency" for one in taken)
 
 
 def changed_statement(stored: Statement, values: Mapping[str, Kept], file: Statement) -> Statement:

@@ -110,6 +110,8 @@ class Matcher:
         one = self._all[customer_id]
         same = sum((kind, value.casefold()) in {(k, v.casefold()) for k, v in one.ids} for kind, value in party.ids.items())
         numbered = bool(party.number) and one.number.casefold() == party.number.casefold()
+        if self._contradicts(party, one) or (not same and self._differs(party, one)):
+            return Match(How.AMBIGUOUS, candidates=self._told((customer_id,), party))
         keys = same + numbered + (party.key in self._keys[customer_id])
         return Match(How.IDENTIFIER if same else How.NUMBER, customer_id, keys)
 
@@ -126,11 +128,15 @@ class Matcher:
         return Match(How.NEW, 0, 2, namesakes=tuple(alike))
 
     @staticmethod
-    def _differs(party: Party, one: Candidate) -> bool:
-        """Whether a registration number or the country says that it is somebody else."""
+    def _contradicts(party: Party, one: Candidate) -> bool:
+        """Whether a registration number says that it is somebody else."""
         kinds = {kind for kind, _ in one.ids}
         own = {(kind, value.casefold()) for kind, value in one.ids}
-        if any(kind in kinds and (kind, value.casefold()) not in own for kind, value in party.ids.items()):
+        return any(kind in kinds and (kind, value.casefold()) not in own for kind, value in party.ids.items())
+
+    def _differs(self, party: Party, one: Candidate) -> bool:
+        """Whether a registration number or the country says that it is somebody else."""
+        if self._contradicts(party, one):
             return True
         return bool(party.country and one.country and party.country != one.country)
 

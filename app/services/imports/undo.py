@@ -197,4 +197,7 @@ def _split(origin: Origin, now: Mapping[str, Any]) -> tuple[dict[str, Any], list
     """Fields that can be put back, and those that somebody changed since."""
     before, after = origin.before or {}, origin.after or {}
     back = {field: before[field] for field, value in after.items() if now.get(field) == value}
-    return back, [field for field in after if field not in back]
+    other = [field for field in after if field not in back]
+    if other and "currency" in after and origin.entity != "customers":
+        return {}, other  # figures and their currency go back together or stay together
+    return back, other

@@ -491,3 +491,48 @@ def test_own_mappings_are_kept_by_name(services: Services) -> None:
     assert services.imports.profiles() == {"Bureau": "a = 2"}
     services.imports.delete_profile("Bureau", "officer 1")
     assert services.imports.profiles() == {}
+
+
+# --- figures and their currency -----------------------------------------------------------------------------------------
+
+
+def in_euro(services: Services) -> tuple[Customer, Decisions]:
+    """A period in yuan, and a file with the same period in euro of which everything is to be taken."""
+    bring(services, [period(TA=900, rev=1200)], Kind.STATEMENT)
+    found = checked(services, [{**period(TA=100, rev=200, cash=10), "currency": "EUR"}], Kind.STATEMENT, content="b")
+    conflicts = {(one.item, one.field) for one in found.previews(frozenset({Outcome.CONFLICT}))}
+    assert "currency" in {field for _, field in conflicts}
+    return only(services), Decisions(take=frozenset(conflicts))
+
+
+def test_a_figure_in_another_currency_is_not_taken_without_it(services: Services) -> None:
+    customer, everything = in_euro(services)
+    figure = Decisions(take=frozenset(one for one in everything.take if one[1] == "line.TA"))
+    found = checked(services, [{**period(TA=100, rev=200, cash=10), "currency": "EUR"}], Kind.STATEMENT, content="b")
+    with pytest.raises(UserError, match=r"import\.nothing"):
+        services.imports.commit(found, figure, "officer 1")
+    [kept] = services.statements.of_customer(customer.id)
+    assert (kept.currency, kept.values["TA"]) == ("CNY", 900)
+
+
+@pytest.mark.parametrize("edit", [{"values": {"rev": Decimal(250)}}, {"currency": "USD"}])
+def test_undo_never_puts_figures_under_another_currency(services: Services, edit: dict[str, object]) -> None:
+    customer, everything = in_euro(services)
+    found = checked(services, [{**period(TA=100, rev=200, cash=10), "currency": "EUR"}], Kind.STATEMENT, content="b")
+    number = services.imports.commit(found, everything, "officer 1").value.import_id
+    [now] = services.statements.of_customer(customer.id)
+    values = {**now.values, **edit.pop("values", {})}  # type: ignore[dict-item]
+    edited = replace(now, values=values, **edit)  # type: ignore[arg-type]
+    services.statements.save(customer.id, edited, "officer 1")
+    with pytest.raises(ProblemList):
+        services.imports.undo(number, "officer 1")
+    [kept] = services.statements.of_customer(customer.id)
+    assert (kept.currency, dict(kept.values)) == (edited.currency, dict(edited.values))
+
+
+def test_a_customer_number_with_another_registration_number_is_for_the_officer(services: Services) -> None:
+    keep(services, identifiers=(Identifier("inn", hand.INN, "RU"),))
+    number = only(services).number
+    found = checked(services, [company("Quite another Ltd", number=number, **{"id.inn": hand.OTHER_INN})])
+    assert found.matches[0].how is How.AMBIGUOUS and [one.id for one, _ in found.matches[0].candidates] == [1]
+    assert how(services, number=number) is How.NUMBER

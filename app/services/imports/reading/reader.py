@@ -67,7 +67,11 @@ def pieces(
 
 @contextmanager
 def _copied(path: Path, limits: Limits) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="zixin-import-", ignore_cleanup_errors=True) as folder:
+    try:
+        room = tempfile.TemporaryDirectory(prefix="zixin-import-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise refusal("import.unreadable", path, why=error.strerror or str(error)) from None
+    with room as folder:
         copy = Path(folder) / path.name
         try:
             if path.stat().st_size > limits.file_bytes:

@@ -17,7 +17,8 @@ from app.ui.forms.choice_box import ChoiceBox
 from app.ui.frame.file_saving import FileSaving
 from app.ui.frame.screen import Screen
 from app.ui.qtmodels.rows import Column
-from app.ui.screens.documents.batch_work import CHOSEN, EVERYBODY, Order, Whom, WindowProgress, count_of, make_all, write_list
+from app.ui.runtime.progress import WindowProgress
+from app.ui.screens.documents.batch_work import CHOSEN, EVERYBODY, Order, Whom, count_of, make_all, write_list
 from app.ui.screens.documents.making import read_language
 from app.ui.widgets.card import Card
 from app.ui.widgets.data_table import DataTable

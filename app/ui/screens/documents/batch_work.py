@@ -12,22 +12,9 @@ from app.services.progress import Progress
 if TYPE_CHECKING:
     from app.services.documents.batch import BatchResult
     from app.services.registry import Services
-    from app.ui.runtime.runner import Runner
 
 CHOSEN, EVERYBODY = "chosen", "everybody"
 Whom = str | tuple[int, ...]
-
-
-class WindowProgress(Progress):
-    """Gives up too when the window closes."""
-
-    def __init__(self, runner: Runner) -> None:
-        super().__init__()
-        self._runner = runner
-
-    @property
-    def cancelled(self) -> bool:
-        return super().cancelled or self._runner.closed
 
 
 @dataclass(frozen=True, slots=True)

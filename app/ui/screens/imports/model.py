@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.models.domain.errors import UserError
+from app.ui.runtime.progress import WindowProgress
 from app.ui.screens.imports import work as steps
-from app.ui.screens.imports.work import WindowProgress
 
 if TYPE_CHECKING:
     from app.services.changes import Changed
@@ -53,7 +53,7 @@ class Chosen:
 class ImportModel(QObject):
     """``moved``: another step is shown. ``files_changed``, ``work_changed``, ``state_changed``: what its name says.
 
-    ``checked_anew``: a check has come. ``failed``: (error, whether work that was under way ended by it).
+    ``checked_anew``: a check has come. ``failed``: why work that was under way ended.
     """
 
     moved = Signal(int)
@@ -215,6 +215,9 @@ class ImportModel(QObject):
     def write(self, decisions: Decisions) -> None:
         """Write it, all or nothing."""
         if self.checked is None or self.running:
+            return
+        if dict(decisions.parties) != dict(self.checked.parties):
+            self.decide(decisions)  # a check that was stopped: what would be written is shown first
             return
         self._begin("write")
         self._job = self._host.runner.command(

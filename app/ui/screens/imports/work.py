@@ -18,19 +18,6 @@ if TYPE_CHECKING:
     from app.services.imports.profiles import Profile
     from app.services.imports.session import Peek, Seen, Work
     from app.services.registry import Services
-    from app.ui.runtime.runner import Runner
-
-
-class WindowProgress(Progress):
-    """Gives up too when the window closes."""
-
-    def __init__(self, runner: Runner) -> None:
-        super().__init__()
-        self._runner = runner
-
-    @property
-    def cancelled(self) -> bool:
-        return super().cancelled or self._runner.closed
 
 
 def look(

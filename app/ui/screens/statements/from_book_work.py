@@ -151,9 +151,9 @@ class BookWork(QObject):
     # ---------------------------------------------------------------------------------------------------------------
 
     def _begin(self) -> Progress:
-        from app.services.progress import Progress
+        from app.ui.runtime.progress import WindowProgress
 
-        self._progress = Progress()
+        self._progress = WindowProgress(self._host.runner)
         self._poll.start()
         return self._progress
 
