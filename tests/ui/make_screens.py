@@ -195,6 +195,9 @@ def _outside(window: Window) -> Iterator[str]:
     """What sources say of a customer, and where one of the values comes from."""
     services = window.frame.host.services
     customer = services.customers.get(services.customers.page()[0].id)
+    shown: Any = window.frame._screens.get("customer")
+    if shown is not None:
+        shown.pages["outside"].stale = True  # what comes next comes past the window
     window.frame.go("customer", (bring_sources(services, customer), "outside"))
     walker.settle(window)
     yield "outside"
