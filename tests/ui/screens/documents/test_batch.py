@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from app.services.documents.batch import FORM, KINDS
 from app.ui.frame.dialogs import Message
-from app.ui.screens.documents import batch_work
+from app.ui.runtime import progress
 from app.ui.screens.documents.batch_work import CHOSEN, EVERYBODY
 from tests.faults.papers import Held
 
@@ -103,7 +103,7 @@ def test_letters_without_a_sender_are_warned_of_before_they_are_made(here: Any, 
 
 def test_stop_ends_it_and_says_what_was_not_begun(here: Any, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     screen = here.go("batch", None)
-    plain = batch_work.WindowProgress
+    plain = progress.WindowProgress
 
     class Impatient(plain):  # type: ignore[misc, valid-type]
         """Somebody presses Stop while the first page is drawn."""
