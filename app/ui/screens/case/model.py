@@ -40,6 +40,7 @@ class CaseModel(CaseContent):
         self._services, self._runner, self._autosave, self._officer = services, runner, autosave, officer
         self._read_head: CaseHead | None = None  # as it was read or saved last, without what is being typed
         self._versions = Versions()
+        self._writes = self._read_at = 0  # writes sent so far, and when what is shown next was asked for
         self._pause = QTimer(self, singleShot=True, interval=ASSESS_PAUSE_MS)
         self._pause.timeout.connect(self.assess_now)
         self.conflicts = Conflicts(self)
@@ -53,6 +54,10 @@ class CaseModel(CaseContent):
     def load(self, case_id: int) -> None:
         """Open a case; what was typed in the last one is saved first."""
         self._autosave.flush()
+        self._read(case_id)
+
+    def _read(self, case_id: int) -> None:
+        self._read_at = self._writes
         self._runner.query(work.read_case, self._services, case_id, self._officer(), done=self._show, key="case.read")
 
     def suspend(self) -> None:
@@ -64,7 +69,7 @@ class CaseModel(CaseContent):
         if self.reading is not None and not self.quiet:
             self._pause.start()
         elif self.reading is not None:
-            self._runner.query(work.read_case, self._services, self.head.id, self._officer(), done=self._show, key="case.read")
+            self._read(self.head.id)
 
     @property
     def officer(self) -> str:
@@ -321,6 +326,7 @@ class CaseModel(CaseContent):
             self.head_changed.emit()
 
     def _send(self, *names: str) -> None:
+        self._writes += 1
         self._dirty.difference_update(names)
         self._sent.update(names)
 
@@ -381,6 +387,9 @@ class CaseModel(CaseContent):
     def _show(self, reading: Reading) -> None:
         other = self.reading is None or self.reading.view.head.id != reading.view.head.id
         if not other and not self.quiet:
+            return
+        if not other and self._read_at != self._writes:
+            self._read(self.head.id)  # something was saved while this was being read: it may not hold it yet
             return
         if self.quiet:
             self._versions = Versions()  # what was undone and typed again begins to count anew
