@@ -52,11 +52,10 @@ def make_application(argv: Sequence[str]) -> QApplication:
     """The QApplication in Fusion style with the program's font."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(list(argv))
+        # The style is asked for by argument: setStyle() would make Qt build the enum classes of QStyle before the first paint.
+        app = QApplication([*argv, "-style", "fusion"])
     app.setApplicationName("zixin")
     app.setApplicationDisplayName("Zixin")
-    if app.style().name() != "fusion":  # where it is the default already, making it anew would only cost time
-        app.setStyle("Fusion")
     app.setFont(load_fonts(paths.resources() / "fonts"))
     return app
 

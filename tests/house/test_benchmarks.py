@@ -19,6 +19,6 @@ def test_a_bound_can_be_broken() -> None:
 @pytest.mark.timeout(300)
 def test_start_and_rating_keep_their_bounds(tmp_path: Path) -> None:
     with sample_store(tmp_path) as (services, case_id):
-        figures = measure_work(services, case_id, tmp_path)
+        figures = measure_work(services, case_id)
     figures += measure_start(tmp_path / "sample.zixin", tmp_path / "home")
     assert [f"{one.name}: {one.seconds * 1000:.0f} ms, {one.ratio:.2f} × {one.baseline}" for one in figures if not one.kept] == []

@@ -9,10 +9,11 @@ _MIDDLE = 128
 
 
 def first_theme() -> str:
-    """The same before the first paint, from the ground of the style's own palette: asking for the scheme itself makes Qt build
-    its enum classes, thirty milliseconds that the paint need not wait for. High contrast is found later.
+    """The same before the first paint, from the ground of the palette that Qt starts with: asking for the scheme itself, or for
+    the style, makes Qt build enum classes for up to thirty milliseconds that the paint need not wait for. High contrast is
+    found later.
     """
-    return "dark" if QApplication.style().standardPalette().window().color().lightness() < _MIDDLE else "light"
+    return "dark" if QApplication.palette().window().color().lightness() < _MIDDLE else "light"
 
 
 def system_theme() -> str:
