@@ -4,7 +4,8 @@
 
 Seconds differ between machines; the ratio to the baseline is what counts. Start is compared with a bare PySide6 window of
 the same size, in pairs one after the other: its ratio is the median of the ratios of the pairs, because the clock of a
-laptop changes by half within a run and both halves of a pair see the same one; arithmetic with 100 000 additions of Decimal, the rest with what its module names.
+laptop changes by half within a run and both halves of a pair see the same one; arithmetic is compared with
+100 000 additions of Decimal, the rest with what its module names.
 """
 
 from __future__ import annotations
@@ -229,7 +230,8 @@ def report(figures: list[Figure]) -> str:
         "# Measured",
         "",
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}.",
-        f"Medians: start of {PAIRS} pairs (ratio: of the ratios of the pairs), the rest of {REPEATS} runs. Made by `python -m benchmarks.measure`.",
+        f"Medians: start of {PAIRS} pairs (ratio: of the ratios of the pairs), the rest of {REPEATS} runs.",
+        "Made by `python -m benchmarks.measure`.",
         "",
         "| what | ms | baseline | ms | ratio | allowed | kept |",
         "|---|---|---|---|---|---|---|",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-HEAD = 3
+HEAD = 4
 """Number of the newest table layout, the one that this program writes. Equal to alembic's newest revision."""
 
 Clock = Callable[[], datetime]

@@ -27,8 +27,10 @@ class Look:
 
     def officers(self) -> tuple[Officer, ...]:
         """Every officer, active or not, in the order of entry."""
-        rows = self._connection.execute("SELECT id, name, role, active FROM officers ORDER BY id")
-        return tuple(Officer(number, name, Role(role), bool(active)) for number, name, role, active in rows)
+        rows = self._connection.execute("SELECT id, name, role, active, password <> '' FROM officers ORDER BY id")
+        return tuple(
+            Officer(number, name, Role(role), bool(active), bool(password)) for number, name, role, active, password in rows
+        )
 
     @cached_property
     def tasks(self) -> TaskQueries:

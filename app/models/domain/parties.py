@@ -20,6 +20,7 @@ class Officer:
     name: str
     role: Role
     active: bool = True
+    has_password: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # the list of customers is shown before anything about rating
 
 @dataclass(frozen=True, slots=True)
 class OutsideReport:
-    """A report ordered from an agency."""
+    """A report ordered from an agency. ``chased``: the days on which it was reminded. ``forced``: why it was bought again."""
 
     agency: str
     ordered: date
@@ -27,6 +27,8 @@ class OutsideReport:
     cost: Decimal | None = None
     currency: str = ""
     arrived: date | None = None
+    chased: tuple[date, ...] = ()
+    forced: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,8 @@ class Cases(CaseQueries):
     def _save_reports(self, case_id: int, head: CaseHead) -> bool:
         return save_parts(self._writing, case_reports, "case_id", case_id, [
             {"agency": report.agency, "ordered": report.ordered, "due": report.due, "cost": report.cost,
-             "currency": report.currency, "arrived": report.arrived}
+             "currency": report.currency, "arrived": report.arrived,
+             "chased": [day.isoformat() for day in report.chased], "forced": report.forced}
             for report in head.reports
         ])
 
@@ -171,7 +172,11 @@ def _head(row: Row[Any], reports: Sequence[Row[Any]]) -> CaseHead:
         own_exposure=row.own_exposure, own_overdue=row.own_overdue, with_areas=row.with_areas, independent=row.independent,
         verifier=row.verifier, verified_at=row.verified_at, override=override, version=row.version,
         reports=tuple(
-            OutsideReport(part.agency, part.ordered, part.due, part.cost, part.currency, part.arrived) for part in reports
+            OutsideReport(
+                part.agency, part.ordered, part.due, part.cost, part.currency, part.arrived,
+                tuple(date.fromisoformat(day) for day in part.chased), part.forced,
+            )
+            for part in reports
         ),
     )
 

@@ -15,6 +15,7 @@ from app.models.db.tables.customers import (
 )
 from app.models.db.tables.decisions import decisions, grade_changes, grades_in_force, notices, proposals
 from app.models.db.tables.imports import ledger_entries, outside_records, turnover
+from app.models.db.tables.living import alarms, corrections, limit_holds, listings, order_checks, review_notes
 from app.models.db.tables.ratings import ratings
 from app.models.db.tables.statements import statement_lines, statements
 from app.models.db.unit_of_work import Reading, Writing
@@ -39,6 +40,9 @@ def delete_customer(unit: Writing, customer_id: int) -> None:
     own_changes = select(grade_changes.c.id).where(grade_changes.c.customer_id == customer_id)
     own_statements = select(statements.c.id).where(statements.c.customer_id == customer_id)
     plan: list[tuple[Table, Select[tuple[int]]]] = [
+        (corrections, select(corrections.c.id).where(corrections.c.change_id.in_(own_changes))),
+        *((table, select(table.c.id).where(table.c.customer_id == customer_id))
+          for table in (alarms, limit_holds, order_checks, review_notes)),
         (notices, select(notices.c.id).where(notices.c.change_id.in_(own_changes))),
         (grades_in_force, select(grades_in_force.c.id).where(grades_in_force.c.customer_id == customer_id)),
         # The newest change first: each one may point to the one before it.
@@ -62,6 +66,8 @@ def delete_customer(unit: Writing, customer_id: int) -> None:
         own = select(table.c.id).where(table.c.customer_id == customer_id)
         drop_origins(unit, table, [row.id for row in unit.rows(own)])
         _delete_rows(unit, table, own)
+    for row in unit.rows(select(listings.c.id).where(listings.c.customer_id == customer_id)):
+        unit.update(listings, row.id, {"customer_id": None})  # a company stays listed, also when it is no customer any more
     drop_origins(unit, customers, [customer_id])
     for table in (customer_identifiers, customer_former_names, customer_related, customer_contacts):
         _delete_rows(unit, table, select(table.c.id).where(table.c.customer_id == customer_id))

@@ -23,7 +23,7 @@ class OfficerQueries:
     def all(self) -> tuple[Officer, ...]:
         """Return every officer, active or not, in the order of entry."""
         rows = every_row(self._unit, officers, "id")
-        return tuple(Officer(row.id, row.name, Role(row.role), row.active) for row in rows)
+        return tuple(Officer(row.id, row.name, Role(row.role), row.active, bool(row.password)) for row in rows)
 
     def get(self, name: str) -> Officer | None:
         """Return the officer of exactly that name."""
@@ -46,7 +46,8 @@ class Officers(OfficerQueries):
         if officer.id:
             self._writing.update(officers, officer.id, values)
             return officer
-        return Officer(self._writing.insert(officers, values), officer.name, officer.role, officer.active)
+        new = self._writing.insert(officers, {**values, "password": ""})
+        return Officer(new, officer.name, officer.role, officer.active)
 
 
 class SettingQueries:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.models.db.tables import cases, customers, decisions, found, imports, people, ratings, statements, workplace
+from app.models.db.tables import cases, customers, decisions, found, imports, living, people, ratings, statements, workplace
 
 __all__ = ["BUSINESS", "found"]
 
@@ -14,5 +14,7 @@ BUSINESS = (
     decisions.decisions, decisions.grade_changes, decisions.notices, decisions.grades_in_force,
     workplace.saved_views, workplace.methodology_drafts,
     imports.outside_records, imports.turnover, imports.ledger_entries, imports.import_profiles,
+    living.alarms, living.listings, living.limit_holds, living.order_checks, living.review_notes, living.absences,
+    living.corrections,
 )
 """The tables whose content is the business: what a digest of the store covers."""

@@ -51,6 +51,8 @@ case_reports = record_table(
     Column("cost", Exact),
     Column("currency", String(3), nullable=False),
     Column("arrived", Date),
+    Column("chased", JSON, nullable=False),          # days on which the agency was reminded
+    Column("forced", Text, nullable=False),          # why it was bought again within half a year
     Index("ix_case_reports_case", "case_id", "position"),
 )
 

@@ -43,7 +43,7 @@ customer_list = Table(
     Column("exposure_currency", String(3)),
     Column("risk_key", Integer),                # the money at risk in hundredths: exposure, else limit, else what is asked for
     Column("risk_currency", String(3)),
-    Column("alarmed", Boolean, nullable=False), # an early warning fired when the grade was given
+    Column("alarmed", Boolean, nullable=False), # an early warning is open
     Column("unread", Boolean, nullable=False),  # a department has not acknowledged the grade
     *(Index(f"ix_customer_list_{name}", name, "customer_id") for name in (
         "name_sort", "number", "identifier", "trade", "owner", "officer", "country", "group_name", "flags", "currency", "grade",
@@ -58,7 +58,8 @@ KINDS = ("customer", "contact", "related", "case", "answer", "evidence", "propos
 """Kinds of text in the search index, in the order of their numbers."""
 
 SLOTS = 16
-_DERIVED = Path(__file__).resolve().parents[1] / "migrations" / "versions" / "0002_derived.sql"
+_VERSIONS = Path(__file__).resolve().parents[1] / "migrations" / "versions"
+_DERIVED = (_VERSIONS / "0002_derived.sql", _VERSIONS / "0004_derived.sql")
 
 
 def statements_of(file: Path) -> list[str]:
@@ -68,8 +69,9 @@ def statements_of(file: Path) -> list[str]:
 
 def make_derived(connection: Connection) -> None:
     """Make views, search index and triggers of the newest layout in a store that has the tables."""
-    for statement in statements_of(_DERIVED):
-        connection.exec_driver_sql(statement)
+    for file in _DERIVED:
+        for statement in statements_of(file):
+            connection.exec_driver_sql(statement)
 
 
 def fill_derived(connection: Connection) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, String, Text, UniqueConstraint
 
-from app.models.db.base import record_table
+from app.models.db.base import DIGEST, record_table
 
 officers = record_table(
     "officers",
     Column("name", String(120), nullable=False),
     Column("role", String(30), nullable=False),
     Column("active", Boolean, nullable=False),
+    Column("password", Text, nullable=False, info=DIGEST),      # Argon2id, "" while none was chosen
     UniqueConstraint("name"),
 )
 
