@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.services.grading.service import Grading
     from app.services.grading.voiding import Voiding
     from app.services.help.service import Help
+    from app.services.holds import Holds
     from app.services.imports.service import Imports
     from app.services.ledger.service import Ledgers
     from app.services.methodologies import Methodologies
@@ -169,6 +170,13 @@ class Services:
         from app.services.grading.service import Grading
 
         return Grading(self._store, self.clock, self.methodologies, self._voiding)
+
+    @cached_property
+    def holds(self) -> Holds:
+        """What holds limits beside an overdue review."""
+        from app.services.holds import Holds
+
+        return Holds(self._store)
 
     @cached_property
     def reviews(self) -> Reviews:

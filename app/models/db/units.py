@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.models.db.repositories.decisions import DecisionQueries, Decisions
     from app.models.db.repositories.evidence import EvidenceFiles, EvidenceQueries
     from app.models.db.repositories.history import History
+    from app.models.db.repositories.holds import HoldQueries, Holds
     from app.models.db.repositories.imports import ImportQueries, Imports
     from app.models.db.repositories.people import DraftQueries, Drafts, OfficerQueries, Officers, SettingQueries, Settings
     from app.models.db.repositories.ratings import Methodologies, MethodologyQueries, RatingQueries, Ratings
@@ -92,6 +93,13 @@ class ReadUnit(Reading):
         from app.models.db.repositories.changes import ChangeQueries
 
         return ChangeQueries(self)
+
+    @cached_property
+    def holds(self) -> HoldQueries:
+        """Holds of limits."""
+        from app.models.db.repositories.holds import HoldQueries
+
+        return HoldQueries(self)
 
     @property
     def reviews(self) -> ChangeQueries:
@@ -213,6 +221,13 @@ class WriteUnit(Writing, ReadUnit):
         from app.models.db.repositories.changes import Changes
 
         return Changes(self)
+
+    @cached_property
+    def holds(self) -> Holds:
+        """Holds of limits."""
+        from app.models.db.repositories.holds import Holds
+
+        return Holds(self)
 
     @cached_property
     def officers(self) -> Officers:

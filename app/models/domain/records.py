@@ -126,7 +126,7 @@ class StoredRating:
 
 @dataclass(frozen=True, slots=True)
 class GradeInForce:
-    """The grade a customer has now, and the terms of trade that go with it."""
+    """The grade a customer has now, and the terms of trade that go with it. ``holds``: the kinds of what holds the limit."""
 
     customer_id: int
     terms: Terms
@@ -135,6 +135,7 @@ class GradeInForce:
     valid_until: date
     rating_id: int
     change_no: int
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

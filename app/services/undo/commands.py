@@ -21,7 +21,7 @@ WHOLE_GROUPS = frozenset({"sample.install", "sample.remove"})
 
 DECISIONS = frozenset({
     "case.verify", "rating.store", "grading.propose", "grading.withdraw", "grading.approve", "grading.reject",
-    "grading.sign_override", "grading.notices", "methodology.publish", "import.commit", "import.undo",
+    "grading.sign_override", "grading.notices", "hold.stop", "hold.lift", "methodology.publish", "import.commit", "import.undo",
 })
 """Signatures and decisions: not undone but reversed by another one. An import is taken back as a whole, in the register."""
 

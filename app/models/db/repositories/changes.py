@@ -10,6 +10,7 @@ from sqlalchemy import Row, func, select, update
 
 from app.models.db.records import row_of, rows_among, rows_of
 from app.models.db.repositories.customer_list import open_case_id
+from app.models.db.repositories.holds import HoldQueries
 from app.models.db.repositories.parts import save_parts
 from app.models.db.repositories.terms import read_terms, terms_values
 from app.models.db.tables.customers import customers
@@ -59,6 +60,7 @@ class ChangeQueries:
         row = rows[0]
         return GradeInForce(
             customer_id, read_terms(row), row.since, row.next_review, row.valid_until, row.rating_id, row.change_id,
+            tuple(hold.kind for hold in HoldQueries(self._unit).of_customer(customer_id)),
         )
 
     def review_rows(self, until: date | None, today: date) -> tuple[ReviewRow, ...]:
