@@ -164,9 +164,10 @@ def _open_for_window(texts: Texts, path: Path, password_file: Path | None) -> Op
 
 def _late(services: Services) -> str:
     """What can wait until the first rows are shown: remove what a killed export left, and tell the methodology's name."""
-    from app.services.left_behind import clean_up
+    from app.services.left_behind import clean_up, clean_up_copies
 
     clean_up()
+    clean_up_copies()
     return services.store_care.info().methodology
 
 

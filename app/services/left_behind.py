@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
+import tempfile
+import time
 from pathlib import Path
 
 from app import paths
 from app.models.files import atomic_write, clean_temporaries, has_temporaries, make_private_folder
 
 _MOST_FOLDERS = 200
+COPIES = "zixin-import-"
+"""How the folders begin in which files from outside are copied while they are read."""
+_READING_ENDS = 3600.0      # seconds: no file is read for so long, so a folder as old as that was left by a crash
 
 
 def note(folder: Path) -> None:
@@ -34,6 +40,17 @@ def clean_up(older_than: float = 60.0) -> list[Path]:
     if left != known:
         with contextlib.suppress(OSError):
             _keep(left)
+    return removed
+
+
+def clean_up_copies(older_than: float = _READING_ENDS) -> list[Path]:
+    """Remove copies of files from outside that a crash left in the folder for temporary files; return them."""
+    removed = []
+    for folder in Path(tempfile.gettempdir()).glob(f"{COPIES}*"):
+        with contextlib.suppress(OSError):
+            if folder.is_dir() and not folder.is_symlink() and time.time() - folder.stat().st_mtime > older_than:
+                shutil.rmtree(folder, ignore_errors=True)
+                removed.append(folder)
     return removed
 
 

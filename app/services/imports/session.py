@@ -131,7 +131,8 @@ def read(
     """Read whole files and propose how they are understood. ``progress.done`` counts rows.
 
     ``profile``: the one to use; "" takes the one that fits. UserError at "file" naming the file when it is refused or was
-    imported before, ``import.cancelled``, ``cli.import.no_profile`` or ``cli.import.no_table``.
+    imported before, ``import.cancelled``, ``import.file_changed`` (while it was read),
+    ``cli.import.no_profile`` or ``cli.import.no_table``.
     """
     going = progress or Progress()
     marks = tuple(mark_of(path) for path in paths)
@@ -144,6 +145,9 @@ def read(
         plan = propose(books, services.methodologies.current(), lang, profiles, profile, going)
     if going.cancelled:
         raise _cancelled(paths)
+    changed = [path.name for path, mark in zip(paths, marks, strict=True) if mark_of(path) != mark]
+    if changed:     # what was read may not be what the register of imports would say
+        raise UserError("import.file_changed", "file", names=", ".join(changed))
     if not plan.tables:
         raise UserError("cli.import.no_table", "file", names=", ".join(path.name for path in paths))
     return Work(tuple(paths), marks, books, profiles, _owned(plan, customer_id), lang, customer_id)

@@ -305,7 +305,9 @@ def _figures(
     for field, value in item.values.items():
         if not isinstance(value, Decimal) or not field.startswith((LINE, OPENING)):
             continue
-        origin = next(one for one in item.origins if given[one].get(field) == value)
+        origin = next((one for one in item.origins if given.get(one, {}).get(field) == value), None)
+        if origin is None:
+            continue
         plan, change = checked.wanted.plan, changes.get(field)
         stands = any(line.target == field for line in plan.tables[origin[0]].lines)
         place, file = (place_of(plan, *origin, field) if stands else None), marks[plan.tables[origin[0]].file].name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +18,7 @@ from app.services.clock import FixedClock
 from app.services.imports import session
 from app.services.imports.model import Ask, Sureness
 from app.services.imports.profiles import profile_from
+from app.services.left_behind import clean_up_copies
 from app.services.progress import Progress
 from app.services.registry import Services, build_services
 from tests.services.conftest import TODAY
@@ -126,3 +129,32 @@ def test_what_was_checked_is_written(services: Services, listed: Path) -> None:
     with pytest.raises(UserError) as raised:
         session.read(services, [listed], "zh")
     assert raised.value.key == "import.same_file"
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(
+    services: Services, listed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = session._whole
+
+    def read_and_change(path: Path, going: Progress) -> object:
+        book = whole(path, going)
+        path.write_bytes(path.read_bytes() + b" ")
+        return book
+
+    monkeypatch.setattr(session, "_whole", read_and_change)
+    with pytest.raises(UserError) as raised:
+        session.read(services, [listed], "zh")
+    assert (raised.value.key, raised.value.params) == ("import.file_changed", {"names": "list.xlsx"})
+
+
+def test_copies_that_a_crash_left_are_removed_once_no_reading_can_last_so_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for name in ("zixin-import-old", "zixin-import-new", "other-old"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "list.xlsx").write_bytes(b"names and numbers")
+    for name in ("zixin-import-old", "other-old"):
+        os.utime(tmp_path / name, (0, 0))
+    assert clean_up_copies() == [tmp_path / "zixin-import-old"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["other-old", "zixin-import-new"]

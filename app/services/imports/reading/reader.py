@@ -19,6 +19,7 @@ from app.models.domain.errors import UserError
 from app.services.imports.reading import child
 from app.services.imports.reading.model import ANY, USUAL, Book, FileKind, Limits, Note, Row, Sheet, SheetHead, TextChoice
 from app.services.imports.reading.sniff import is_packed_text, refusal
+from app.services.left_behind import COPIES
 
 _POLL = 0.1
 _PIECE = 1 << 20
@@ -68,7 +69,7 @@ def pieces(
 @contextmanager
 def _copied(path: Path, limits: Limits) -> Iterator[Path]:
     try:
-        room = tempfile.TemporaryDirectory(prefix="zixin-import-", ignore_cleanup_errors=True)
+        room = tempfile.TemporaryDirectory(prefix=COPIES, ignore_cleanup_errors=True)
     except OSError as error:
         raise refusal("import.unreadable", path, why=error.strerror or str(error)) from None
     with room as folder:
