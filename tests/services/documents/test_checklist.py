@@ -57,12 +57,14 @@ def test_the_filled_checklist_shows_the_answers(lang: str, tmp_path: Path) -> No
     assert tight(Wording(lang)("state.not_applicable")) in text
 
 
-def test_hostile_answers_stay_on_the_page(tmp_path: Path) -> None:
-    for name in ("long words", "mixed scripts", "long text"):
-        content = checklist_of(builtin(), "en", OFFICE, cases.TODAY, cases.hostile()[name], blank=False)
-        words, sizes = boxes.words_of(render_checklist_pdf(content), tmp_path)
-        assert boxes.outside(words, sizes) == []
-        assert boxes.overlapping(words) == []
+@pytest.mark.parametrize(
+    "name", ["long words", pytest.param("mixed scripts", marks=pytest.mark.slow), pytest.param("long text", marks=pytest.mark.slow)]
+)
+def test_hostile_answers_stay_on_the_page(tmp_path: Path, name: str) -> None:
+    content = checklist_of(builtin(), "en", OFFICE, cases.TODAY, cases.hostile()[name], blank=False)
+    words, sizes = boxes.words_of(render_checklist_pdf(content), tmp_path)
+    assert boxes.outside(words, sizes) == []
+    assert boxes.overlapping(words) == []
 
 
 def with_item(m: Methodology) -> Methodology:
