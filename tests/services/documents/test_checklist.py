@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from pypdf import PdfReader
 
 from app.models.domain.enums import ScoringKind, ValueKind
@@ -58,7 +59,7 @@ def test_the_filled_checklist_shows_the_answers(lang: str, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["long words", pytest.param("mixed scripts", marks=pytest.mark.slow), pytest.param("long text", marks=pytest.mark.slow)]
+    "name", ["long words", *(pytest.param(name, marks=pytest.mark.slow) for name in ("mixed scripts", "long text"))]
 )
 def test_hostile_answers_stay_on_the_page(tmp_path: Path, name: str) -> None:
     content = checklist_of(builtin(), "en", OFFICE, cases.TODAY, cases.hostile()[name], blank=False)
