@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from app.models.db.unit_of_work import Reading, Writing
 
 if TYPE_CHECKING:
+    from app.models.db.repositories.alarms import AlarmQueries, Alarms
     from app.models.db.repositories.case_list import CaseListQueries
     from app.models.db.repositories.cases import CaseQueries, Cases
     from app.models.db.repositories.changes import ChangeQueries, Changes
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from app.models.db.repositories.imports import ImportQueries, Imports
     from app.models.db.repositories.people import DraftQueries, Drafts, OfficerQueries, Officers, SettingQueries, Settings
     from app.models.db.repositories.ratings import Methodologies, MethodologyQueries, RatingQueries, Ratings
+    from app.models.db.repositories.reviews import ReviewQueries
+    from app.models.db.repositories.reviews import Reviews as ReviewKeeping
     from app.models.db.repositories.statements import StatementQueries, Statements
     from app.models.db.repositories.timeline import TimelineQueries
     from app.models.db.repositories.worklist import WorklistQueries
@@ -95,6 +98,13 @@ class ReadUnit(Reading):
         return ChangeQueries(self)
 
     @cached_property
+    def alarms(self) -> AlarmQueries:
+        """Early warnings that were raised."""
+        from app.models.db.repositories.alarms import AlarmQueries
+
+        return AlarmQueries(self)
+
+    @cached_property
     def holds(self) -> HoldQueries:
         """Holds of limits."""
         from app.models.db.repositories.holds import HoldQueries
@@ -105,6 +115,13 @@ class ReadUnit(Reading):
     def reviews(self) -> ChangeQueries:
         """The review calendar: ``review_rows``."""
         return self.changes
+
+    @cached_property
+    def looks(self) -> ReviewQueries:
+        """Reviews with who makes them, notes on them, absences, overrides."""
+        from app.models.db.repositories.reviews import ReviewQueries
+
+        return ReviewQueries(self)
 
     @cached_property
     def officers(self) -> OfficerQueries:
@@ -223,11 +240,25 @@ class WriteUnit(Writing, ReadUnit):
         return Changes(self)
 
     @cached_property
+    def alarms(self) -> Alarms:
+        """Early warnings that were raised."""
+        from app.models.db.repositories.alarms import Alarms
+
+        return Alarms(self)
+
+    @cached_property
     def holds(self) -> Holds:
         """Holds of limits."""
         from app.models.db.repositories.holds import Holds
 
         return Holds(self)
+
+    @cached_property
+    def looks(self) -> ReviewKeeping:
+        """Reviews with who makes them, notes on them, absences, overrides."""
+        from app.models.db.repositories.reviews import Reviews
+
+        return Reviews(self)
 
     @cached_property
     def officers(self) -> Officers:

@@ -1,0 +1,204 @@
+"""The calendar of reviews with who looks after whom, notes on single reviews, absences, decisions with an override."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+
+from app.models.db.records import rows_of
+from app.models.db.repositories.customer_list import open_case_id
+from app.models.db.tables.cases import cases
+from app.models.db.tables.customers import customers
+from app.models.db.tables.decisions import grade_changes, grades_in_force
+from app.models.db.tables.keeping import journal
+from app.models.db.tables.living import absences, limit_holds, review_notes
+from app.models.db.unit_of_work import Reading, Writing
+from app.models.domain.enums import Grade
+from app.models.domain.reviews import EXPLAINED, LIGHT, Absence, ReviewNote
+
+_NEWEST_ENTRIES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """A grade in force with what its next review needs. ``decided``, ``looked``: the decision and the newest light review."""
+
+    customer_id: int
+    number: str
+    name: str
+    flags: tuple[str, ...]
+    officer: str
+    grade: Grade
+    due: date
+    limit: Any
+    currency: str
+    case_id: int | None
+    change_no: int
+    decided: datetime
+    looked: datetime | None
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideRow:
+    """A decision whose case has an override."""
+
+    change_no: int
+    customer_id: int
+    number: str
+    name: str
+    case_id: int
+    at: datetime
+    after: Grade
+    reason: str
+    by: str
+    second_by: str
+    expires: date
+    rating_id: int | None                 # of the grade in force, None when it rests on another decision
+
+
+class ReviewQueries:
+    """Reading the calendar."""
+
+    def __init__(self, unit: Reading) -> None:
+        self._unit = unit
+
+    def due(self, until: date | None = None, customer_id: int | None = None) -> tuple[DueRow, ...]:
+        """Return the reviews due up to ``until`` (None: all), most urgent first; of one customer with ``customer_id``."""
+        force, change = grades_in_force.c, grade_changes.c
+        looked = (
+            select(func.max(review_notes.c.at))
+            .where(review_notes.c.change_id == force.change_id, review_notes.c.kind == LIGHT).correlate(grades_in_force)
+            .scalar_subquery()
+        )
+        held = (
+            select(limit_holds.c.id).where(limit_holds.c.customer_id == force.customer_id, limit_holds.c.lifted.is_(None))
+            .correlate(grades_in_force).exists()
+        )
+        wanted = (
+            select(customers.c.id, customers.c.number, customers.c.name, customers.c.flags, customers.c.officer, force.grade,
+                   force.next_review, force.limit, force.currency, open_case_id(customers.c.id).label("case_id"),
+                   force.change_id, change.at, looked.label("looked"), held.label("held"))
+            .join_from(grades_in_force, customers, force.customer_id == customers.c.id)
+            .join(grade_changes, change.id == force.change_id)
+            .order_by(force.next_review, customers.c.name_norm, customers.c.id)
+        )
+        if until is not None:
+            wanted = wanted.where(force.next_review <= until)
+        if customer_id is not None:
+            wanted = wanted.where(force.customer_id == customer_id)
+        return tuple(
+            DueRow(row.id, row.number, row.name, tuple(row.flags), row.officer, Grade(row.grade), row.next_review, row.limit,
+                   row.currency, row.case_id, row.change_id, row.at, row.looked, bool(row.held))
+            for row in self._unit.rows(wanted)
+        )
+
+    def notes(self, customer_id: int) -> tuple[ReviewNote, ...]:
+        """Return the notes on a customer's reviews, oldest first."""
+        return tuple(_note(row) for row in rows_of(self._unit, review_notes, "customer_id", customer_id, "id"))
+
+    def explanations(self) -> dict[int, ReviewNote]:
+        """Return the newest explanation of each grade in force whose day is still the one that was explained, by customer."""
+        force = grades_in_force.c
+        wanted = (
+            select(review_notes).join(grades_in_force, force.change_id == review_notes.c.change_id)
+            .where(review_notes.c.kind == EXPLAINED, review_notes.c.due == force.next_review).order_by(review_notes.c.id)
+        )
+        return {row.customer_id: _note(row) for row in self._unit.rows(wanted)}
+
+    def absences(self, since: date | None = None) -> tuple[Absence, ...]:
+        """Return the absences that hold and end on ``since`` or later (None: all), first day first."""
+        wanted = select(absences).where(absences.c.active).order_by(absences.c.first, absences.c.id)
+        if since is not None:
+            wanted = wanted.where(absences.c.last >= since)
+        return tuple(_absence(row) for row in self._unit.rows(wanted))
+
+    def decisions_since(self, since: datetime, program: str) -> tuple[int, int]:
+        """Return how many grade decisions there were since a moment, and how many of them had an override; entries that
+        ``program`` made itself are none.
+        """
+        change = grade_changes.c
+        wanted: Select[Any] = (
+            select(func.count(), func.count(cases.c.override_grade)).select_from(grade_changes)
+            .join(cases, cases.c.id == change.case_id).where(change.at >= since, change.approved_by != program)
+        )
+        row = self._unit.rows(wanted)[0]
+        return int(row[0]), int(row[1])
+
+    def overridden(self, since: datetime, program: str, most: int) -> tuple[OverrideRow, ...]:
+        """Return the newest ``most`` decisions with an override since a moment, or in force since before, newest first."""
+        change, force = grade_changes.c, grades_in_force.c
+        return self._overrides(
+            (change.approved_by != program, (change.at >= since) | force.id.is_not(None)), most
+        )
+
+    def expired(self, today: date, program: str) -> tuple[OverrideRow, ...]:
+        """Return the grades in force whose override ended before ``today``, oldest first; not those that fell back already."""
+        rows = self._overrides(
+            (grade_changes.c.approved_by != program, cases.c.override_expires < today, grades_in_force.c.id.is_not(None)), None
+        )
+        return tuple(reversed(rows))
+
+    def _overrides(self, conditions: Sequence[Any], most: int | None) -> tuple[OverrideRow, ...]:
+        change, force, case = grade_changes.c, grades_in_force.c, cases.c
+        wanted = (
+            select(change.id, change.customer_id, change.customer_number, change.customer_name, change.case_id, change.at,
+                   change.after_grade, case.override_reason, case.override_by, case.override_second_by, case.override_expires,
+                   force.rating_id)
+            .join_from(grade_changes, cases, case.id == change.case_id)
+            .outerjoin(grades_in_force, force.change_id == change.id)
+            .where(case.override_grade.is_not(None), *conditions).order_by(change.id.desc()).limit(most)
+        )
+        return tuple(
+            OverrideRow(row.id, row.customer_id, row.customer_number, row.customer_name, row.case_id, row.at,
+                        Grade(row.after_grade), row.override_reason or "", row.override_by or "", row.override_second_by or "",
+                        row.override_expires, row.rating_id)
+            for row in self._unit.rows(wanted)
+        )
+
+    def newest_entry(self) -> datetime | None:
+        """Return the latest moment that the newest entries of the journal and the log of grade changes name."""
+        newest = select(journal.c.at).order_by(journal.c.seq.desc()).limit(_NEWEST_ENTRIES).subquery()
+        written = self._unit.scalar(select(func.max(newest.c.at)))
+        decided = self._unit.scalar(select(func.max(grade_changes.c.at)))
+        found = [datetime.fromisoformat(written)] if written else []
+        return max([*found, *([decided] if decided is not None else [])], default=None)
+
+
+class Reviews(ReviewQueries):
+    """Reading and keeping notes and absences."""
+
+    def __init__(self, unit: Writing) -> None:
+        super().__init__(unit)
+        self._writing = unit
+
+    def add_note(self, note: ReviewNote) -> int:
+        """Keep a note on a review; return its number."""
+        return self._writing.insert(review_notes, {
+            "customer_id": note.customer_id, "change_id": note.change_no, "kind": note.kind, "due": note.due, "at": note.at,
+            "by": note.by, "text": note.text, "found": [list(one) for one in note.found], "next_review": note.next_review,
+        })
+
+    def add_absence(self, absence: Absence) -> int:
+        """Keep an absence; return its number."""
+        return self._writing.insert(absences, {
+            "officer": absence.officer, "first": absence.first, "last": absence.last, "stand_in": absence.stand_in,
+            "by": self._writing.who, "active": True,
+        })
+
+    def end_absence(self, absence_id: int) -> None:
+        """An absence holds no more; it stays in the journal."""
+        self._writing.update(absences, absence_id, {"active": False})
+
+
+def _note(row: Row[Any]) -> ReviewNote:
+    found = tuple((str(key), int(number)) for key, number in row.found)
+    return ReviewNote(row.id, row.customer_id, row.change_id, row.kind, row.due, row.at, row.by, row.text, found, row.next_review)
+
+
+def _absence(row: Row[Any]) -> Absence:
+    return Absence(row.id, row.officer, row.first, row.last, row.stand_in, row.by, bool(row.active))
