@@ -21,6 +21,7 @@ METHODOLOGY = "methodology"
 VIEWS = "views"
 IMPORTS = "imports"
 LEDGER = "ledger"
+ALARMS = "alarms"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from app.models.db.records import Answers
     from app.models.db.store import Store
+    from app.services.alarms.service import Alarms
     from app.services.cases.service import Cases
     from app.services.customers.listing import CustomerList
     from app.services.customers.service import Customers
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from app.services.methodologies import Methodologies
     from app.services.methodology.drafts import MethodologyDrafts
     from app.services.officers.service import Officers
+    from app.services.overrides_watch.service import OverridesWatch
     from app.services.ratings.service import Ratings
     from app.services.reviews.service import Reviews
     from app.services.samples import Samples
@@ -155,7 +157,7 @@ class Services:
         """The own receivables of customers."""
         from app.services.ledger.service import Ledgers
 
-        return Ledgers(self._store, self.clock)
+        return Ledgers(self._store, self.clock, self.methodologies)
 
     @cached_property
     def ratings(self) -> Ratings:
@@ -179,11 +181,25 @@ class Services:
         return Holds(self._store)
 
     @cached_property
+    def alarms(self) -> Alarms:
+        """Early warnings that became tasks."""
+        from app.services.alarms.service import Alarms
+
+        return Alarms(self._store, self.clock, self.methodologies)
+
+    @cached_property
     def reviews(self) -> Reviews:
         """The review calendar."""
         from app.services.reviews.service import Reviews
 
-        return Reviews(self._store, self.clock)
+        return Reviews(self._store, self.clock, self.methodologies)
+
+    @cached_property
+    def overrides_watch(self) -> OverridesWatch:
+        """Overrides: how many there are, and what becomes of those that have ended."""
+        from app.services.overrides_watch.service import OverridesWatch
+
+        return OverridesWatch(self._store, self.clock, self.methodologies)
 
     @cached_property
     def worklist(self) -> WorklistService:

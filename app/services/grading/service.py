@@ -13,6 +13,7 @@ from app.models.domain.errors import UserError
 from app.models.domain.parties import Officer
 from app.models.domain.rating import Override, RatingResult
 from app.models.domain.records import CaseHead, CaseView, Decision, GradeChange, GradeInForce, Notice, Proposal, StoredRating
+from app.services.alarms.raising import after_decision
 from app.services.cases.head import independent_of_owner, no_such_case
 from app.services.cases.service import view_in
 from app.services.cases.signing import Signers, signers
@@ -225,6 +226,7 @@ class Grading:
             customer_id=view.customer.id, terms=proposal.terms, since=change.effective, next_review=proposal.next_review,
             valid_until=proposal.valid_until, rating_id=proposal.rating_id, change_no=change.no,
         ))
+        after_decision(unit, view.customer.id, read_row(row).result, m.rules)
         return change
 
     def _decision(self, proposal: Proposal, outcome: str, officer: Officer, note: str) -> Decision:

@@ -134,9 +134,9 @@ class Imports:
                 bulk.close({**summary, "touched": spans(writer.reached())})
                 found = digest.hexdigest()
             journal_entry(unit, "import", bulk.import_id, files, found, summary)
-            self._after_edits(unit, writer.touched)
+            flags = self._after_edits(unit, writer.touched)
             unit.commit()
-        return Changed(Done(bulk.import_id, summary, tuple(writer.touched)), _FLAGS)
+        return Changed(Done(bulk.import_id, summary, tuple(writer.touched)), _FLAGS | flags)
 
     def undo(self, import_id: int, by: str) -> Changed[Undone]:
         """Take a whole import back. What was built upon stays, and ``kept`` says what and why.
@@ -154,17 +154,20 @@ class Imports:
             if register.state not in (DONE, "partly"):
                 raise UserError("import.undone_already", number=import_id)
             undone = take_back(unit, register, by)
-            self._after_edits(unit, dict.fromkeys(undone.touched, True))
+            flags = self._after_edits(unit, dict.fromkeys(undone.touched, True))
             unit.commit()
-        return Changed(undone, _FLAGS)
+        return Changed(undone, _FLAGS | flags)
 
-    def _after_edits(self, unit: WriteUnit, touched: Mapping[int, bool]) -> None:
-        """``touched``: customers whose records changed, and whether what a score rests on did."""
+    def _after_edits(self, unit: WriteUnit, touched: Mapping[int, bool]) -> frozenset[str]:
+        """``touched``: customers whose records changed, and whether what a score rests on did. The warning rules look at them."""
+        from app.services.alarms.raising import raise_for
+
         worked_on = unit.cases.owners_of_open() if touched else frozenset()
         for customer_id, scored in touched.items():
             case = unit.cases.open_case(customer_id) if customer_id in worked_on else None
             if case is not None:
                 self._voiding.after_edit(unit, case.id, (), scored_input=scored)
+        return frozenset(raise_for(unit, self._methodologies, self._clock, touched, "import"))
 
     # --- after -------------------------------------------------------------------------------------------------------
 

@@ -104,6 +104,27 @@ def experience(ledger: Ledger, day: date) -> Experience:
     )
 
 
+def days_beyond_terms(ledger: Ledger, since: date, day: date) -> Decimal | None:
+    """Value-weighted days past due of what fell due after ``since`` up to ``day``, early as 0; None when nothing did."""
+    parts = [part for part in _paid_parts(ledger, day) if since < part.due <= day]
+    value = sum((part.amount for part in parts), ZERO)
+    return sum((part.amount * max(0, (part.paid - part.due).days) for part in parts), ZERO) / value if value else None
+
+
+def orders_multiple(ledger: Ledger, day: date) -> Decimal | None:
+    """What was ordered in the last 30 days over the average of 30 days in the six months before.
+
+    None when nothing was ordered then, or the ledger does not go back three months.
+    """
+    recent, before = day - timedelta(days=30), day - timedelta(days=210)
+    known = [order for order in ledger.orders if before < order.day <= recent]
+    first = min((order.day for order in known), default=recent)
+    usual = sum((order.amount for order in known), ZERO) / 6
+    if usual <= 0 or (recent - first).days < 60:
+        return None
+    return sum((order.amount for order in ledger.orders if recent < order.day <= day), ZERO) / usual
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A part of an invoice and the day it was paid; not ``settled``: still open on the day that is asked about."""

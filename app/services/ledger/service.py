@@ -12,6 +12,7 @@ from app.models.db.store import Store
 from app.models.domain.errors import UserError
 from app.models.domain.imports import LedgerEntry
 from app.models.domain.ledger import Ledger
+from app.services.alarms.raising import raise_for
 from app.services.changes import CUSTOMER, LEDGER, Changed, changed
 from app.services.clock import Clock
 from app.services.customers.service import customer_in
@@ -22,8 +23,9 @@ from app.services.ledger.measures import Experience, experience
 from app.services.officers.service import may_enter
 
 if TYPE_CHECKING:
-    from app.models.db.units import ReadUnit
+    from app.models.db.units import ReadUnit, WriteUnit
     from app.models.domain.records import GradeChange
+    from app.services.methodologies import Methodologies
 
 _PLACES = Decimal("0.01")
 
@@ -94,8 +96,8 @@ class Proposed:
 class Ledgers:
     """Reading ledgers, and entering single lines. Each call opens its own unit of work, on any thread."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._store, self._clock = store, clock
+    def __init__(self, store: Store, clock: Clock, methodologies: Methodologies) -> None:
+        self._store, self._clock, self._methodologies = store, clock, methodologies
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
@@ -190,8 +192,9 @@ class Ledgers:
                 stored = unit.imports.ledger_entry(entry_id)
                 assert stored is not None, "a line that was just written"
                 kept = stored
+            flags = self._look(unit, entry.customer_id)
             unit.commit()
-        return changed(kept, LEDGER, CUSTOMER, customer_id=entry.customer_id, notes=notes_on(kept, others))
+        return changed(kept, LEDGER, CUSTOMER, *flags, customer_id=entry.customer_id, notes=notes_on(kept, others))
 
     def remove(self, entry: LedgerEntry, by: str) -> Changed[LedgerEntry]:
         """Remove a line that was typed. Errors as ``save``; what was paid for a removed invoice is unallocated then."""
@@ -199,8 +202,13 @@ class Ledgers:
             may_enter(unit, by)
             _typed_line(unit, entry.id, entry.customer_id)
             unit.imports.delete_entry(entry.id, entry.version)
+            flags = self._look(unit, entry.customer_id)
             unit.commit()
-        return changed(entry, LEDGER, CUSTOMER, customer_id=entry.customer_id)
+        return changed(entry, LEDGER, CUSTOMER, *flags, customer_id=entry.customer_id)
+
+    def _look(self, unit: WriteUnit, customer_id: int) -> tuple[str, ...]:
+        """The warning rules look at the ledger of a customer that is dealt with; what changed by that."""
+        return raise_for(unit, self._methodologies, self._clock, {customer_id: True}, "ledger")
 
 
 def _in_force(changes: tuple[GradeChange, ...], day: date) -> GradeChange | None:

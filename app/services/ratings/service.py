@@ -11,9 +11,10 @@ from app.models.db.units import WriteUnit
 from app.models.domain.enums import Grade
 from app.models.domain.rating import AskNext, ChangeSplit, Finding, Lift, RatingResult
 from app.models.domain.records import CaseView, StoredRating
+from app.services.alarms.raising import raise_alarms
 from app.services.cases.service import view_in
 from app.services.cases.states import Event, after, can
-from app.services.changes import CASE, Changed, changed
+from app.services.changes import ALARMS, CASE, Changed, changed
 from app.services.clock import Clock
 from app.services.grading.voiding import open_case_in
 from app.services.methodologies import Methodologies
@@ -89,7 +90,7 @@ class Ratings:
 
                 unit.cases.save(replace(head, state=after(head.state, Event.SCORE)))
             unit.commit()
-        return changed(stored, CASE, customer_id=head.customer_id, case_id=case_id)
+        return changed(stored, CASE, ALARMS, customer_id=head.customer_id, case_id=case_id)
 
     def get(self, rating_id: int) -> StoredRating | None:
         """Return a stored rating, None if there is none of that id."""
@@ -133,7 +134,7 @@ class Ratings:
 
 
 def store_rating(unit: WriteUnit, view: CaseView, methodologies: Methodologies, clock: Clock, by: str) -> StoredRating:
-    """Rate a case and keep the rating, within a unit of work."""
+    """Rate a case and keep the rating, within a unit of work. What its warnings ask becomes alarms."""
     from app.services.rating import rate
     from app.services.rating.snapshot import digest, dump
 
@@ -146,6 +147,7 @@ def store_rating(unit: WriteUnit, view: CaseView, methodologies: Methodologies, 
         digest=digest(result_json), score=result.score if result.rated else None, grade=result.grade if result.rated else None,
         provisional=result.provisional,
     )
+    raise_alarms(unit, methodologies, clock, view.customer.id, "case")
     return StoredRating(unit.ratings.add(row), row.case_id, row.customer_id, row.at, by, given, result)
 
 

@@ -10,6 +10,7 @@ from app.models.domain.errors import UserError
 from app.models.domain.methodology import Line, Methodology
 from app.models.domain.rating import CheckOutcome, PeriodRatios, RatingInput
 from app.models.domain.statement import Framework, Statement
+from app.services.alarms.raising import raise_alarms
 from app.services.changes import CASE, STATEMENTS, Changed, changed
 from app.services.clock import Clock
 from app.services.customers.service import customer_in
@@ -54,10 +55,11 @@ class Statements:
                 raise UserError("statement.too_many", limit=MAX_PERIODS)
             kept = unit.statements.save(customer_id, plain)
             notes += _failed(m, unit.statements.of_customer(customer_id), kept)
+            flags: tuple[str, ...] = ()
             if kept.version != statement.version or statement.id is None:
-                self._after_edit(unit, customer_id)
+                flags = self._after_edit(unit, customer_id)
             unit.commit()
-        return changed(kept, STATEMENTS, CASE, customer_id=customer_id, notes=notes)
+        return changed(kept, STATEMENTS, CASE, *flags, customer_id=customer_id, notes=notes)
 
     def delete(self, customer_id: int, statement_id: int, by: str) -> Changed[int]:
         """Remove a period. Ratings already stored keep their own copy."""
@@ -67,9 +69,9 @@ class Statements:
             if kept is None:
                 raise UserError("statement.not_found", id=statement_id)
             unit.statements.delete(statement_id, kept.version)
-            self._after_edit(unit, customer_id)
+            flags = self._after_edit(unit, customer_id)
             unit.commit()
-        return changed(statement_id, STATEMENTS, CASE, customer_id=customer_id)
+        return changed(statement_id, STATEMENTS, CASE, *flags, customer_id=customer_id)
 
     def integrity(self, customer_id: int) -> tuple[CheckOutcome, ...]:
         """Return the integrity checks of every period, by the methodology of the open case, else the current one."""
@@ -106,10 +108,12 @@ class Statements:
         case = unit.cases.open_case(customer_id)
         return self._methodologies.current_in(unit) if case is None else self._methodologies.load(unit, case.methodology_hash)
 
-    def _after_edit(self, unit: WriteUnit, customer_id: int) -> None:
+    def _after_edit(self, unit: WriteUnit, customer_id: int) -> tuple[str, ...]:
+        """The case follows, and the warning rules look at the figures; what changed by that."""
         case = unit.cases.open_case(customer_id)
         if case is not None:
             self._voiding.after_edit(unit, case.id, (), scored_input=True)
+        return raise_alarms(unit, self._methodologies, self._clock, customer_id, "statement").flags
 
 
 def _failed(m: Methodology, periods: tuple[Statement, ...], kept: Statement) -> tuple[UserError, ...]:

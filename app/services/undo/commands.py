@@ -9,7 +9,7 @@ UNDOABLE = frozenset({
     "settings.set", "settings.set_all", "settings.rate", "grading.override", "evidence.add", "evidence.remove",
     "evidence.put_back", "methodology.draft.start", "methodology.draft.edit", "methodology.draft.rename",
     "methodology.draft.discard", "view.save", "view.rename", "view.delete",
-    "import.profile", "import.profile_delete", "ledger.save", "ledger.remove",
+    "import.profile", "import.profile_delete", "ledger.save", "ledger.remove", "alarm.assign", "alarm.answer",
 })
 """Entries of an officer."""
 
@@ -21,9 +21,13 @@ WHOLE_GROUPS = frozenset({"sample.install", "sample.remove"})
 
 DECISIONS = frozenset({
     "case.verify", "rating.store", "grading.propose", "grading.withdraw", "grading.approve", "grading.reject",
-    "grading.sign_override", "grading.notices", "hold.stop", "hold.lift", "methodology.publish", "import.commit", "import.undo",
+    "grading.sign_override", "grading.notices", "hold.stop", "hold.lift", "alarm.look", "alarm.close",
+    "alarm.reopen", "methodology.publish", "import.commit", "import.undo",
 })
 """Signatures and decisions: not undone but reversed by another one. An import is taken back as a whole, in the register."""
 
-APART = frozenset({"draft.put", "draft.drop", "store.backup", "store.repair", "undo", "redo"})
+APART = frozenset({
+    "draft.put", "draft.drop", "store.backup", "store.repair", "undo", "redo", "officer.password", "officer.sign_in",
+    "officer.wrong_password",
+})
 """What is no entry of an officer: it neither can be undone nor ends what can be done again."""

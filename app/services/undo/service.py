@@ -13,6 +13,7 @@ from app.models.domain.enums import CaseState
 from app.models.domain.errors import UserError
 from app.services.cases.states import OPEN_STATES, Event, after, can
 from app.services.changes import (
+    ALARMS,
     CASE,
     CUSTOMER,
     GRADE,
@@ -45,7 +46,7 @@ _FLAGS = {
     "customer_identifiers": (CUSTOMER,), "customer_former_names": (CUSTOMER,), "customer_related": (CUSTOMER,),
     "customer_contacts": (CUSTOMER,), "methodology_drafts": (METHODOLOGY,), "saved_views": (VIEWS,),
     "outside_records": (CUSTOMER, IMPORTS), "turnover": (CUSTOMER, IMPORTS), "ledger_entries": (LEDGER, CUSTOMER),
-    "import_profiles": (IMPORTS,),
+    "import_profiles": (IMPORTS,), "alarms": (ALARMS, CUSTOMER), "limit_holds": (GRADE, CUSTOMER),
 }
 
 

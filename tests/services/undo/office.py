@@ -294,6 +294,23 @@ class Office(RuleBasedStateMachine):
         if there:
             self._try(self.services.ledger.remove, there[pick % len(there)].entry, BY)
 
+    @rule(pick=PICK, words=st.sampled_from(("paid since", "мы проверим", "已核实")))
+    def ask_about_a_warning(self, pick: int, words: str) -> None:
+        """Of a customer without warnings: a year is typed that raises some."""
+        customer = self._customer(pick)
+        if customer is None:
+            return
+        alarms = [one for one in self.services.alarms.of_customer(customer.id) if one.closed is None]
+        if not alarms:
+            there = [one for one in self.services.statements.of_customer(customer.id) if one.end.year == 2025]
+            odd = statement(2025, oth_rec=500, oth_ca=0)
+            odd = replace(odd, id=there[0].id, version=there[0].version) if there else odd
+            self._try(self.services.statements.save, customer.id, odd, BY)
+        else:
+            alarm = alarms[pick % len(alarms)]
+            self._try(self.services.alarms.assign, alarm.id, BY, owner=SECOND, due=alarm.due, asked=words)
+            self._try(self.services.alarms.answer, alarm.id, words, BY)
+
     # --- the workplace -----------------------------------------------------------------------------------------------
 
     @rule(number=st.integers(1, 4), role=st.sampled_from((Role.OFFICER, Role.CREDIT_MANAGER, Role.VIEWER)))

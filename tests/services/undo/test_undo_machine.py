@@ -104,6 +104,8 @@ def _one_of_each(office: Office) -> None:
     office.put_the_file_back()
     office.type_a_statement(1, 2025, 0)
     office.paste_all_periods(1, 2)
+    for words in ("", "paid since"):                        # a year that raises some, then what was answered
+        office.ask_about_a_warning(1, words)
     office.remove_a_statement(1)
     office.enter_a_line_of_the_ledger(1, 1, Decimal(250000), "invoice")
     office.remove_a_line_of_the_ledger(1)

@@ -1,0 +1,1 @@
+"""Early warnings between two reviews: raised, asked, answered, acted on."""
