@@ -17,7 +17,7 @@ from tests.services.desk import Desk
 
 TODAY = date(2026, 11, 22)
 OFFICERS = (
-    ("officer 1", Role.OFFICER), ("officer 2", Role.GENERAL_MANAGER), ("officer 3", Role.OFFICER),
+    ("officer 1", Role.CREDIT_MANAGER), ("officer 2", Role.GENERAL_MANAGER), ("officer 3", Role.OFFICER),
     ("officer 4", Role.CREDIT_MANAGER), ("viewer 1", Role.VIEWER),
 )
 
@@ -29,8 +29,8 @@ def bare_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Store.open(path, create=True) as store:
         built = build_services(store, FixedClock(TODAY))
         built.methodologies.ensure_builtin("officer 1")
-        for name, role in OFFICERS:
-            built.officers.add(name, role, "officer 1")
+        for number, (name, role) in enumerate(OFFICERS):
+            built.officers.add(name, role, "officer 1" if number < 2 else "officer 2")
     return path
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,12 +18,16 @@ from app.models.db.look import Look
 from app.models.domain.errors import EnvironmentFault
 
 if TYPE_CHECKING:  # opening a store that is whole needs none of these, and the first screen waits for it
+    from datetime import datetime
+
     from sqlalchemy import Engine
 
     from app.models.db import backup, verify
     from app.models.db.records import Answers
     from app.models.db.steps import Keeper
     from app.models.db.units import ReadUnit, WriteUnit
+
+    Guard = Callable[[WriteUnit, str, str], None]
 
 
 class Store:
@@ -33,6 +37,7 @@ class Store:
         self.path = path
         self.was_unclean = was_unclean
         self.keeper: Keeper | None = None       # who remembers commands so that they can be undone
+        self.guard: Guard | None = None         # who may write what; None: whoever opened the store
         self._key = key
         self._clock = clock
         self._engines: tuple[Engine, Engine] | None = None
@@ -91,6 +96,10 @@ class Store:
         """True when a password of its own protects the store; else the pages are only checked, not secret."""
         return self._key.protected
 
+    def now(self) -> datetime:
+        """Return the instant by the clock that dates what is written."""
+        return self._clock()
+
     def read(self) -> AbstractContextManager[ReadUnit]:
         """Return a unit for looking; use it in a ``with`` block. Inside of ``page`` it is the unit of the page."""
         from app.models.db.units import ReadUnit
@@ -142,10 +151,13 @@ class Store:
         self._lookers.append(connection)
 
     def write(self, command: str, by: str) -> WriteUnit:
-        """Return a unit for one named command of an officer; nothing lasts without its ``commit``."""
+        """Return a unit for one named command of an officer; nothing lasts without its ``commit``.
+
+        Entering it raises what ``guard`` refuses the command with.
+        """
         from app.models.db.units import WriteUnit
 
-        return WriteUnit(self._writer, command, by, self._clock, self.keeper)
+        return WriteUnit(self._writer, command, by, self._clock, self.keeper, self.guard)
 
     def together(self, command: str) -> AbstractContextManager[None]:
         """What this thread writes inside is undone as one step of that name."""

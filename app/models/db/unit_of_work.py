@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -98,13 +98,17 @@ class Writing(Reading):
     ``keeper`` is told what was committed, with the rows before and after if it wants them: it can undo the command then.
     """
 
-    def __init__(self, engine: Engine, command: str, by: str, clock: Clock = utc_now, keeper: Keeper | None = None) -> None:
+    def __init__(
+        self, engine: Engine, command: str, by: str, clock: Clock = utc_now, keeper: Keeper | None = None,
+        guard: Callable[[Self, str, str], None] | None = None,
+    ) -> None:
         super().__init__(engine)
         if not command:
             raise ValueError("a write needs the name of its command")
         self.who = by
         self.command = command
         self._clock = clock
+        self._guard = guard                     # asked before anything else is done; it raises to refuse the command
         self._writer: Writer | None = None
         self._touched: dict[tuple[str, int], None] = {}
         self._keeper = keeper
@@ -132,6 +136,12 @@ class Writing(Reading):
             raise RuntimeError("this thread already has a write unit open")
         super().__enter__()
         _WRITING.add(mark)
+        if self._guard is not None:
+            try:
+                self._guard(self, self.command, self.who)
+            except BaseException as error:
+                self.__exit__(type(error), error, error.__traceback__)
+                raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

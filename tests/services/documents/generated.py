@@ -102,8 +102,8 @@ def store(path: Path, count: int, bare: Path | None = None) -> Iterator[tuple[Se
             services.methodologies.ensure_builtin(ASSESSOR)
             services.officers.add(ASSESSOR, Role.OFFICER, ASSESSOR)
             services.officers.add(APPROVER, Role.GENERAL_MANAGER, ASSESSOR)
-        services.settings.set("company_name", "Example Trading Co., Ltd.", ASSESSOR)
-        services.settings.set("company_address", "1 Example Road, Fuzhou", ASSESSOR)
+        services.settings.set("company_name", "Example Trading Co., Ltd.", APPROVER)
+        services.settings.set("company_address", "1 Example Road, Fuzhou", APPROVER)
         yield services, tuple(put(services, traits_of(number)) for number in range(count))
 
 

@@ -62,7 +62,7 @@ def store(path: Path, plain: bool = False, count: int = PLACES) -> Iterator[Host
         services.methodologies.ensure_builtin(assessor)
         services.officers.add(assessor, Role.OFFICER, assessor)
         services.officers.add(approver, Role.GENERAL_MANAGER, assessor)
-        _settings(services, text, assessor)
+        _settings(services, text, approver)
         customers = tuple(_customer(services, text, number, assessor, approver, count) for number in range(CUSTOMERS))
         yield Hostile(services, customers, tuple(text.given))
 

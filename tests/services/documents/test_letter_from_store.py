@@ -26,6 +26,7 @@ from app.services.settings.schema import SETTINGS
 from tests.services.documents import generated
 from tests.services.documents.canaries import Planter
 from tests.services.documents.test_letter_secrets import text_of, tight
+from tests.unguarded import unguarded
 
 assert _every_table  # imported so that the metadata is whole
 
@@ -69,7 +70,7 @@ def office(tmp_path_factory: pytest.TempPathFactory, bare_store: Path) -> Iterat
         pass
     planter = Planter()
     with Store.open(path) as store:
-        with store.write("plant", "officer 1") as unit:
+        with unguarded(store, "plant", "officer 1") as unit:
             _bring_in(unit, made[0].customer_id)
             for table in metadata.sorted_tables:
                 for row in unit.connection.execute(select(table)).mappings().all():

@@ -26,6 +26,7 @@ from app.services.registry import Services
 from tests.services.conftest import TODAY
 from tests.services.imports import hand
 from tests.services.imports.hand import bring, checked, company, period
+from tests.unguarded import unguarded
 
 
 def only(services: Services) -> Customer:
@@ -255,7 +256,7 @@ def test_a_deleted_customer_takes_its_origins_along_and_undo_brings_them_back(se
 
 def test_the_check_of_a_store_finds_an_origin_without_its_record(services: Services, open_store: Store) -> None:
     bring(services, hand.REGISTER)
-    with open_store.write("tamper", "") as unit:
+    with unguarded(open_store, "tamper", "") as unit:
         unit.connection.exec_driver_sql("UPDATE origins SET entity_id = 4711 WHERE entity = 'outside_records' AND entity_id = 1")
         unit.commit()
     assert [(one.kind, one.detail) for one in open_store.check().findings] == [("imports", "outside_records/4711")]

@@ -11,13 +11,13 @@ from tests.services.refusal import refused
 
 
 def test_an_officer_is_entered_changed_and_taken_out_of_use(services: Services) -> None:
-    officer = services.officers.add("  officer 5 ", Role.FINANCE_DIRECTOR, "officer 1").value
+    officer = services.officers.add("  officer 5 ", Role.FINANCE_DIRECTOR, "officer 2").value
     assert officer.name == "officer 5" and services.officers.get("Officer  5") == officer
-    assert services.officers.set_role(officer.id, Role.VIEWER, "officer 1").value.role is Role.VIEWER
-    assert services.officers.rename(officer.id, "officer 6", "officer 1").value.name == "officer 6"
-    assert not services.officers.deactivate(officer.id, "officer 1").value.active
-    assert services.officers.activate(officer.id, "officer 1").value.active
-    refused("officer.not_found", lambda: services.officers.deactivate(99, "officer 1"))
+    assert services.officers.set_role(officer.id, Role.VIEWER, "officer 2").value.role is Role.VIEWER
+    assert services.officers.rename(officer.id, "officer 6", "officer 2").value.name == "officer 6"
+    assert not services.officers.deactivate(officer.id, "officer 2").value.active
+    assert services.officers.activate(officer.id, "officer 2").value.active
+    refused("officer.not_found", lambda: services.officers.deactivate(99, "officer 2"))
 
 
 @pytest.mark.parametrize(
@@ -29,14 +29,14 @@ def test_two_names_that_read_alike_are_one_person(services: Services, name: str)
 
 @pytest.mark.parametrize(("name", "key"), [("", "text.required"), ("a\nb", "text.one_line"), ("x" * 81, "text.too_long")])
 def test_a_name_that_cannot_be_is_refused(services: Services, name: str, key: str) -> None:
-    refused(key, lambda: services.officers.add(name, Role.OFFICER, "officer 1"), "name")
+    refused(key, lambda: services.officers.add(name, Role.OFFICER, "officer 2"), "name")
 
 
 def test_an_assessor_cannot_take_another_name_while_the_case_is_open(services: Services) -> None:
     desk = Desk.filled(services)
     officer = services.officers.get("officer 1")
     assert officer is not None
-    refused("officer.in_use", lambda: services.officers.rename(officer.id, "officer 9", "officer 1"), "name")
-    services.officers.rename(officer.id, "Officer 1", "officer 1")          # the same person, written otherwise
+    refused("officer.in_use", lambda: services.officers.rename(officer.id, "officer 9", "officer 2"), "name")
+    services.officers.rename(officer.id, "Officer 1", "officer 2")          # the same person, written otherwise
     desk.approved()
-    services.officers.rename(officer.id, "officer 9", "officer 1")
+    services.officers.rename(officer.id, "officer 9", "officer 2")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -190,14 +190,14 @@ def test_nothing_to_undo_is_said(undo) -> None:  # type: ignore[no-untyped-def]
 
 def test_each_officer_undoes_what_is_his(undo, services: Services) -> None:
     customer = new_customer(services)
-    services.officers.add("officer 9", Role.OFFICER, "officer 3")
+    services.settings.set_rate(date(2026, 1, 1), "USD", Decimal(7), "officer 3")
     assert undo.peek(BY)[0].customer_id == customer.id
     assert undo.undo("officer 3").value.by == "officer 3"
     assert undo.peek(BY)[0].customer_id == customer.id
 
 
 def test_an_officer_who_only_looks_undoes_nothing(undo, services: Services) -> None:
-    services.officers.add("officer 9", Role.OFFICER, BY)
+    new_customer(services)
     services.officers.set_role(1, Role.VIEWER, "officer 2")
     with pytest.raises(NotAllowed):
         undo.undo(BY)

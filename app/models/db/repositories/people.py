@@ -29,6 +29,10 @@ class OfficerQueries:
         """Return the officer of exactly that name."""
         return next((officer for officer in self.all() if officer.name == name), None)
 
+    def secret(self, officer_id: int) -> str:
+        """Return the stored form of an officer's password, "" for one without."""
+        return str(self._unit.scalar(select(officers.c.password).where(officers.c.id == officer_id)) or "")
+
 
 class Officers(OfficerQueries):
     """Reading and saving officers."""
@@ -48,6 +52,10 @@ class Officers(OfficerQueries):
             return officer
         new = self._writing.insert(officers, {**values, "password": ""})
         return Officer(new, officer.name, officer.role, officer.active)
+
+    def set_secret(self, officer_id: int, secret: str) -> None:
+        """Keep the stored form of a new password; "" takes the password away."""
+        self._writing.update(officers, officer_id, {"password": secret})
 
 
 class SettingQueries:

@@ -1,0 +1,1 @@
+"""Rights: what each role may write, and the guard that every write passes."""
