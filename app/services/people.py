@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
+PROGRAM = "Zixin"
+"""Whose name stands under what the program did by itself, because a day had come."""
+
 # Cyrillic small letters that a reader cannot tell from Latin ones in one of the two cases; io is commonly written as ie.
 _ALIKE = {
     0x0430: "a", 0x0432: "b", 0x0435: "e", 0x043A: "k", 0x043C: "m", 0x043D: "h", 0x043E: "o", 0x0440: "p",

@@ -16,6 +16,9 @@ from app.services.typed_text import TEXT, check_line, check_text
 MAX_REVIEW_DAYS = 92
 """No review interval may be longer: three months at most, whatever the months."""
 
+MAX_REVIEWS_PER_DAY = 500
+"""What one officer can look at on a working day, at the very most."""
+
 Check = Callable[[str, str], str]
 
 
@@ -81,6 +84,13 @@ def _review_days(key: str, value: str) -> str:
     return str(int(plain))
 
 
+def _reviews_per_day(key: str, value: str) -> str:
+    plain = value.strip()
+    if not re.fullmatch("[0-9]{1,4}", plain) or not 1 <= int(plain) <= MAX_REVIEWS_PER_DAY:
+        raise UserError("settings.reviews_per_day", key, value=plain[:40], limit=MAX_REVIEWS_PER_DAY)
+    return str(int(plain))
+
+
 def _round_unit(key: str, value: str) -> str:
     """Empty: as each limit method rounds."""
     plain = value.strip()
@@ -138,6 +148,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("rates", "{}", _rates, group="money", kind="rates"),
     Setting("round_unit", "", _round_unit, group="money", kind="number"),
     Setting("review_days_default", "", _review_days, group="reviews", kind="number"),
+    Setting("reviews_per_day", "20", _reviews_per_day, group="reviews", kind="number"),
     Setting("backup_folder", "", _text, group="safety", kind="folder"),
 )
 """In the order in which they are asked; those of a group stand together."""

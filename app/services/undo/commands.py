@@ -9,7 +9,8 @@ UNDOABLE = frozenset({
     "settings.set", "settings.set_all", "settings.rate", "grading.override", "evidence.add", "evidence.remove",
     "evidence.put_back", "methodology.draft.start", "methodology.draft.edit", "methodology.draft.rename",
     "methodology.draft.discard", "view.save", "view.rename", "view.delete",
-    "import.profile", "import.profile_delete", "ledger.save", "ledger.remove", "alarm.assign", "alarm.answer",
+    "import.profile", "import.profile_delete", "ledger.save", "ledger.remove", "review.absence",
+    "review.absence_end", "alarm.assign", "alarm.answer",
 })
 """Entries of an officer."""
 
@@ -21,7 +22,8 @@ WHOLE_GROUPS = frozenset({"sample.install", "sample.remove"})
 
 DECISIONS = frozenset({
     "case.verify", "rating.store", "grading.propose", "grading.withdraw", "grading.approve", "grading.reject",
-    "grading.sign_override", "grading.notices", "hold.stop", "hold.lift", "alarm.look", "alarm.close",
+    "grading.sign_override", "grading.notices", "hold.stop", "hold.lift", "review.confirm", "review.explain",
+    "program.fall_back", "alarm.look", "alarm.close",
     "alarm.reopen", "methodology.publish", "import.commit", "import.undo",
 })
 """Signatures and decisions: not undone but reversed by another one. An import is taken back as a whole, in the register."""

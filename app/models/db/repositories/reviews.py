@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 
 from app.models.db.records import rows_of
 from app.models.db.repositories.customer_list import open_case_id
@@ -122,12 +122,10 @@ class ReviewQueries:
         ``program`` made itself are none.
         """
         change = grade_changes.c
-        wanted: Select[Any] = (
-            select(func.count(), func.count(cases.c.override_grade)).select_from(grade_changes)
-            .join(cases, cases.c.id == change.case_id).where(change.at >= since, change.approved_by != program)
-        )
-        row = self._unit.rows(wanted)[0]
-        return int(row[0]), int(row[1])
+        counted: tuple[ColumnElement[Any], ...] = (func.count(), func.count(cases.c.override_grade))
+        joined = select(*counted).select_from(grade_changes).join(cases, cases.c.id == change.case_id)
+        found: Sequence[Any] = self._unit.rows(joined.where(change.at >= since, change.approved_by != program))
+        return int(found[0][0]), int(found[0][1])
 
     def overridden(self, since: datetime, program: str, most: int) -> tuple[OverrideRow, ...]:
         """Return the newest ``most`` decisions with an override since a moment, or in force since before, newest first."""

@@ -1,0 +1,1 @@
+"""Overrides that have ended, and how many there are."""
