@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from app.ui.screens.customer.view import CustomerScreen
 
 _GROUP, _HERE = "ui.group.customers", "customer"
-_PAGES = ("overview", "identity", "years", "cases", "receivables", "outside", "evidence", "history")
+_PAGES = ("overview", "identity", "years", "cases", "receivables", "outside", "evidence", "history", "alarms")
 
 
 class _Pages(QObject):
@@ -39,6 +39,11 @@ class _Pages(QObject):
         """Type a line of the ledger, wherever in the file of the customer one is."""
         self._screen.show_page("receivables")
         self._screen.receivables.add_line()
+
+    def look(self) -> None:
+        """Judge the customer by the warning rules, wherever in the file one is."""
+        self._screen.show_page("alarms")
+        self._screen.alarms.look_again()
 
     def import_files(self) -> None:
         """Turn to the page that takes files from outside."""
@@ -82,6 +87,7 @@ def add_actions(screen: CustomerScreen) -> None:
         Action("customer.print", "ui.action.papers", screen.to_papers, "", "print", _GROUP, screen.can_print, _HERE),
         Action("customer.add_files", "ui.action.add_files", pages.add_files, "Ctrl+O", "plus", _GROUP, screen.has_case, _HERE),
         Action("customer.add_line", "ui.action.add_line", pages.add_line, "", "plus", _GROUP, kept, _HERE),
+        Action("customer.look", "ui.action.alarms_look", pages.look, "", "review", _GROUP, kept, _HERE),
         Action("customer.import_ledger", "ui.action.import_ledger", pages.import_files, "", "open", _GROUP, kept, _HERE),
         Action("customer.import_files", "ui.action.import_files", pages.import_files, "", "open", _GROUP, kept, _HERE),
         Action(

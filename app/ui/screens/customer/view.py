@@ -13,6 +13,7 @@ from app.models.domain.history import SourceRef
 from app.ui.forms.base import Field
 from app.ui.frame.screen import Screen
 from app.ui.screens.customer.actions import add_actions
+from app.ui.screens.customer.alarms_page import AlarmsPage
 from app.ui.screens.customer.cases_page import CasesPage
 from app.ui.screens.customer.drop_zone import dropped_paths
 from app.ui.screens.customer.evidence_page import EvidencePage
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
 
 CHANGES = frozenset({"customer", "case", "grade", "reviews", "notices", "officers"})
-PAGES = ("overview", "identity", "years", "cases", "receivables", "outside", "evidence", "history")
+PAGES = ("overview", "identity", "years", "cases", "receivables", "outside", "evidence", "history", "alarms")
 _FLAGS = {"blacklist": "danger", "watch": "warning"}
 
 
@@ -85,9 +86,11 @@ class CustomerScreen(Screen):
         self.evidence = EvidencePage(host)
         self.history = HistoryPage(host)
         self.receivables = ReceivablesPage(host)
+        self.alarms = AlarmsPage(host)
         self.pages: dict[str, FilePage] = {
             "overview": OverviewPage(host), "identity": self.identity, "years": YearsPage(host), "cases": CasesPage(host),
             "receivables": self.receivables, "outside": OutsidePage(host), "evidence": self.evidence, "history": self.history,
+            "alarms": self.alarms,
         }
         self.stack = QStackedWidget()
         for name in PAGES:
@@ -175,6 +178,8 @@ class CustomerScreen(Screen):
         self.show_page(named)
         if named == "receivables":
             self.receivables.show_form_of(path)
+        elif named == "alarms":
+            self.alarms.expect(path)
 
     def turn(self, by: int) -> None:
         """The page so many further on, round and round."""

@@ -1,0 +1,1 @@
+"""The early warnings of all customers, as tasks."""
