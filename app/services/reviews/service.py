@@ -49,6 +49,7 @@ class Board:
     absences: tuple[Absence, ...]
     officers: tuple[str, ...]
     daily: int
+    now: datetime
     clock_back: datetime | None = None
 
     @property
@@ -65,6 +66,7 @@ class Look:
     ``usable``: the limit that counts for new orders today.
     """
 
+    today: date
     due: Due
     in_force: GradeInForce
     since: datetime
@@ -107,10 +109,11 @@ class Reviews:
         today = self._clock.today()
         with self._store.read() as unit:
             due, team, daily = _due(unit), _team(unit, today), _daily(unit)
-            back = _clock_back(unit, self._store.now())
+            now = self._store.now()
+            back = _clock_back(unit, now)
         found = planning.plan(_jobs(due), team, today)
         return Board(
-            today, due, found, planning.weeks(found, team, WEEKS), team.absences, tuple(team.daily), daily, back
+            today, due, found, planning.weeks(found, team, WEEKS), team.absences, tuple(team.daily), daily, now, back
         )
 
     def away(self, officer: str, first: date, last: date, stand_in: str = "") -> planning.Away:
@@ -132,7 +135,7 @@ class Reviews:
             last = last_look(unit, in_force)
             change = unit.changes.get(in_force.change_no)
             return Look(
-                due, in_force, last.at, found_since(unit, customer_id, last),
+                today, due, in_force, last.at, found_since(unit, customer_id, last),
                 full_needed(unit, in_force, m, given, result, today), _next(in_force, m, given, result, today),
                 usable_limit(in_force, None if change is None else change.before, today), unit.looks.notes(customer_id),
             )

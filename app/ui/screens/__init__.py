@@ -23,6 +23,12 @@ def _cases(host: ScreenHost) -> Screen:
     return CasesScreen(host)
 
 
+def _reviews(host: ScreenHost) -> Screen:
+    from app.ui.screens.reviews.view import ReviewsScreen
+
+    return ReviewsScreen(host)
+
+
 def _warnings(host: ScreenHost) -> Screen:
     from app.ui.screens.warnings.view import WarningsScreen
 
@@ -117,6 +123,7 @@ SCREENS: list[ScreenSpec] = [
     ScreenSpec(id="today", title_key="ui.nav.today", icon="today", section="ui.section.work", factory=_today),
     ScreenSpec(id="customers", title_key="ui.nav.customers", icon="customers", section="ui.section.work", factory=_customers),
     ScreenSpec(id="cases", title_key="ui.nav.cases", icon="case", section="ui.section.work", factory=_cases),
+    ScreenSpec(id="reviews", title_key="ui.nav.reviews", icon="review", section="ui.section.work", factory=_reviews),
     ScreenSpec(id="warnings", title_key="ui.nav.warnings", icon="warning", section="ui.section.work", factory=_warnings),
     ScreenSpec(id="customer", title_key="ui.nav.customer", icon="customers", section=None, parent="customers", factory=_customer),
     ScreenSpec(id="case", title_key="ui.nav.case", icon="case", section=None, parent="customers", factory=_case),

@@ -1,0 +1,142 @@
+"""The reviews in the window: the calendar, a light review, an explanation, absences, overrides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from app.models.domain.enums import Role
+from app.services.changes import GRADE
+from tests.services.desk import Desk
+from tests.ui.screens.conftest import OFFICER, SECOND, TODAY
+
+LATE, SOON, FAR = "Amber Tools", "Birch Foundry", "Cedar Yards"
+
+
+def graded(services: Any, name: str, days: int, review_days: int = 30) -> int:
+    """A customer with a grade in force whose review is due in ``days``."""
+    desk = Desk.filled(services, name=name, identifiers=(), owner="seller 1", officer=OFFICER)
+    proposal = services.grading.propose(desk.case.id, OFFICER, grounds=("statements",), review_days=review_days).value
+    change = services.grading.approve(proposal.id, SECOND, "agreed").value
+    with services._store.write("grading.approve", SECOND) as unit:
+        in_force = unit.changes.in_force(change.customer_id)
+        unit.changes.set_in_force(replace(in_force, next_review=TODAY + timedelta(days=days)))
+        unit.commit()
+    return change.customer_id
+
+
+@pytest.fixture
+def here(walk: Callable[..., Any]) -> Any:
+    return walk(sample=False)
+
+
+@pytest.fixture
+def late(here: Any) -> int:
+    return graded(here.services, LATE, -4)
+
+
+def test_the_overdue_review_stands_first_and_its_limit_is_told_as_nothing(here: Any, late: int) -> None:
+    soon = graded(here.services, SOON, 3)
+    screen = here.go("reviews")
+    rows = screen.calendar.table.rows
+    assert [rows.id_at(row) for row in range(rows.rowCount())] == [late, soon][: rows.rowCount()]
+    texts = [str(rows.data(rows.index(0, column))) for column in range(len(rows.columns))]
+    assert any("4 days overdue" in text for text in texts) and any(text.startswith("0 (frozen") for text in texts)
+    assert "1 review is overdue" in screen.banner.text
+    week = screen.calendar.board.weeks[0]
+    assert (week.overdue, sum(one.due for one in screen.calendar.board.weeks)) == (1, 2)
+
+
+def test_a_light_review_confirms_and_the_limit_counts_again(here: Any, late: int) -> None:
+    screen = here.go("reviews", late)
+    assert screen.look.look.due.customer_id == late and screen.look.explain.isVisible()
+    assert here.services.grading.limit_usable(late) == 0
+    screen.look.confirm.click()
+    here.rest()
+    in_force = here.services.grading.in_force(late)
+    assert in_force.next_review == TODAY + timedelta(days=30)
+    assert here.services.grading.limit_usable(late) == in_force.terms.limit > 0
+    assert screen.banner.text == "" and screen.calendar.board.overdue == 0
+
+
+def test_an_explanation_is_kept_and_changes_nothing(here: Any, late: int) -> None:
+    screen = here.go("reviews", late)
+    screen.look.explain.click()
+    here.rest()
+    assert screen.look.text.has_error()
+    screen.look.text.set_value("The annual statement comes on Friday.")
+    screen.look.explain.click()
+    here.rest()
+    assert "The annual statement comes on Friday." in screen.look.notes.text()
+    assert here.services.grading.limit_usable(late) == 0 and "overdue" in screen.banner.text
+    rows = screen.calendar.table.rows
+    assert "explained" in " ".join(str(rows.data(rows.index(0, column))) for column in range(len(rows.columns)))
+
+
+def test_what_changed_wants_a_word_and_alarms_want_a_case(here: Any, late: int) -> None:
+    customer = here.services.customers.get(late)
+    here.services.customers.save(replace(customer, address="Harbour Road 7"), OFFICER)
+    screen = here.go("reviews", late)
+    assert screen.look.found.rows.rowCount() == 1
+    screen.look.confirm.click()
+    here.rest()
+    assert screen.look.text.has_error() and here.services.grading.limit_usable(late) == 0
+    screen.look.full.click()
+    here.rest()
+    assert here.frame.current == "case"
+
+
+def test_an_absence_is_tried_kept_and_taken_back(here: Any) -> None:
+    here.services.officers.add("officer 3", Role.OFFICER, OFFICER)
+    here.services.officers.add("officer 4", Role.CREDIT_MANAGER, OFFICER)
+    graded(here.services, SOON, 3)
+    screen = here.go("reviews", "away")
+    pane = screen.away
+    pane.check.click()
+    here.rest()
+    assert pane.officer.has_error() and not pane.result.isVisible()
+    pane.officer.set_value("officer 3")
+    pane.first.set_value(TODAY)
+    pane.last.set_value(TODAY + timedelta(days=13))
+    pane.stand_in.set_value("officer 4")
+    pane.check.click()
+    here.rest()
+    assert pane.result.isVisible() and pane.holds.isVisible()
+    pane.keep.click()
+    here.rest()
+    assert [one.officer for one in here.services.reviews.absences()] == ["officer 3"]
+    assert pane.table.rows.rowCount() == 1 and pane.officer.value() is None
+    pane.table.select_id(here.services.reviews.absences()[0].id)
+    pane.end.click()
+    here.rest()
+    assert here.services.reviews.absences() == () and pane.table.rows.rowCount() == 0
+
+
+def test_the_choices_narrow_the_list_and_a_wanted_customer_is_always_found(here: Any, late: int) -> None:
+    far = graded(here.services, FAR, 40, review_days=60)
+    screen = here.go("reviews")
+    table = screen.calendar.table
+    assert table.rows.row_of(far) is None
+    screen.calendar.which.set_value("late")
+    screen.calendar._narrowed(None)
+    assert [table.rows.id_at(row) for row in range(table.rows.rowCount())] == [late]
+    screen = here.go("reviews", far)
+    assert table.current_id() == far and screen.look.look.due.customer_id == far
+
+
+def test_the_calendar_follows_other_screens(here: Any, late: int) -> None:
+    screen = here.go("reviews")
+    here.services.reviews.confirm(late, OFFICER)
+    here.frame._changed(frozenset({GRADE}), None)
+    here.rest()
+    assert screen.calendar.board.overdue == 0
+
+
+def test_without_a_grade_the_page_says_what_will_stand_here(here: Any) -> None:
+    screen = here.go("reviews")
+    assert screen.stack.currentWidget() is screen.empty
+    assert isinstance(screen.board.today, date)
