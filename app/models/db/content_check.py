@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, exists, select
 from sqlcipher3 import dbapi2
 
-from app.models.db.base import metadata
+from app.models.db.tables.all import BUSINESS
 from app.models.db.tables.cases import evidence
 from app.models.db.tables.imports import origins
 from app.models.db.tables.ratings import methodologies, ratings
@@ -63,8 +63,9 @@ def strayed_rows(connection: Connection) -> Iterator[str]:
 
 def stray_origins(connection: Connection) -> Iterator[str]:
     """Yield "table/record" of origins that speak of a record which is not there, or of an entity that is no table."""
+    tables = {table.name: table for table in BUSINESS}
     for (entity,) in connection.execute(select(origins.c.entity).distinct().order_by(origins.c.entity)).all():
-        table = metadata.tables.get(entity)
+        table = tables.get(entity)
         if table is None:
             yield str(entity)
             continue
