@@ -22,6 +22,7 @@ VIEWS = "views"
 IMPORTS = "imports"
 LEDGER = "ledger"
 ALARMS = "alarms"
+LISTS = "lists"
 
 
 @dataclass(frozen=True, slots=True)

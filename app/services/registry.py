@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.services.holds import Holds
     from app.services.imports.service import Imports
     from app.services.ledger.service import Ledgers
+    from app.services.lists.service import WatchAndBlackLists
     from app.services.methodologies import Methodologies
     from app.services.methodology.drafts import MethodologyDrafts
     from app.services.officers.service import Officers
@@ -186,6 +187,13 @@ class Services:
         from app.services.alarms.service import Alarms
 
         return Alarms(self._store, self.clock, self.methodologies)
+
+    @cached_property
+    def lists(self) -> WatchAndBlackLists:
+        """Watchlist and blacklist."""
+        from app.services.lists.service import WatchAndBlackLists
+
+        return WatchAndBlackLists(self._store, self.clock, self._voiding)
 
     @cached_property
     def reviews(self) -> Reviews:

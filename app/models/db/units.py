@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.models.db.repositories.history import History
     from app.models.db.repositories.holds import HoldQueries, Holds
     from app.models.db.repositories.imports import ImportQueries, Imports
+    from app.models.db.repositories.lists import ListingQueries, Listings
     from app.models.db.repositories.people import DraftQueries, Drafts, OfficerQueries, Officers, SettingQueries, Settings
     from app.models.db.repositories.ratings import Methodologies, MethodologyQueries, RatingQueries, Ratings
     from app.models.db.repositories.reviews import ReviewQueries
@@ -110,6 +111,13 @@ class ReadUnit(Reading):
         from app.models.db.repositories.holds import HoldQueries
 
         return HoldQueries(self)
+
+    @cached_property
+    def listings(self) -> ListingQueries:
+        """Watchlist and blacklist."""
+        from app.models.db.repositories.lists import ListingQueries
+
+        return ListingQueries(self)
 
     @property
     def reviews(self) -> ChangeQueries:
@@ -252,6 +260,13 @@ class WriteUnit(Writing, ReadUnit):
         from app.models.db.repositories.holds import Holds
 
         return Holds(self)
+
+    @cached_property
+    def listings(self) -> Listings:
+        """Watchlist and blacklist."""
+        from app.models.db.repositories.lists import Listings
+
+        return Listings(self)
 
     @cached_property
     def looks(self) -> ReviewKeeping:

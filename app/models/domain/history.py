@@ -52,6 +52,16 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Lived:
+    """Something that happened while a grade was lived by: a check of an order, a look at the grade."""
+
+    kind: str
+    at: datetime
+    who: str
+    params: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceRef:
     """Where a shown figure comes from: ``kind`` answer, line, ratio, score, limit, outside, turnover, ledger or master.
 

@@ -61,9 +61,10 @@ class Customers:
         """Keep a customer (id 0 = new) and return it as kept. An open proposal that rests on what changed is withdrawn.
 
         UserError at the place; Conflict when somebody saved a newer version. Notes: numbers that could not be checked,
-        another customer of the same name.
+        another customer of the same name, and what it meets on watchlist and blacklist: there its limit is held at once.
         """
         from app.services.customers.validate import check_customer
+        from app.services.lists.checking import look
 
         with self._store.write("customer.save", by) as unit:
             may_enter(unit, by)
@@ -72,11 +73,12 @@ class Customers:
             _refuse_taken(unit, plain)
             notes = tuple(_notes(unit, plain))
             kept = unit.customers.save(plain)
+            looked = look(unit, kept, self._voiding)
             case = unit.cases.open_case(kept.id)
             voided = case is not None and self._voiding.after_edit(unit, case.id, {})
             unit.commit()
-        flags = {CUSTOMER, REVIEWS} | ({CASE} if voided else set())
-        return changed(kept, *flags, customer_id=kept.id, notes=notes)
+        flags = {CUSTOMER, REVIEWS, *looked.flags} | ({CASE} if voided else set())
+        return changed(looked.customer, *flags, customer_id=kept.id, notes=(*notes, *looked.notes))
 
     def delete(self, customer_id: int, by: str) -> Changed[int]:
         """Remove a customer on whom nothing was decided yet, or the sample. UserError ``customer.has_decisions``."""

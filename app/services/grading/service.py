@@ -26,6 +26,7 @@ from app.services.grading.guards import check_proposable
 from app.services.grading.terms import Draft, TermsInput, base_amount, draft
 from app.services.grading.usable import usable_limit
 from app.services.grading.voiding import Voiding, open_case_in
+from app.services.lists.checking import refuse_credit
 from app.services.methodologies import Methodologies
 from app.services.officers.service import may_enter, signer
 from app.services.people import same_person
@@ -104,6 +105,7 @@ class Grading:
             view, m, rating.result, today, review_days=read_setting(unit, "review_days_default"),
             round_unit=read_setting(unit, "round_unit"), typed=typed,
         )
+        refuse_credit(unit, view.customer.id, ready.terms.limit)
         return Proposal(
             id=0, case_id=view.head.id, rating_id=rating.id, terms=ready.terms, change_class=view.head.change_class, grounds=(),
             text="", conditions="", effective=ready.effective, next_review=ready.next_review, valid_until=ready.valid_until,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.services.imports.check import Checked, Decisions
     from app.services.imports.commit import Done
     from app.services.imports.undo import Undone
+    from app.services.lists.checking import Looked
     from app.services.methodologies import Methodologies
 
 _FLAGS = frozenset({CUSTOMER, CASE, STATEMENTS, REVIEWS, IMPORTS, LEDGER})
@@ -111,6 +112,7 @@ class Imports:
         from app.models.db.repositories.bulk import Bulk, journal_entry
         from app.services.imports.check import Decisions, compare
         from app.services.imports.commit import Done, Writer
+        from app.services.lists.checking import look_at_many
 
         chosen, going = decisions or Decisions(), progress or Progress()
         with no_collector(), self._store.write("import.commit", by) as unit:
@@ -135,8 +137,11 @@ class Imports:
                 found = digest.hexdigest()
             journal_entry(unit, "import", bulk.import_id, files, found, summary)
             flags = self._after_edits(unit, writer.touched)
+            met = look_at_many(unit, writer.reached(), self._voiding)
             unit.commit()
-        return Changed(Done(bulk.import_id, summary, tuple(writer.touched)), _FLAGS | flags)
+        listed = {flag for one in met for flag in one.flags}
+        notes = tuple(_met(one) for one in met)
+        return Changed(Done(bulk.import_id, summary, tuple(writer.touched)), _FLAGS | flags | listed, notes=notes)
 
     def undo(self, import_id: int, by: str) -> Changed[Undone]:
         """Take a whole import back. What was built upon stays, and ``kept`` says what and why.
@@ -230,6 +235,11 @@ class Imports:
             unit.imports.delete_profile(name)
             unit.commit()
         return Changed(name, frozenset({IMPORTS}))
+
+
+def _met(one: Looked) -> UserError:
+    customer, entry = one.customer, one.hits[0].listing
+    return UserError("list.import_hit", name=customer.name, number=customer.number, listed=entry.name)
 
 
 def _place(plan: Plan, table: int, position: int, field: str) -> Place:
