@@ -60,7 +60,14 @@ SELECT
     (SELECT max(grade) FROM proposals WHERE case_id = here.case_id AND state = 'open') AS proposed,
     (SELECT count(*) FROM case_reports WHERE case_id = here.case_id AND arrived IS NULL) AS reports,
     (SELECT count(*) FROM notices WHERE change_id = force.change_id) AS notices,
-    (SELECT count(*) FROM notices WHERE change_id = force.change_id AND acknowledged IS NOT NULL) AS told
+    (SELECT count(*) FROM notices WHERE change_id = force.change_id AND acknowledged IS NOT NULL) AS told,
+    (SELECT json_group_array(json_array(department, person)) FROM notices
+     WHERE change_id = force.change_id AND acknowledged IS NULL) AS silent,
+    (SELECT min(sent) FROM notices WHERE change_id = force.change_id AND acknowledged IS NULL) AS asked_since,
+    (SELECT json_group_array(DISTINCT rule) FROM alarms
+     WHERE customer_id = dearest.customer_id AND closed IS NULL) AS raised,
+    (SELECT min(due) FROM alarms WHERE customer_id = dearest.customer_id AND closed IS NULL) AS alarm_due,
+    EXISTS (SELECT 1 FROM alarms WHERE customer_id = dearest.customer_id) AS watched
 FROM (
     SELECT kind, customer_id FROM ({lines}) AS lines
     ORDER BY amount * rate IS NULL, amount * rate DESC, amount IS NULL, due IS NULL, due, {rank}, customer_id
@@ -101,6 +108,11 @@ class _Row(NamedTuple):
     reports: int
     notices: int
     told: int
+    silent: str
+    asked_since: str | None
+    raised: str
+    alarm_due: str | None
+    watched: int
 
 
 class TaskQueries:
@@ -165,7 +177,7 @@ def _where_to(row: _Row, kind: TaskKind) -> tuple[int | None, date | None]:
     if kind is TaskKind.APPROVAL:
         return row.open_id, _day(row.asked_for)
     if kind is TaskKind.ALARM:
-        return row.changed_by, _day(row.next_review)
+        return row.changed_by, _day(row.alarm_due or row.next_review)
     if kind is TaskKind.NOTICE:
         return row.changed_by, _day(row.effective)
     return row.open_id, _day(row.next_review)
@@ -183,6 +195,14 @@ def _task(row: _Row, rates: Mapping[str, Decimal]) -> Task:
         case_state=None if row.state is None else CaseState(row.state), amount=amount, currency=currency,
         base=None if amount is None or rate is None else amount * rate, due=due,
         proposed=None if row.proposed is None else Grade(row.proposed),
-        alarms=tuple(rule for rule in json.loads(row.rules or "[]") if rule.startswith("W")), reports_waiting=row.reports,
-        notices=row.notices, told=row.told,
+        alarms=_alarms(row), reports_waiting=row.reports, notices=row.notices, told=row.told,
+        silent=tuple((department, person) for department, person in json.loads(row.silent)),
+        asked_since=_day(row.asked_since[:10] if row.asked_since else row.effective),
     )
+
+
+def _alarms(row: _Row) -> tuple[str, ...]:
+    """The alarms that are not closed; a store without any says what the decision in force saw."""
+    if row.watched:
+        return tuple(sorted(json.loads(row.raised)))
+    return tuple(rule for rule in json.loads(row.rules or "[]") if rule.startswith("W"))

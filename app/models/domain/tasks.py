@@ -42,8 +42,9 @@ class Task:
 
     ``amount`` is the money at risk in ``currency``: what the customer owes by the newest case that knows it, else the limit
     in force, else the limit that its open case asks for; ``base`` the same in the base currency, None where no rate is
-    known. ``case_id``: the case the line leads to, None when the review is still to be opened. ``alarms``: early-warning
-    rules of the rating in force. ``told`` of ``notices`` departments have acknowledged.
+    known. ``case_id``: the case the line leads to, None when the review is still to be opened. ``alarms``: rules of the alarms
+    that are not closed; where none was ever raised, those of the rating in force. ``told`` of ``notices`` departments have
+    acknowledged; ``silent`` are the others with their persons, asked since that day.
     """
 
     kind: TaskKind
@@ -62,6 +63,8 @@ class Task:
     reports_waiting: int = 0
     notices: int = 0
     told: int = 0
+    silent: tuple[tuple[str, str], ...] = ()
+    asked_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app.models.db.store import Store
 from app.models.db.units import ReadUnit, WriteUnit
 from app.models.domain.alarms import ACTIONS, Alarm, AlarmFilter, AlarmPage
-from app.models.domain.enums import Grade
+from app.models.domain.enums import Colour, Grade
 from app.models.domain.errors import UserError
 from app.models.domain.holds import STOP, WARNINGS, Hold
 from app.services.alarms.raising import points_of, pull_review, raise_alarms, uncounted
@@ -36,7 +36,7 @@ _AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class AlarmFile:
-    """The alarms of one customer, those not closed first, then newest first. ``points``: of those not closed; ``fresh``: of
+    """The alarms of one customer, those not closed first, by the day they are due. ``points``: of those not closed; ``fresh``: of
     them, those that no decision has counted. ``hold``: the freeze by warnings. ``trouble``: the day on which what they warned
     of came: grade CC or lower, or the blacklist. ``earlier``: rules of the decision in force that were never taken up.
     ``notch_from`` and ``freeze_from``: points that call a review and that freeze the limit.
@@ -228,5 +228,8 @@ def _trouble(unit: ReadUnit, customer_id: int) -> date | None:
     return min([*days, *([black] if black is not None else [])], default=None)
 
 
-def _order(alarm: Alarm) -> tuple[bool, float, str]:
-    return alarm.closed is not None, -(alarm.closed or alarm.raised).timestamp(), alarm.rule
+def _order(alarm: Alarm) -> tuple[bool, float, bool, str]:
+    """Those to be worked off by their day, red before amber; then closed ones, the newest first."""
+    if alarm.closed is not None:
+        return True, -alarm.closed.timestamp(), False, alarm.rule
+    return False, float(alarm.due.toordinal()), alarm.colour is not Colour.RED, alarm.rule

@@ -225,7 +225,8 @@ class AlarmBox(Card):
         self.colour.set(*words.colour(ui, alarm))
         self.state.set(*words.state(ui, alarm, self._day))
         figure = words.figure(ui, self._rules, alarm)
-        facts = [figure, words.raised(ui, alarm), ui.plural("ui.alarms.days", alarm.days(self._day))]
+        days = alarm.days(self._day)
+        facts = [figure, words.raised(ui, alarm), ui.plural("ui.alarms.days", days) if days else ""]
         if self._lead is not None:
             facts.append(ui.plural("ui.alarms.lead", self._lead))
         self.facts.set_text(" · ".join(one for one in facts if one))

@@ -52,7 +52,7 @@ def figure(ui: Ui, rules: Rules, alarm: Alarm) -> str:
         return ""
     places = 0 if known.unit == "count" else 1 if known.unit in ("%", "days") else 2
     if known.unit == "pp":
-        return ui.t("ui.alarms.points_pct", n=ui.number(alarm.value * 100, 1))
+        return ui.t("documents.unit.pp", n=ui.number(alarm.value * 100, 1))
     return ratio_figure(ui, alarm.value, known.unit, places)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
     from app.ui.screens.today.side import ByGrade, Moves
 
-CHANGES = frozenset({"customer", "case", "grade", "reviews", "notices", "settings"})
+CHANGES = frozenset({"customer", "case", "grade", "reviews", "notices", "settings", "alarms"})
 NARROW, SIDE = 880, 32
 _LIST, _EMPTY, _BLANK = range(3)
 
@@ -219,7 +219,7 @@ class TodayScreen(Screen):
         if task.kind is TaskKind.APPROVAL:
             self.host.go("approval", task.case_id)
         elif task.kind is TaskKind.ALARM:
-            self.host.go("score", task.case_id)
+            self.host.go("customer", (task.customer_id, "alarms"))
         elif task.kind in (TaskKind.CASE, TaskKind.REVIEW) and task.case_id is not None:
             self.host.go("case", task.case_id)
         else:

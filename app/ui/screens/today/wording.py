@@ -12,6 +12,8 @@ from app.ui.context import Ui
 if TYPE_CHECKING:
     from app.models.domain.worklist import Overview, Progress
 
+PATIENCE = 3
+"""Days after which a department that is silent is late."""
 ROOM = 13
 """So many letters of the names of areas fit into a pill."""
 
@@ -33,7 +35,16 @@ def what(ui: Ui, task: Task, progress: Progress | None) -> str:
         if progress is None or not progress.total:
             return ui.t("ui.today.case")
         return ui.t("ui.today.case_share", share=ui.percent(progress.done * 100 // progress.total, 0))
+    if task.kind is TaskKind.NOTICE and task.silent:
+        return ui.t("ui.today.chase", names=_silent(ui, task))
     return ui.t(f"ui.today.{task.kind.value}")
+
+
+def _silent(ui: Ui, task: Task) -> str:
+    """Who has not acknowledged: the persons by name, where they are known."""
+    names = [person or ui.t(f"documents.department.{department}") for department, person in task.silent]
+    text = ui.t("ui.today.comma").join(names[:2])
+    return text if len(names) <= 2 else ui.t("ui.today.areas_more", areas=text, n=len(names) - 2)
 
 
 def _approve(ui: Ui, task: Task) -> str:
@@ -56,6 +67,9 @@ def why(ui: Ui, task: Task, progress: Progress | None, today: date) -> tuple[str
         return _open_case(ui, task, progress)
     if task.kind is TaskKind.ALARM:
         return ui.plural("ui.today.alarms", len(task.alarms)), "danger"
+    waited = (today - task.asked_since).days if task.asked_since is not None else 0
+    if task.silent and waited > 0:
+        return ui.plural("ui.today.silent", waited), "danger" if waited > PATIENCE else "warning"
     return ui.t("ui.today.told", told=task.told, all=task.notices), "plain"
 
 

@@ -48,15 +48,19 @@ class WarningsScreen(Screen):
         self._wanted = 0
         self.title.set_key("ui.nav.warnings")
         self._add_actions()
-        for action in ("warnings.take_up", "warnings.customer"):
-            self.title.add_button(host.actions.button(action))
+        self.take_up, self.to_customer = (host.actions.button(one) for one in ("warnings.take_up", "warnings.customer"))
+        for button in (self.take_up, self.to_customer):
+            self.title.add_button(button)
+            button.hide()
         self._known: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self.table = DataTable(host.ui, COLUMNS, "ui.nav.warnings", wrap=True)
         self.table.selected_id_changed.connect(self._chosen)
         self.table.activated_id.connect(self._opened)
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addWidget(self._list(), 5)
+        self.card = self._list()
+        self.card.hide()        # until it is read: the focus goes to the list, not to the search
+        row.addWidget(self.card, 5)
         row.addWidget(self._side(), 4)
         self.body.addWidget(self._figures())
         self.body.addLayout(row, 1)
@@ -77,23 +81,26 @@ class WarningsScreen(Screen):
     def _list(self) -> Card:
         ui = self.ui
         card = Card(ui)
-        row = QHBoxLayout()
+        row, first = QHBoxLayout(), QHBoxLayout()
         row.setSpacing(8)
+        first.setSpacing(12)
         self.search = LineEdit(ui, "ui.alarms.search", placeholder_key="ui.alarms.search_hint")
+        self.search.show_whole_hint()
         self.search.edited.connect(self.model.set_search)
         self.which = ChoiceBox(ui, "ui.alarms.which", choices=self._which_choices, empty_key=None)
         self.owner = ChoiceBox(ui, "ui.alarms.owner", choices=self._owner_choices, empty_key=None)
         self.rule = ChoiceBox(ui, "ui.alarms.column.rule", choices=self._rule_choices, empty_key=None)
-        row.addWidget(self.search, 2)
+        self.count = Label(ui, role="small", wrap=False)
+        first.addWidget(self.search, 1)
+        first.addWidget(self.count)
         self.search.setProperty("noDraft", True)
         for box, value in ((self.which, "waiting"), (self.owner, ""), (self.rule, "")):
             box.set_value(value)
             box.setProperty("noDraft", True)
             box.edited.connect(self._filtered)
             row.addWidget(box, 1)
+        card.body.addLayout(first)
         card.body.addLayout(row)
-        self.count = Label(ui, role="small")
-        card.body.addWidget(self.count)
         card.body.addWidget(self.table, 1)
         self.empty = EmptyState(ui, "warning", "ui.alarms.empty", "ui.alarms.empty_text")
         self.nothing = EmptyState(ui, "search", "ui.alarms.nothing", "ui.alarms.nothing_text")
@@ -193,6 +200,9 @@ class WarningsScreen(Screen):
         for widget, visible in ((self.table, some), (self.empty, not some and not narrowed),
                                 (self.nothing, not some and narrowed), (self.reset, not some and narrowed)):
             widget.setVisible(visible)
+        self.card.show()
+        self.take_up.setVisible(bool(page.earlier))
+        self.to_customer.setVisible(some)
         self.summary.set_text(self._summary())
         cut = page.total > len(page.lines)
         self.count.set_text(

@@ -64,7 +64,7 @@ def test_most_money_at_risk_comes_first_and_each_line_says_why(full: Any) -> Non
         ("Alpha", "5 days overdue"),
         ("Delta", "open: Company +4"),
         ("Gamma", "waits for the second officer"),
-        ("Epsilon", "2 of 4 acknowledged"),
+        ("Epsilon", "silent for 40 days"),
     ]
 
 
