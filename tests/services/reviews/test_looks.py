@@ -66,7 +66,8 @@ def test_a_new_year_asks_for_a_case(services: Services, open_store: Store) -> No
     assert "review.full.statement" in then.reviews.look(change.customer_id).full
     with pytest.raises(UserError) as refused:
         then.reviews.confirm(change.customer_id, "officer 1", "looked")
-    assert {one.key for one in getattr(refused.value, "problems", (refused.value,))} == set(then.reviews.look(change.customer_id).full)
+    told = {one.key for one in getattr(refused.value, "problems", (refused.value,))}
+    assert told == set(then.reviews.look(change.customer_id).full)
 
 
 def test_after_twelve_months_a_light_review_is_not_enough(services: Services, open_store: Store) -> None:

@@ -117,14 +117,15 @@ class CalendarPane(QWidget):
 
     def _week_cells(self, week: Week) -> tuple[object, ...]:
         ui = self._ui
-        share = 100 * week.planned // week.room if week.room else (_FULL if week.planned or week.due else 0)
+        share = 100 * week.planned // week.room if week.room else 0
         kind = "danger" if share >= _FULL else "warning" if share >= _BUSY else "plain"
+        load = (ui.percent(share, 0), kind) if week.room else None
         who = wording.shares(ui, week.by_officer)
         if week.absent:
             away = ui.t("ui.reviews.away_short", names=", ".join(week.absent))
             who = f"{who} · {away}" if who else away
         done = ui.t("ui.reviews.of", done=ui.number(week.planned), room=ui.number(week.room))
-        return wording.week(ui, week.first), week.due, done, (ui.percent(share, 0), kind), who
+        return wording.week(ui, week.first), week.due, done, load, who
 
     def _show_list(self) -> None:
         if self.board is None:

@@ -26,9 +26,8 @@ def days_left(ui: Ui, due: Due, today: date) -> tuple[str, str]:
 
 
 def limit(ui: Ui, due: Due, today: date) -> str:
-    """The limit for new orders; 0 with the frozen one beside it while it counts for nothing."""
-    amount = ui.money(due.limit, due.currency, 0)
-    return ui.t("ui.reviews.frozen_limit", limit=amount) if due.held or due.due < today else amount
+    """The limit for new orders: 0 while it counts for nothing."""
+    return ui.t("ui.reviews.frozen_limit") if due.held or due.due < today else ui.money(due.limit, due.currency, 0)
 
 
 def planned(ui: Ui, slot: Slot | None) -> str:

@@ -45,7 +45,7 @@ def test_the_overdue_review_stands_first_and_its_limit_is_told_as_nothing(here: 
     rows = screen.calendar.table.rows
     assert [rows.id_at(row) for row in range(rows.rowCount())] == [late, soon][: rows.rowCount()]
     texts = [str(rows.data(rows.index(0, column))) for column in range(len(rows.columns))]
-    assert any("4 days overdue" in text for text in texts) and any(text.startswith("0 (frozen") for text in texts)
+    assert any("4 days overdue" in text for text in texts) and any(text.startswith("0, frozen") for text in texts)
     assert "1 review is overdue" in screen.banner.text
     week = screen.calendar.board.weeks[0]
     assert (week.overdue, sum(one.due for one in screen.calendar.board.weeks)) == (1, 2)
