@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,11 +27,14 @@ from app.texts import Texts
 
 if TYPE_CHECKING:
     from app.services.ratings.bulk import RateLine
+    from app.services.reviews.service import Board
 
 COLUMNS = (
     *("customer", "name", "identifier", "as_of", "statement_date"),
     *("score", "grade", "low", "high", "completeness", "methodology", "band", "warning_points", "lowered_by"),
 )
+
+_NAMED = 10
 
 
 def run(args: argparse.Namespace, doors: Doors) -> int:
@@ -138,15 +142,35 @@ def _plain(value: Decimal | str | None) -> str:
 def _review(args: argparse.Namespace, doors: Doors) -> int:
     texts: Texts = args.texts
     with doors.open_services(store_of(args), read_password(args.password_file), False) as services:
-        rows = services.reviews.rows(None if args.what == "list" else args.days)
-    for row in rows:
-        key = "cli.review.left" if row.days_left >= 0 else "cli.review.overdue"
-        days, limit = texts.plural(key, abs(row.days_left)), texts.money(row.limit, row.currency)
-        shown = {"days": days, "grade": row.grade.name, "number": row.number, "name": row.name, "limit": limit}
-        print(texts("cli.review.row", date=row.next_review, **shown))
-    if not rows:
+        board = services.reviews.board()
+    last = None if args.what == "list" else board.today + timedelta(days=args.days)
+    shown = [one for one in board.due if last is None or one.due <= last]
+    for one in shown:
+        left = one.days_left(board.today)
+        days = texts.plural("cli.review.left" if left >= 0 else "cli.review.overdue", abs(left))
+        limit = texts.money(one.limit, one.currency)
+        if left < 0 or one.held:
+            limit = texts("cli.review.frozen", limit=limit)
+        told = {"days": days, "grade": one.grade.name, "number": one.number, "name": one.name, "limit": limit}
+        print(texts("cli.review.row", date=one.due, **told))
+        if one.explained:
+            print(texts("cli.review.explained", text=" ".join(one.explained.split()), by=one.explained_by))
+    if not shown:
         print(texts("cli.review.none"))
+    _warn(board, texts)
     return OK
+
+
+def _warn(board: Board, texts: Texts) -> None:
+    """What the calendar itself has to say: intervals that cannot be kept, a clock that was set back."""
+    names = {one.customer_id: one.name for one in board.due}
+    broken = [names[slot.job.customer_id] for slot in board.plan.broken]
+    if broken:
+        few = ", ".join(broken[:_NAMED]) + (" …" if len(broken) > _NAMED else "")
+        print(texts.plural("cli.review.broken", len(broken), names=few), file=sys.stderr)
+    if board.clock_back is not None:
+        moments = {"now": board.now.astimezone(), "entry": board.clock_back.astimezone()}
+        print(texts("cli.review.clock", **moments), file=sys.stderr)
 
 
 # --- care -------------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.models import files
 from app.models.db import backup as backups
 from app.models.db import migrate, refusals, verify
+from app.models.db.clock_check import clock_told
 from app.models.db.layout import HEAD, utc_now
 from app.models.db.store import Store
 from app.models.db.tables.customers import customers
@@ -22,7 +23,7 @@ PARTS = ("pages", "structure", "references", "journal", "evidence", "ratings", "
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """Outcome of one part: ``key`` is "layout" or one of ``PARTS`` ("store.check.<key>" in the catalogue)."""
+    """Outcome of one part: ``key`` is "layout", "clock" or one of ``PARTS`` ("store.check.<key>" in the catalogue)."""
 
     key: str
     ok: bool
@@ -50,7 +51,8 @@ def check(path: Path, password: str | None = None) -> CheckReport:
     if verdict.whole:
         stamped = migrate.stored_revision(path, key)
         layout = CheckLine("layout", stamped[0] == stamped[1], f"{stamped[0]} / {stamped[1]}")
-    return CheckReport((layout, *(CheckLine(part, not details[part], details[part]) for part in PARTS)))
+    clock = (CheckLine("clock", *clock_told(path, key, utc_now())),) if verdict.head is not None else ()
+    return CheckReport((layout, *(CheckLine(part, not details[part], details[part]) for part in PARTS), *clock))
 
 
 def _details(verdict: Verdict, part: str) -> str:

@@ -190,7 +190,7 @@ def test_check_names_each_part_and_what_is_wrong_with_it(filled: Store) -> None:
     wrong = {line.key: line.detail for line in report.lines if not line.ok}
     assert set(wrong) == {"journal", "evidence", "ratings"}
     assert wrong["evidence"] == "1/1"
-    assert [line.key for line in report.lines] == ["layout", *maintenance.PARTS]
+    assert [line.key for line in report.lines] == ["layout", *maintenance.PARTS, "clock"]
 
 
 def test_repair_mends_search_forms_and_keeps_a_copy(filled: Store) -> None:
