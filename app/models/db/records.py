@@ -41,6 +41,7 @@ from app.models.db.tables.customers import (
 from app.models.db.tables.decisions import decisions, grade_changes, grades_in_force, notices, proposals
 from app.models.db.tables.imports import imports, ledger_entries, origins, outside_records, turnover
 from app.models.db.tables.keeping import journal, journal_head
+from app.models.db.tables.living import alarms, limit_holds, listings
 from app.models.db.tables.people import officers, settings
 from app.models.db.tables.ratings import methodologies, ratings
 from app.models.db.tables.statements import statement_lines, statements
@@ -57,7 +58,7 @@ _HEAVY = {"evidence": ("content",), "methodologies": ("body",)}
 _SNAPSHOT = ("input_json", "result_json")
 _BY_CUSTOMER = (
     customer_identifiers, customer_former_names, customer_related, customer_contacts, cases, statements, ratings, grade_changes,
-    grades_in_force,
+    grades_in_force, alarms, limit_holds, listings,
 )
 _BY_CASE = (case_reports, guarantees, evidence, proposals)
 _WHOLE = (officers, settings, methodologies, journal_head)

@@ -13,6 +13,7 @@ from app.models.domain.alarms import ACTIONS, Alarm, AlarmFilter, AlarmPage
 from app.models.domain.enums import Colour, Grade
 from app.models.domain.errors import UserError
 from app.models.domain.holds import STOP, WARNINGS, Hold
+from app.models.domain.lists import BLACK, WATCH
 from app.services.alarms.raising import points_of, pull_review, raise_alarms, uncounted
 from app.services.changes import ALARMS, CUSTOMER, GRADE, REVIEWS, Changed, changed
 from app.services.clock import Clock
@@ -32,6 +33,7 @@ MOST = 300
 FARTHEST = 92
 """Days that an answer may be put off: a review comes by then in any case."""
 _AT_ONCE = 200
+_LISTS = {"watch": WATCH, "blacklist": BLACK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class AlarmFile:
     """The alarms of one customer, those not closed first, by the day they are due. ``points``: of those not closed; ``fresh``: of
     them, those that no decision has counted. ``hold``: the freeze by warnings. ``trouble``: the day on which what they warned
     of came: grade CC or lower, or the blacklist. ``earlier``: rules of the decision in force that were never taken up.
-    ``notch_from`` and ``freeze_from``: points that call a review and that freeze the limit.
+    ``rules``: those in use, by id. ``notch_from`` and ``freeze_from``: points that call a review and that freeze the limit.
     """
 
     day: date
@@ -53,6 +55,7 @@ class AlarmFile:
     trouble: date | None
     earlier: tuple[str, ...]
     files: tuple[Evidence, ...]
+    rules: Mapping[str, WarningRule]
 
     def lead(self, alarm: Alarm) -> int | None:
         """Days that an alarm came before the trouble, None where none came after it."""
@@ -79,9 +82,10 @@ class Alarms:
 
     def file(self, customer_id: int) -> AlarmFile:
         """Return what the page of a customer shows. UserError ``customer.not_found``."""
-        rules = self._methodologies.current().rules
-        with self._store.read() as unit:
+        with self._store.page(customer_id=customer_id, answered="all") as unit:
             customer_in(unit, customer_id)
+            m = self._methodologies.current_in(unit)
+            rules = m.rules
             alarms = unit.alarms.of_customer(customer_id)
             in_force = unit.changes.in_force(customer_id)
             change = None if in_force is None else unit.changes.get(in_force.change_no)
@@ -94,16 +98,13 @@ class Alarms:
         return AlarmFile(
             self._clock.today(), tuple(sorted(alarms, key=_order)), points_of(waiting, rules),
             points_of((one for one in fresh if one.closed is None), rules), rules.warning_notch_from, rules.warning_freeze_from,
-            hold, in_force, trouble, told, files,
+            hold, in_force, trouble, told, files, {rule.id: rule for rule in m.warnings},
         )
 
     def page(self, wanted: AlarmFilter | None = None, most: int = MOST) -> AlarmPage:
         """Return the alarms of all customers that fit, those due first at the top (closed ones: newest first)."""
-        today = self._clock.today()
         with self._store.read() as unit:
-            lines, total = unit.alarms.page(wanted or AlarmFilter(), today, most)
-            to_ask, answered, late = unit.alarms.counts(today)
-            return AlarmPage(today, lines, total, to_ask, answered, late, unit.alarms.owners(), unit.alarms.earlier_count())
+            return unit.alarms.page(wanted or AlarmFilter(), self._clock.today(), most)
 
     # --- looking -----------------------------------------------------------------------------------------------------
 
@@ -165,10 +166,12 @@ class Alarms:
             return self._keep(unit, replace(told, evidence_ids=tuple(dict.fromkeys(evidence_ids))))
 
     def close(self, alarm_id: int, actions: Sequence[str], note: str, by: str) -> Changed[Alarm]:
-        """Decide what is done about an alarm. "stop" holds the limit at once, "review" calls a review; the others are noted.
+        """Decide what is done about an alarm. "stop" holds the limit at once, "review" and "cut" call a review, "watch" and
+        "blacklist" propose the customer for the list (another officer decides), "secure" is noted.
 
         UserError ``alarm.action`` without an action or with "none" beside others, ``alarm.reason`` when nothing is done or
-        nobody has answered and no reason is given, ``alarm.closed``. NotAllowed for who may not sign.
+        nobody has answered and no reason is given, ``alarm.closed``, ``list.two_keys`` from the blacklist.
+        NotAllowed for who may not sign.
         """
         chosen = tuple(one for one in ACTIONS if one in actions)
         words = check_text(note, "note", TEXT).strip()
@@ -193,7 +196,14 @@ class Alarms:
             return self._keep(unit, replace(alarm, actions=(), closed=None, closed_by=""))
 
     def _act(self, unit: WriteUnit, alarm: Alarm, actions: Sequence[str], note: str) -> tuple[str, ...]:
+        from app.services.lists.service import Entry, propose_in
+
         done = False
+        for action, kind in _LISTS.items():
+            if action in actions and not _listed(unit, alarm.customer_id, kind):
+                reason = f"{alarm.rule}: {note or alarm.answer}"[:TEXT]
+                propose_in(unit, self._clock, Entry(kind, reason, customer_id=alarm.customer_id), unit.who)
+                done = True
         if "stop" in actions:
             done = put_hold(unit, alarm.customer_id, STOP, note or alarm.rule)
         in_force = unit.changes.in_force(alarm.customer_id)
@@ -220,6 +230,10 @@ def _open(unit: ReadUnit, alarm_id: int) -> Alarm:
     if alarm.closed is not None:
         raise UserError("alarm.closed")
     return alarm
+
+
+def _listed(unit: ReadUnit, customer_id: int, kind: str) -> bool:
+    return any(one.kind == kind and one.ended is None for one in unit.listings.of_customer(customer_id))
 
 
 def _trouble(unit: ReadUnit, customer_id: int) -> date | None:

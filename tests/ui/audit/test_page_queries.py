@@ -15,7 +15,7 @@ from app.models.db import driver
 from app.models.domain.parties import Customer
 
 MOST = 3
-FILE_PAGES = ("overview", "identity", "years", "cases", "receivables", "outside", "evidence", "history")
+FILE_PAGES = ("overview", "identity", "years", "cases", "receivables", "outside", "evidence", "history", "alarms")
 CASE_SCREENS = ("case", "score", "approval", "documents")
 LISTS = ("customers", "cases", "methodology", "officers", "settings", "today")
 

@@ -14,8 +14,9 @@ from app.models.db.tables.cases import cases
 from app.models.db.tables.decisions import grades_in_force
 from app.models.db.tables.found import customer_list
 from app.models.db.tables.living import alarms, listings
+from app.models.db.together import Together
 from app.models.db.unit_of_work import Reading, Writing
-from app.models.domain.alarms import Alarm, AlarmFilter, AlarmLine, AlarmState
+from app.models.domain.alarms import Alarm, AlarmFilter, AlarmLine, AlarmPage, AlarmState
 from app.models.domain.enums import Colour, Grade
 
 _AT_ONCE = 500
@@ -36,42 +37,34 @@ class AlarmQueries:
         """Return the alarms of a customer, oldest first."""
         return tuple(_alarm(row) for row in rows_of(self._unit, alarms, "customer_id", customer_id, "id"))
 
-    def page(self, wanted: AlarmFilter, today: date, most: int) -> tuple[tuple[AlarmLine, ...], int]:
-        """Return the first ``most`` alarms that fit, those due first at the top, and how many fit."""
-        fits = _fits(wanted, today)
+    def page(self, wanted: AlarmFilter, today: date, most: int) -> AlarmPage:
+        """Return the first ``most`` alarms that fit, those due first at the top (closed ones: newest first): one query."""
         joined = alarms.join(customer_list, customer_list.c.customer_id == alarms.c.customer_id)
-        listed = customer_list.c
+        listed, fits = customer_list.c, _fits(wanted, today)
         order = (alarms.c.closed.desc(), alarms.c.id.desc()) if wanted.closed else (
             alarms.c.due, _weight(), alarms.c.customer_id, alarms.c.rule)
-        found = select(*alarms.c, listed.number, listed.name, listed.grade, listed.flags).select_from(joined)
-        rows = self._unit.rows(found.where(fits).order_by(*order).limit(most))
-        total = self._unit.scalar(select(func.count()).select_from(joined).where(fits))
-        return tuple(_line(row) for row in rows), int(total)
-
-    def counts(self, today: date) -> tuple[int, int, int]:
-        """Return how many are to be asked, how many are answered and not closed, and how many of both are overdue."""
-        answered = alarms.c.answered.is_not(None)
-        waiting = alarms.c.closed.is_(None)
-        to_ask, told, late = (
-            self._unit.scalar(select(func.count()).select_from(alarms).where(waiting, kind))
-            for kind in (~answered, answered, alarms.c.due < today)
-        )
-        return int(to_ask), int(told), int(late)
-
-    def owners(self) -> tuple[str, ...]:
-        """Return who has an alarm that is not closed."""
-        rows = self._unit.rows(select(alarms.c.owner).where(alarms.c.closed.is_(None)).distinct().order_by(alarms.c.owner))
-        return tuple(row.owner for row in rows)
+        lines = select(*alarms.c, listed.number, listed.name, listed.grade, listed.flags).select_from(joined).where(fits)
+        waiting, answered = alarms.c.closed.is_(None), alarms.c.answered.is_not(None)
+        kinds = {"open": ~answered, "answered": answered, "late": alarms.c.due < today}
+        found = Together({
+            "lines": select(lines.order_by(*order).limit(most).subquery()),
+            "total": select(func.count().label("number")).select_from(joined).where(fits),
+            **{name: select(func.count().label("number")).select_from(alarms).where(waiting, kind)
+               for name, kind in kinds.items()},
+            "owners": select(alarms.c.owner).where(waiting).distinct(),
+            "earlier": select(func.count().label("number")).select_from(customer_list).where(_earlier()),
+        }).read(self._unit)
+        told = sorted((_line(row) for row in found["lines"]), key=_last_closed if wanted.closed else _first_due)
+        total, to_ask, said, late, earlier = (
+            int(found[name][0].number) for name in ("total", "open", "answered", "late", "earlier"))
+        owners = tuple(sorted(row.owner for row in found["owners"]))
+        return AlarmPage(today, tuple(told), total, to_ask, said, late, owners, earlier)
 
     def earlier(self, most: int) -> tuple[int, ...]:
         """Return customers whose grade in force was given with warnings and who never had an alarm."""
         return tuple(row.customer_id for row in self._unit.rows(
             select(customer_list.c.customer_id).where(_earlier()).order_by(customer_list.c.customer_id).limit(most)
         ))
-
-    def earlier_count(self) -> int:
-        """Return how many such customers there are."""
-        return int(self._unit.scalar(select(func.count()).select_from(customer_list).where(_earlier())))
 
     def followed(self, customer_ids: Collection[int]) -> tuple[int, ...]:
         """Return those of some customers that are dealt with: a grade in force, or a case."""
@@ -85,9 +78,8 @@ class AlarmQueries:
 
     def blacklisted_since(self, customer_id: int) -> date | None:
         """Return the first day on which the customer was put on the blacklist, None if it never was."""
-        black = and_(listings.c.customer_id == customer_id, listings.c.kind == "black", listings.c.approved.is_not(None))
-        found = self._unit.scalar(select(func.min(listings.c.since)).where(black))
-        return found if isinstance(found, date) or found is None else date.fromisoformat(str(found))
+        rows = rows_of(self._unit, listings, "customer_id", customer_id, "id")
+        return min((row.since for row in rows if row.kind == "black" and row.approved is not None), default=None)
 
 
 class Alarms(AlarmQueries):
@@ -127,6 +119,16 @@ def _alarm(row: Row[Any]) -> Alarm:
 def _line(row: Row[Any]) -> AlarmLine:
     grade = None if row.grade is None else Grade(row.grade)
     return AlarmLine(_alarm(row), row.number, row.name, grade, "sample" in (row.flags or ""))
+
+
+def _first_due(line: AlarmLine) -> tuple[date, bool, int, str]:
+    alarm = line.alarm
+    return alarm.due, alarm.colour is not Colour.RED, alarm.customer_id, alarm.rule
+
+
+def _last_closed(line: AlarmLine) -> tuple[float, int]:
+    closed = line.alarm.closed
+    return -closed.timestamp() if closed is not None else 0, -line.alarm.id
 
 
 def _weight() -> ColumnElement[int]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -21,23 +20,8 @@ from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
-    from app.models.domain.methodology import WarningRule
     from app.services.alarms.service import AlarmFile
     from app.services.changes import Changed
-    from app.services.registry import Services
-
-
-@dataclass(frozen=True, slots=True)
-class AlarmsContent:
-    """The alarms of a customer with the rules they name."""
-
-    file: AlarmFile
-    rules: Mapping[str, WarningRule]
-
-
-def read_alarms(services: Services, customer_id: int) -> AlarmsContent:
-    """Alarms and rules (on a reader thread)."""
-    return AlarmsContent(services.alarms.file(customer_id), services.alarms.rules())
 
 
 class AlarmsPage(FilePage):
@@ -86,10 +70,10 @@ class AlarmsPage(FilePage):
         self.body.addStretch(1)
 
     def ask(self) -> tuple[Callable[..., object], tuple[object, ...]]:
-        return read_alarms, (self.host.services, self.customer_id)
+        return self.host.services.alarms.file, (self.customer_id,)
 
-    def show_content(self, content: AlarmsContent) -> None:
-        file, some = content.file, bool(content.file.alarms)
+    def show_content(self, content: AlarmFile) -> None:
+        file, some = content, bool(content.alarms)
         self.empty.setVisible(not some and not file.earlier)
         self.parts.setVisible(some or bool(file.earlier))
         self.follow_text.set_text(self._follows(content))
@@ -103,14 +87,14 @@ class AlarmsPage(FilePage):
             self.table.select_id(file.alarms[0].id)
         self._chosen(self.table.current_id())
 
-    def _cells(self, content: AlarmsContent, alarm: Alarm) -> tuple[object, ...]:
-        ui, day = self.ui, content.file.day
+    def _cells(self, content: AlarmFile, alarm: Alarm) -> tuple[object, ...]:
+        ui, day = self.ui, content.day
         return (words.rule_name(ui, content.rules, alarm.rule), words.colour(ui, alarm), alarm.raised.astimezone().date(),
                 alarm.days(day), words.state(ui, alarm, day))
 
-    def _follows(self, content: AlarmsContent) -> str:
+    def _follows(self, content: AlarmFile) -> str:
         """What the points call for, and what has followed."""
-        ui, file = self.ui, content.file
+        ui, file = self.ui, content
         if file.earlier:
             names = ui.t("ui.alarms.comma").join(words.rule_name(ui, content.rules, one) for one in file.earlier)
             return ui.t("ui.alarms.earlier", rules=names)
@@ -133,13 +117,13 @@ class AlarmsPage(FilePage):
         self._wanted = self.box.wanted
 
     def _chosen(self, alarm_id: object) -> None:
-        content: AlarmsContent | None = self.content
-        alarm = next((one for one in content.file.alarms if one.id == alarm_id), None) if content is not None else None
+        content: AlarmFile | None = self.content
+        alarm = next((one for one in content.alarms if one.id == alarm_id), None) if content is not None else None
         if content is None or alarm is None:
             if not self._wanted:
                 self.box.show_alarm(None, {}, self.host.services.clock.today())
             return
-        self.box.show_alarm(alarm, content.rules, content.file.day, content.file.files, content.file.lead(alarm))
+        self.box.show_alarm(alarm, content.rules, content.day, content.files, content.lead(alarm))
 
     # --- doing -------------------------------------------------------------------------------------------------------
 
