@@ -50,6 +50,7 @@ class Commands(QObject):
         for spec in [spec for spec in frame.specs if spec.section is not None][:9]:
             number = sum(one.id.startswith("go.") for one in frame.actions_.all()) + 1
             add(Action(f"go.{spec.id}", spec.title_key, _Go(frame, spec.id).go, f"Ctrl+{number}", spec.icon, _GO))
+        add(Action("app.lists", "ui.action.app_lists", _Go(frame, "lists").go, "", "lock", _GO))
         for by, name, keys in ((1, "next", "Ctrl+PgDown"), (-1, "previous", "Ctrl+PgUp")):
             beside = _Beside(frame, by)
             key = f"ui.action.screen_{name}"

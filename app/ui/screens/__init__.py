@@ -17,6 +17,12 @@ def _today(host: ScreenHost) -> Screen:
     return TodayScreen(host)
 
 
+def _lists(host: ScreenHost) -> Screen:
+    from app.ui.screens.lists.view import ListsScreen
+
+    return ListsScreen(host)
+
+
 def _cases(host: ScreenHost) -> Screen:
     from app.ui.screens.cases.view import CasesScreen
 
@@ -125,6 +131,7 @@ SCREENS: list[ScreenSpec] = [
     ScreenSpec(id="cases", title_key="ui.nav.cases", icon="case", section="ui.section.work", factory=_cases),
     ScreenSpec(id="reviews", title_key="ui.nav.reviews", icon="review", section="ui.section.work", factory=_reviews),
     ScreenSpec(id="warnings", title_key="ui.nav.warnings", icon="warning", section="ui.section.work", factory=_warnings),
+    ScreenSpec(id="lists", title_key="ui.nav.lists", icon="lock", section=None, parent="warnings", factory=_lists),
     ScreenSpec(id="customer", title_key="ui.nav.customer", icon="customers", section=None, parent="customers", factory=_customer),
     ScreenSpec(id="case", title_key="ui.nav.case", icon="case", section=None, parent="customers", factory=_case),
     ScreenSpec(

@@ -45,6 +45,10 @@ class _Pages(QObject):
         self._screen.show_page("alarms")
         self._screen.alarms.look_again()
 
+    def propose_listing(self) -> None:
+        """Propose the customer for watchlist or blacklist."""
+        self._screen.host.go("lists", ("propose", self._screen.model.draft.id))
+
     def import_files(self) -> None:
         """Turn to the page that takes files from outside."""
         self._screen.host.go("imports", None)
@@ -88,6 +92,7 @@ def add_actions(screen: CustomerScreen) -> None:
         Action("customer.add_files", "ui.action.add_files", pages.add_files, "Ctrl+O", "plus", _GROUP, screen.has_case, _HERE),
         Action("customer.add_line", "ui.action.add_line", pages.add_line, "", "plus", _GROUP, kept, _HERE),
         Action("customer.look", "ui.action.alarms_look", pages.look, "", "review", _GROUP, kept, _HERE),
+        Action("customer.list", "ui.action.customer_list", pages.propose_listing, "", "lock", _GROUP, kept, _HERE),
         Action("customer.import_ledger", "ui.action.import_ledger", pages.import_files, "", "open", _GROUP, kept, _HERE),
         Action("customer.import_files", "ui.action.import_files", pages.import_files, "", "open", _GROUP, kept, _HERE),
         Action(

@@ -27,6 +27,7 @@ from app.ui.screens.customer.overview import OverviewPage
 from app.ui.screens.customer.page import FilePage, PageArea
 from app.ui.screens.customer.receivables_page import ReceivablesPage
 from app.ui.screens.customer.source_panel import SourcePanel
+from app.ui.screens.customer.stop_line import StopLine
 from app.ui.screens.customer.years_page import YearsPage
 from app.ui.widgets.badge import Badge, GradeBadge
 
@@ -107,7 +108,9 @@ class CustomerScreen(Screen):
         self._before_source: QWidget | None = None
         self.body.setContentsMargins(18, 0, 18, 12)
         self.body.setSpacing(4)
+        self.stop_line = StopLine(host)
         self.body.addWidget(self.head)
+        self.body.addWidget(self.stop_line)
         self.body.addWidget(self.tabs)
         self.body.addWidget(self.stack, 1)
         for page in self.pages.values():
@@ -239,6 +242,7 @@ class CustomerScreen(Screen):
         file, draft = self.model.file, self.model.draft
         assert file is not None
         new, terms = self.model.is_new, file.in_force.terms if file.in_force is not None else None
+        self.stop_line.show_customer(0 if new else draft.id)
         if new:
             self.title.set_key("ui.customer.new_title")
         else:

@@ -1,0 +1,80 @@
+"""Why new orders of a customer are stopped, in sight on every page of its file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.models.domain.holds import BLACKLIST, Hold
+from app.models.domain.lists import Standing
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.card import Card
+from app.ui.widgets.labels import Label
+
+if TYPE_CHECKING:
+    from app.services.registry import Services
+    from app.ui.frame.host import ScreenHost
+
+
+class StopLine(Card):
+    """Hidden while nothing holds the limit and nothing on the lists is met."""
+
+    flags = frozenset({"customer", "grade", "lists", "alarms"})
+
+    def __init__(self, host: ScreenHost, parent: QWidget | None = None) -> None:
+        super().__init__(host.ui, parent=parent)
+        self.host, self._ui = host, host.ui
+        self.customer_id = 0
+        self._found: tuple[tuple[Hold, ...], Standing] | None = None
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        self.text = Label(host.ui, role="danger")
+        row.addWidget(self.text, 1)
+        self.open = Button(host.ui, "ui.lists.open", "ghost")
+        self.open.clicked.connect(self._open)
+        row.addWidget(self.open, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.setContentsMargins(15, 7, 15, 7)
+        self.body.addLayout(row)
+        host.ui.language_changed.connect(self._show)
+        self.hide()
+
+    def show_customer(self, customer_id: int) -> None:
+        """Read how the customer stands; 0: a customer that is not kept yet."""
+        if customer_id != self.customer_id:
+            self._found = None
+            self.hide()
+        self.customer_id = customer_id
+        if customer_id:
+            self.host.runner.query(_read, self.host.services, customer_id, done=self._loaded, key="customer.stop")
+
+    def _loaded(self, found: tuple[tuple[Hold, ...], Standing]) -> None:
+        self._found = found
+        self._show()
+
+    def _show(self) -> None:
+        if self._found is None:
+            return
+        ui, (holds, standing) = self._ui, self._found
+        lines = ["⛔ " + ui.t(f"ui.lists.held.{one.kind}", reason=one.reason) for one in holds]
+        held = any(one.kind == BLACKLIST for one in holds)
+        lines += ["⚠ " + ui.t(f"ui.lists.met.{hit.listing.kind}", name=hit.listing.name,
+                              keys=", ".join(ui.t(f"ui.lists.key.{key}") for key in hit.keys))
+                  for hit in standing.hits if not hit.differs]
+        self.text.set_text("\n".join(lines))
+        self.text.set_role("danger" if holds else "warning")
+        self.open.setVisible(held or bool(standing.hits) or bool(standing.own))
+        self.setVisible(bool(lines))
+
+    def _open(self) -> None:
+        if self._found is not None:
+            _, standing = self._found
+            entry = next((one for one in standing.own if one.ended is None), None)
+            met = next((hit.listing for hit in standing.hits), None)
+            judged = ("met", self.customer_id, met.id if met is not None else None)
+            self.host.go("lists", entry.id if entry is not None else judged)
+
+
+def _read(services: Services, customer_id: int) -> tuple[tuple[Hold, ...], Standing]:
+    return services.holds.of_customer(customer_id), services.lists.of_customer(customer_id)
