@@ -182,6 +182,8 @@ def _import(parser: argparse.ArgumentParser, texts: Texts) -> None:
     answer = texts("cli.import.answer")
     parser.add_argument("--answer", type=partial(_answer, texts), action="append", metavar="WHAT=HOW", default=[], help=answer)
     parser.add_argument("--officer", metavar="NAME", default="", help=texts("cli.import.officer"))
+    secret = texts("cli.opt.officer_password_file")
+    parser.add_argument("--officer-password-file", type=Path, metavar="FILE", help=secret)
     parser.add_argument("--dry-run", action="store_true", help=texts("cli.import.dry_run"))
     parser.add_argument("--report", type=Path, metavar="OUT.json", help=texts("cli.import.report"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -57,7 +56,7 @@ def bring_in(args: argparse.Namespace, doors: Doors) -> int:
 def _tell_register(services: Services, texts: Texts) -> None:
     for one in services.imports.all():
         words = {"number": one.id, "day": one.at.date().isoformat(), "by": one.by}
-        names = ", ".join(file.name for file in one.files)
+        names = ", ".join(file.name for file in one.files if file.taken)
         print(texts(f"cli.import.register.{one.state}", **words, names=names))
 
 
@@ -119,13 +118,21 @@ def _tell(report: Mapping[str, Any], texts: Texts) -> None:
 
 
 def _who(services: Services, args: argparse.Namespace) -> str:
-    """Who imports: the officer that is named, else the user of the machine."""
+    """Who imports: the officer that is named, else the first one who may and has no password. A password comes from a file."""
     if args.officer:
         officer = services.officers.get(args.officer)
         if officer is None:
             raise NotAllowed("officer.unknown", "by", name=args.officer)
-        return officer.name
-    try:
-        return getpass.getuser()[:80]
-    except (KeyError, OSError):
-        return "zixin"
+        name = officer.name
+    else:
+        name = next(iter(services.rights.who("import.commit")), "")
+        if not name:
+            raise NotAllowed("cli.officer_needed")
+    if services.officers.asks_password(name):
+        password = read_password(args.officer_password_file)
+        if password is None:
+            raise NotAllowed("cli.officer_password_needed", name=name)
+        services.officers.sign_in(name, password)
+    if not args.officer:
+        print(args.texts("cli.import.in_whose_name", name=name))
+    return name

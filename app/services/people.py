@@ -18,10 +18,11 @@ def same_person(first: str, second: str) -> bool:
     """Whether two names are the same to a reader: width, case, blanks, signs without width and look-alike letters do not
     make another person. Two empty names are nobody.
     """
-    return bool(_folded(first)) and _folded(first) == _folded(second)
+    return bool(folded(first)) and folded(first) == folded(second)
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """What of a name makes the person: two names with the same are one."""
     plain = unicodedata.normalize("NFKC", name).casefold()
     seen = "".join(char for char in plain if unicodedata.category(char) != "Cf")
     return " ".join(seen.translate(_ALIKE).split())

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.services.overrides_watch.service import OverridesWatch
     from app.services.ratings.service import Ratings
     from app.services.reviews.service import Reviews
+    from app.services.rights.service import Rights
     from app.services.samples import Samples
     from app.services.search.service import Search
     from app.services.settings.service import SettingsService
@@ -66,8 +67,16 @@ class Services:
     def officers(self) -> Officers:
         """Who works with the store."""
         from app.services.officers.service import Officers
+        from app.services.officers.sign_in import SignIn
 
-        return Officers(self._store)
+        return Officers(self._store, SignIn(self._store, self.clock))
+
+    @cached_property
+    def rights(self) -> Rights:
+        """What an officer may do."""
+        from app.services.rights.service import Rights
+
+        return Rights(self._store)
 
     @cached_property
     def settings(self) -> SettingsService:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from app.models.db.store import Store
 from app.models.db.units import ReadUnit
 from app.models.domain.enums import Role
-from app.models.domain.errors import NotAllowed, UserError
+from app.models.domain.errors import Conflict, NotAllowed, UserError
 from app.models.domain.parties import Officer
 from app.services.changes import OFFICERS, Changed, changed
-from app.services.people import same_person
+from app.services.people import PROGRAM, same_person
+from app.services.rights.guard import named
+from app.services.rights.roles import roles
 from app.services.typed_text import check_line
+
+if TYPE_CHECKING:
+    from app.services.officers.sign_in import SignIn
 
 NAME = 80
 _PAGE = 500
@@ -20,8 +26,9 @@ _PAGE = 500
 class Officers:
     """Reading and keeping the list of officers."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, sign_in: SignIn) -> None:
         self._store = store
+        self._sign_in = sign_in
 
     def all(self) -> tuple[Officer, ...]:
         """Return every officer, active or not, in the order of entry."""
@@ -58,23 +65,70 @@ class Officers:
         return changed(officer, OFFICERS)
 
     def set_role(self, officer_id: int, role: Role, by: str) -> Changed[Officer]:
-        """Give an officer another role."""
+        """Give an officer another role. NotAllowed ``officer.last_keeper`` when nobody could keep the list any more."""
         return self._save(officer_id, "officer.role", by, role=Role(role))
 
     def deactivate(self, officer_id: int, by: str) -> Changed[Officer]:
-        """Take an officer out of use; what he signed stays."""
+        """Take an officer out of use; what he signed stays. NotAllowed ``officer.last_keeper`` as ``set_role``."""
         return self._save(officer_id, "officer.deactivate", by, active=False)
 
     def activate(self, officer_id: int, by: str) -> Changed[Officer]:
         """Bring an officer back."""
         return self._save(officer_id, "officer.activate", by, active=True)
 
+    # --- passwords -----------------------------------------------------------------------------------------------------
+
+    def set_password(self, officer_id: int, password: str, by: str, old: str = "") -> Changed[Officer]:
+        """Give an officer a password, or another one; whoever has one has to sign in before anything is written.
+
+        Officers set their own, and give the old one if there is one (``officer.wrong_password`` at "old"); those who keep
+        the list set that of others, which the journal tells. UserError at "password" for one that is too short.
+        """
+        from app.services.officers import passwords
+
+        with self._store.read() as unit:
+            officer = _by_id(unit, officer_id)
+            own = same_person(officer.name, by)
+            secret = unit.officers.secret(officer_id)
+            keeper = named(unit.officers.all(), by)
+        if not own and (keeper is None or not roles().keeps_officers(keeper.role)):
+            raise NotAllowed("rights.refused.officers", "by", name=by)
+        if own and secret:
+            self._sign_in.prove(officer.name, old, "old")
+        passwords.check_new(password, officer.name)
+        new = passwords.stored(password)
+        with self._store.write("officer.password", by) as unit:
+            if unit.officers.secret(officer_id) != secret:
+                raise Conflict("store.conflict", entity="officers", id=officer_id)
+            unit.officers.set_secret(officer_id, new)
+            officer = _by_id(unit, officer_id)
+            unit.commit()
+        if own:
+            self._sign_in.enter(officer.name, password)
+        return changed(officer, OFFICERS)
+
+    def sign_in(self, name: str, password: str) -> None:
+        """Whoever has a password gives it before anything is written under the name. Errors: ``SignIn.enter``."""
+        self._sign_in.enter(name, password)
+
+    def sign_out(self, name: str) -> None:
+        """The password has to be given again."""
+        self._sign_in.leave(name)
+
+    def asks_password(self, name: str) -> bool:
+        """Whether that officer has a password that is still to be given."""
+        return self._sign_in.asks(name)
+
+    # -------------------------------------------------------------------------------------------------------------------
+
     def _save(
         self, officer_id: int, command: str, by: str, role: Role | None = None, active: bool | None = None
     ) -> Changed[Officer]:
         with self._store.write(command, by) as unit:
             officer = _by_id(unit, officer_id)
+            before = officer
             officer = replace(officer, role=role or officer.role, active=officer.active if active is None else active)
+            _refuse_last_keeper(unit, before, officer)
             unit.officers.save(officer)
             unit.commit()
         return changed(officer, OFFICERS)
@@ -99,7 +153,7 @@ def signer(unit: ReadUnit, name: str, field: str | None = "by") -> Officer:
 
 
 def _find(unit: ReadUnit, name: str) -> Officer | None:
-    return next((officer for officer in unit.officers.all() if same_person(officer.name, name)), None)
+    return named(unit.officers.all(), name)
 
 
 def _by_id(unit: ReadUnit, officer_id: int) -> Officer:
@@ -109,7 +163,17 @@ def _by_id(unit: ReadUnit, officer_id: int) -> Officer:
     return officer
 
 
+def _refuse_last_keeper(unit: ReadUnit, before: Officer, after: Officer) -> None:
+    def keeps(officer: Officer) -> bool:
+        return officer.active and roles().keeps_officers(officer.role)
+
+    if keeps(before) and not keeps(after) and not any(keeps(one) for one in unit.officers.all() if one.id != after.id):
+        raise NotAllowed("officer.last_keeper", "role", name=before.name)
+
+
 def _refuse_alike(unit: ReadUnit, name: str, officer_id: int) -> None:
+    if same_person(name, PROGRAM):
+        raise UserError("officer.name_taken", "name", name=PROGRAM)
     for other in unit.officers.all():
         if other.id != officer_id and same_person(other.name, name):
             raise UserError("officer.name_taken", "name", name=other.name)

@@ -180,4 +180,5 @@ class OfficersScreen(Screen):
 def _change(services: Services, officer: Officer, name: str, role: Role, by: str) -> Changed[Officer]:
     """Give an officer another name and role; returns what the last change returned."""
     changed = services.officers.rename(officer.id, name, by)
+    by = changed.value.name if by == officer.name else by
     return services.officers.set_role(officer.id, role, by) if role is not officer.role else changed

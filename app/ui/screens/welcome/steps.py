@@ -186,6 +186,8 @@ def keep_officers(
     from app.models.domain.errors import UserError
 
     flags: frozenset[str] = frozenset()
+    if services.rights.refusal("officer.rename", by) is not None:   # the store is being set up: who keeps the list gives names
+        by = next(iter(services.rights.who("officer.rename")), by)
     if wanted[0][0].casefold() == wanted[1][0].casefold():
         raise UserError("store.officer_exists", "name", name=wanted[1][0])
     there = services.officers.all()[:2]
