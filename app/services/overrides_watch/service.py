@@ -7,7 +7,7 @@ line of examiners, 5 % what is advised to act upon (bankersonline.com, 1999; fie
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from app.models.db.repositories.reviews import OverrideRow
@@ -29,6 +29,8 @@ from app.texts import Texts
 
 AMBER, RED = Decimal(5), Decimal(10)
 """Per cent of the decisions of twelve months from which overrides are told."""
+RECENT_DAYS = 7
+"""Days for which Today tells of a grade that fell back."""
 _MOST = 500
 
 
@@ -93,12 +95,13 @@ class OverridesWatch:
             return changed(entries)
         return changed(entries, GRADE, CUSTOMER, REVIEWS, NOTICES)
 
-    def recent(self, days: int = 7) -> tuple[GradeChange, ...]:
+    def recent(self, days: int = RECENT_DAYS) -> tuple[GradeChange, ...]:
         """Return the entries of the last ``days`` that the program made, newest first."""
-        today = self._clock.today()
+        since = self._clock.today() - timedelta(days=days)
         with self._store.read() as unit:
-            newest = unit.changes.all(0, _MOST)
-        return tuple(one for one in newest if one.approved_by == PROGRAM and (today - one.effective).days < days)
+            numbers = unit.looks.made_since(_start(since), PROGRAM, _MOST)
+            found = [unit.changes.get(no) for no in numbers]
+        return tuple(one for one in found if one is not None)
 
     # -----------------------------------------------------------------------------------------------------------------
 

@@ -52,7 +52,8 @@ class Office:
     def live(self, days: int) -> None:
         for _ in range(days):
             self._fall_ill()
-            self._work()
+            if self.today.weekday() < 5:
+                self._work()
             self.today += timedelta(days=1)
         for number in self.looks:           # those still waiting at the end
             self._measure(number)
@@ -100,6 +101,7 @@ def test_with_too_few_officers_it_is_told_days_before() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(("daily", "trouble"), [(40, 0.004), (11, 0.02)])
 def test_five_thousand_customers_over_three_years(daily: int, trouble: float) -> None:
     office = Office(5000, daily=daily, officers=8, chance=random.Random(3), trouble=trouble)

@@ -158,6 +158,12 @@ class ReviewQueries:
             for row in self._unit.rows(wanted)
         )
 
+    def made_since(self, since: datetime, program: str, most: int) -> tuple[int, ...]:
+        """Return the numbers of the newest ``most`` entries that ``program`` made since a moment, newest first."""
+        change = grade_changes.c
+        wanted = select(change.id).where(change.at >= since, change.approved_by == program)
+        return tuple(row.id for row in self._unit.rows(wanted.order_by(change.id.desc()).limit(most)))
+
     def newest_entry(self) -> datetime | None:
         """Return the latest moment that the newest entries of the journal and the log of grade changes name."""
         newest = select(journal.c.at).order_by(journal.c.seq.desc()).limit(_NEWEST_ENTRIES).subquery()

@@ -12,6 +12,7 @@ from app.ui.runtime.runner import Runner
 if TYPE_CHECKING:
     from app.models.domain.worklist import Around, Overview, Progress
     from app.services.changes import Changed
+    from app.services.day_notes import DayNotes
     from app.services.registry import Services
 
 SHOWN_PROGRESS = 60
@@ -28,6 +29,7 @@ class TodayModel(QObject):
     counted = Signal(object)  # Overview, also while the screen is not shown
     sample_ready = Signal(int)
     sample_there = Signal(bool)
+    noted = Signal(object)  # DayNotes
 
     def __init__(self, services: Services, runner: Runner) -> None:
         super().__init__()
@@ -37,6 +39,8 @@ class TodayModel(QObject):
         self.progress: dict[int, Progress] = {}
         self.only: Only | None = None
         self.active = False
+        self.notes: DayNotes | None = None
+        self._lang = "en"
         runner.changed.connect(self._count_anew)
 
     def load(self) -> None:
@@ -68,6 +72,30 @@ class TodayModel(QObject):
         if self.progress:
             self.progressed.emit()
         self.sample_there.emit(around.sample)
+        if self.notes is None or self.notes.day != around.day:
+            self.read_notes()
+
+    def begin_days_in(self, lang: str) -> None:
+        """The language of what the program enters by itself when a day begins."""
+        self._lang = lang
+
+    def read_notes(self) -> None:
+        """Read what the day begins with: once a day, and when grades changed."""
+        from app.services.day_notes import day_notes
+
+        self._runner.query(day_notes, self._services, done=self._noted, key="today.notes")
+
+    def _noted(self, notes: DayNotes) -> None:
+        """Overrides that have ended fall back now; what that changed is told by the command."""
+        anew = self.notes is None or not notes.ended or self.notes.ended != notes.ended
+        self.notes = notes
+        if notes.ended and anew:
+            self._runner.command(self._services.overrides_watch.fall_back, self._lang, done=self._fallen)
+        self.noted.emit(notes)
+
+    def _fallen(self, changed: Changed[object]) -> None:
+        self.load()
+        self.read_notes()
 
     def _count_anew(self, changes: frozenset[str], owner: object) -> None:
         if COUNTED & changes and not self.active and not self._runner_closed():

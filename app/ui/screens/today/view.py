@@ -19,7 +19,9 @@ from app.ui.widgets.card import Card
 
 if TYPE_CHECKING:
     from app.models.domain.worklist import Overview
+    from app.services.day_notes import DayNotes
     from app.ui.frame.host import ScreenHost
+    from app.ui.screens.today.notes import Notes
     from app.ui.screens.today.side import ByGrade, Moves
 
 CHANGES = frozenset({"customer", "case", "grade", "reviews", "notices", "settings", "alarms"})
@@ -40,12 +42,14 @@ class TodayScreen(Screen):
         self.model.counted.connect(self._show_counts)
         self.model.sample_ready.connect(self._open_sample)
         self.model.sample_there.connect(self._sample_known)
+        self.model.noted.connect(self._show_notes)
         self._add_actions()
         self.title.add_button(host.actions.button("today.investigate", "primary"))
         self.title.set_key("ui.nav.today")
         self.figures, self.do_next = Figures(host.ui), DoNext(host.ui)
         self._moves: Moves | None = None
         self._by_grade: ByGrade | None = None
+        self._notes: Notes | None = None
         self.figures.chosen.connect(self._narrow)
         self.do_next.opened.connect(self._open)
         self.do_next.all_wanted.connect(self._show_everything)
@@ -61,6 +65,7 @@ class TodayScreen(Screen):
     def enter(self, argument: object) -> None:
         """Read the worklist; ``argument`` an ``Only`` narrows it."""
         self.model.active = True
+        self.model.begin_days_in(self.ui.lang)
         if isinstance(argument, Only):
             self.model.only = argument
         self.model.load()
@@ -72,6 +77,8 @@ class TodayScreen(Screen):
     def on_changes(self, flags: frozenset[str]) -> None:
         if CHANGES & flags and self.model.active:
             self.model.load()
+            if "grade" in flags:
+                self.model.read_notes()
 
     def files_for(self, at: QPoint) -> tuple[str, int] | None:
         """The customer whose row is there; it becomes the current row."""
@@ -83,6 +90,8 @@ class TodayScreen(Screen):
             self._show()
         if self.model.around is not None:
             self._show_around()
+        if self.model.notes is not None:
+            self._show_notes(self.model.notes)
 
     # --- building --------------------------------------------------------------------------------------------------
 
@@ -185,8 +194,22 @@ class TodayScreen(Screen):
 
             self._by_grade = ByGrade(self.ui)
             self._by_grade.chosen.connect(self._open_grade)
-            self._right.insertWidget(0, self._by_grade)
+            self._right.insertWidget(0 if self._notes is None else 1, self._by_grade)
         return self._by_grade
+
+    def _show_notes(self, notes: DayNotes) -> None:
+        """What the day begins with; its card is made when there is something to tell."""
+        if self._notes is None and notes.anything:
+            from app.ui.screens.today.notes import Notes
+
+            self._notes = Notes(self.ui)
+            self._notes.opened.connect(self._open_reviews)
+            self._right.insertWidget(0, self._notes)
+        if self._notes is not None:
+            self._notes.show_notes(notes)
+
+    def _open_reviews(self, page: str) -> None:
+        self.host.go("reviews", page)
 
     def _show_tasks(self) -> None:
         if self.model.worklist is not None:
@@ -222,6 +245,8 @@ class TodayScreen(Screen):
             self.host.go("customer", (task.customer_id, "alarms"))
         elif task.kind in (TaskKind.CASE, TaskKind.REVIEW) and task.case_id is not None:
             self.host.go("case", task.case_id)
+        elif task.kind is TaskKind.REVIEW:
+            self.host.go("reviews", task.customer_id)
         else:
             self.host.go("customer", (task.customer_id, "cases") if task.kind is TaskKind.NOTICE else task.customer_id)
 

@@ -69,7 +69,7 @@ def test_most_money_at_risk_comes_first_and_each_line_says_why(full: Any) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "screen"), [("Alpha", "customer"), ("Delta", "case"), ("Gamma", "approval"), ("Epsilon", "customer")]
+    ("name", "screen"), [("Alpha", "reviews"), ("Delta", "case"), ("Gamma", "approval"), ("Epsilon", "customer")]
 )
 def test_enter_leads_to_where_the_work_is_done(full: Any, name: str, screen: str) -> None:
     choose(full, name)

@@ -1,0 +1,42 @@
+"""What a day begins with: a clock that was set back, overrides that have ended, how many overrides there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from app.models.domain.enums import Colour
+
+if TYPE_CHECKING:
+    from app.services.overrides_watch.service import Rate
+    from app.services.registry import Services
+
+
+@dataclass(frozen=True, slots=True)
+class DayNotes:
+    """``ended``: grades that are still to fall back; ``fallen``: customers whose grades fell back in the last days.
+
+    ``clock_back``: the newest entry when it lies after ``now``. ``rate`` is None while overrides are few.
+    """
+
+    day: date
+    ended: int = 0
+    fallen: tuple[str, ...] = ()
+    rate: Rate | None = None
+    clock_back: datetime | None = None
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self.fallen or self.rate is not None or self.clock_back is not None)
+
+
+def day_notes(services: Services) -> DayNotes:
+    """Return what there is to tell today, all customers together."""
+    watch = services.overrides_watch
+    rate = watch.rate()
+    return DayNotes(
+        services.clock.today(), watch.ended(), tuple(dict.fromkeys(one.customer_name for one in watch.recent())),
+        rate if rate.colour is not Colour.NONE else None, services.reviews.clock_back(),
+    )
