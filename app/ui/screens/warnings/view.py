@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.models.domain.alarms import AlarmLine
 from app.ui.actions.registry import Action
@@ -16,6 +16,7 @@ from app.ui.qtmodels.rows import Column
 from app.ui.screens import alarm_words as words
 from app.ui.screens.alarm_box import AlarmBox
 from app.ui.screens.warnings.model import WHICH, WarningsModel
+from app.ui.screens.words import let_shrink
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
 from app.ui.widgets.data_table import DataTable
@@ -60,8 +61,11 @@ class WarningsScreen(Screen):
         row.setSpacing(14)
         self.card = self._list()
         self.card.hide()        # until it is read: the focus goes to the list, not to the search
-        row.addWidget(self.card, 5)
-        row.addWidget(self._side(), 4)
+        row.addWidget(self.card, 6)
+        side = self._side()
+        for part in (self.card, side):      # shares of the width, whatever is in them
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, part.sizePolicy().verticalPolicy())
+        row.addWidget(side, 4)
         self.body.addWidget(self._figures())
         self.body.addLayout(row, 1)
 
@@ -98,6 +102,7 @@ class WarningsScreen(Screen):
             box.set_value(value)
             box.setProperty("noDraft", True)
             box.edited.connect(self._filtered)
+            let_shrink(box)
             row.addWidget(box, 1)
         card.body.addLayout(first)
         card.body.addLayout(row)
