@@ -14,11 +14,14 @@ DONE, PARTLY, UNDONE = "done", "partly", "undone"
 
 @dataclass(frozen=True, slots=True)
 class FileMark:
-    """A file as it was imported: name, SHA-256 (hex) and bytes."""
+    """A file as it was imported: name, SHA-256 (hex) and bytes. ``taken``: something was taken out of it; a file that only lay
+    beside the others may come again.
+    """
 
     name: str
     sha256: str
     size: int
+    taken: bool = True
 
 
 @dataclass(frozen=True, slots=True)

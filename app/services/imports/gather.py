@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -20,6 +22,8 @@ from app.services.progress import Progress
 _EVERY = 500
 _PLAIN_ROWS = (Kind.CUSTOMER, Kind.TURNOVER)
 """Rows that are the same in every column are told: each of a list, of the many of invoices how many there are."""
+_DAY = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}(?: 00:00:00)?|\d{1,2}[-./]\d{1,2}[-./]\d{4}")
+"""What is never the name of a company: the column is another one."""
 _NUMBERS = tuple((kind, f"id.{kind}") for kind in IDENTIFIERS)
 
 
@@ -36,6 +40,7 @@ def gather(
     parties = _Parties(wanted)
     items = Items(wanted, trades, lines, today)
     seen: set[int] = set()
+    tables: set[int] = set()
     twice: dict[int, tuple[int, int]] = {}
     for record in records:
         wanted.rows += 1
@@ -56,8 +61,11 @@ def gather(
         if party is None:
             wanted.refused_rows += 1
             continue
+        tables.add(record.table)
         items.take(record, party)
     items.close()
+    taken = {plan.tables[table].file for table in tables}
+    wanted.files = tuple(replace(file, taken=number in taken) for number, file in enumerate(files))
     for table, (first, many) in twice.items():
         wanted.faults.append(Fault(place_of(plan, table, first), "rows_twice", params={"n": str(many)}, refused=False))
     progress.done = wanted.rows
@@ -82,6 +90,9 @@ class _Parties:
         given = _text(values.get("customer"))
         if not (name or number or ids or given):
             self._refuse(record, "no_customer", "")
+            return None
+        if _DAY.fullmatch(name):
+            self._refuse(record, "name_is_date", name)
             return None
         found = {id(party): party for kind, value in ids.items() if (party := self._by_id.get((kind, value))) is not None}
         if len(found) > 1:

@@ -40,21 +40,25 @@ class Sureness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A cell: number of the file in the import, name of its sheet, row and column from 0. ``address`` is Excel's, such as B7."""
+    """A cell: number of the file in the import, name of its sheet, row and column from 0. ``address`` is Excel's, such as B7.
+
+    None for all columns of a row, or all rows of a column: what the place holds has no cell of its own (7:7, B:B).
+    """
 
     file: int
     sheet: str
-    row: int
-    column: int
+    row: int | None
+    column: int | None
 
     @property
     def address(self) -> str:
         """The place as Excel writes it."""
-        letters, number = "", self.column + 1
+        letters, number = "", 0 if self.column is None else self.column + 1
         while number:
             number, rest = divmod(number - 1, 26)
             letters = chr(65 + rest) + letters
-        return f"{letters}{self.row + 1}"
+        row = "" if self.row is None else str(self.row + 1)
+        return f"{letters}{row}" if letters and row else f"{letters or row}:{letters or row}"
 
 
 @dataclass(frozen=True, slots=True)

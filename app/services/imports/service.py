@@ -186,16 +186,19 @@ class Imports:
 
         ``field`` as files name it, such as "line.rev" or "fact.capital"; "" for the first cell of the row.
         """
+        from app.services.imports.wanted import columns_of, place_of
+
         with self._store.read() as unit:
             origins = unit.imports.origins_of(entity, entity_id)
             registers = {one.import_id: unit.imports.get(one.import_id) for one in origins}
         plans = {number: plan_from(row.mapping) for number, row in registers.items() if row is not None}
         for origin in reversed(origins):
             plan = plans[origin.import_id]
-            has = not field or any(line.target == field for line in plan.tables[origin.table].lines)
+            targets = columns_of(entity, field) if field else ()
+            has = not field or any(line.target in targets for line in plan.tables[origin.table].lines)
             register = registers[origin.import_id]
             if has and register is not None:
-                place = _place(plan, origin.table, origin.position, field)
+                place = place_of(plan, origin.table, origin.position, *targets)
                 name = register.files[place.file].name if place.file < len(register.files) else ""
                 return CameFrom(origin.import_id, name, replace(place))
         return None
@@ -242,17 +245,11 @@ def _met(one: Looked) -> UserError:
     return UserError("list.import_hit", name=customer.name, number=customer.number, listed=entry.name)
 
 
-def _place(plan: Plan, table: int, position: int, field: str) -> Place:
-    from app.services.imports.wanted import place_of
-
-    return place_of(plan, table, position, field)
-
-
 def _refuse_known(unit: ReadUnit, files: Sequence[FileMark]) -> None:
-    wanted = {file.sha256 for file in files}
+    wanted = {file.sha256 for file in files if file.taken}
     standing = {
         file.sha256: row for row in unit.imports.all() if row.state == DONE for file in row.files
-        if file.sha256 in wanted and not _in_part(row)
+        if file.taken and file.sha256 in wanted and not _in_part(row)
     }
     for file in files:
         row = standing.get(file.sha256)

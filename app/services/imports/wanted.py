@@ -62,8 +62,25 @@ class Wanted:
     refused_rows: int = 0
 
 
-def place_of(plan: Plan, table: int, position: int, target: str = "") -> Place:
-    """The cell of a field in a record; its first cell when the field has none of its own there."""
+# Where a line of the ledger has its fields from: ``number`` is the customer's in a column, the invoice's in the line.
+_LEDGER = {"number": ("invoice",), "day": ("day", "paid_on"), "amount": ("amount", "paid")}
+
+
+def columns_of(entity: str, field: str) -> tuple[str, ...]:
+    """The targets of columns that may hold a field of a record, "" for what names its company."""
+    if not field:
+        return ("name", "number", *(f"id.{kind}" for kind in IDENTIFIERS))
+    return _LEDGER.get(field, (field,)) if entity == "ledger_entries" else (field,)
+
+
+def place_of(plan: Plan, table: int, position: int, *targets: str) -> Place:
+    """The cell of a record that the first of ``targets`` with a column of its own stands in.
+
+    Without one its whole row, or its first cell when no target is asked for.
+    """
     one = plan.tables[table]
-    at = next((line.index for line in one.lines if target and line.target == target), one.left if not one.across else one.first)
+    lines = {line.target: line.index for line in reversed(one.lines) if line.target}
+    wanted = [target for target in targets if target]
+    first = one.first if one.across else one.left
+    at = next((lines[target] for target in wanted if target in lines), None if wanted else first)
     return Place(one.file, one.sheet, at, position) if one.across else Place(one.file, one.sheet, position, at)

@@ -46,7 +46,7 @@ def _change(row: ImportRow, action: str, at: datetime, who: str, after: object) 
 
 
 def _files(row: ImportRow) -> str:
-    return ", ".join(file.name for file in row.files)
+    return ", ".join(file.name for file in row.files if file.taken)
 
 
 def _day(moment: datetime) -> date:

@@ -16,8 +16,10 @@ from app.models.domain.enums import Role
 from app.models.domain.errors import UserError
 from app.services.clock import FixedClock
 from app.services.imports import session
+from app.services.imports.check import Decisions
 from app.services.imports.model import Ask, Sureness
 from app.services.imports.profiles import profile_from
+from app.services.imports.wanted import columns_of, place_of
 from app.services.left_behind import clean_up_copies
 from app.services.progress import Progress
 from app.services.registry import Services, build_services
@@ -158,3 +160,38 @@ def test_copies_that_a_crash_left_are_removed_once_no_reading_can_last_so_long(
         os.utime(tmp_path / name, (0, 0))
     assert clean_up_copies() == [tmp_path / "zixin-import-old"]
     assert sorted(one.name for one in tmp_path.iterdir()) == ["other-old", "zixin-import-new"]
+
+
+def test_dates_in_the_place_of_names_make_no_customers(services: Services, tmp_path: Path) -> None:
+    file = tmp_path / "odd.csv"
+    file.write_text("Customer,Country\n2001-02-03,CN\n03.04.2002,CN\n360 Ltd,CN\n", encoding="utf-8")
+    checked = session.check(services, session.read(services, [file], "en"))
+    assert [party.name for party in checked.wanted.parties] == ["360 Ltd"]
+    assert [(one.key, one.value) for one in checked.faults] == [("name_is_date", "2001-02-03"), ("name_is_date", "03.04.2002")]
+
+
+def test_a_file_that_gave_nothing_is_not_registered_as_imported(services: Services, tmp_path: Path) -> None:
+    files = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    for number, file in enumerate(files):
+        file.write_text(f"Customer,Country\nCompany {number} Ltd,CN\n", encoding="utf-8")
+    work = session.without_table(session.read(services, files, "en"), 1)
+    checked = session.check(services, work)
+    assert [(one.name, one.taken) for one in checked.wanted.files] == [("a.csv", True), ("b.csv", False)]
+    session.commit(services, checked, Decisions(), OFFICER)
+    assert [(one.name, one.taken) for one in services.imports.all()[0].files] == [("a.csv", True), ("b.csv", False)]
+    with pytest.raises(UserError):
+        session.read(services, [files[0]], "en")
+    assert session.check(services, session.read(services, [files[1]], "en")).wanted.files[0].taken
+
+
+def test_a_line_of_the_ledger_leads_to_its_own_cells(services: Services, tmp_path: Path) -> None:
+    file = tmp_path / "ledger.csv"
+    rows = "".join(f"818,C-{at},INV-{at},2026-01-0{at},2026-02-0{at},{at}00.50\n" for at in range(1, 5))
+    file.write_text("area,customerID,invoiceNumber,InvoiceDate,DueDate,InvoiceAmount\n" + rows, encoding="utf-8")
+    work = session.read(services, [file], "en")
+    checked = session.check(services, work)
+    line = next(one for one in checked.wanted.items if one.entity == "ledger_entries")
+    table, position = line.origins[0]
+    places = {field: place_of(work.plan, table, position, *columns_of(line.entity, field)).address for field in line.values}
+    assert places == {"kind": "2:2", "number": "C2", "day": "D2", "amount": "F2", "currency": "2:2", "due": "E2"}
+    assert place_of(work.plan, table, position, *columns_of("customers", "")).address == "B2"

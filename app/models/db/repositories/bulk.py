@@ -54,7 +54,8 @@ class Bulk:
         self._next: dict[str, int] = {}
         self._numbers: _Numbers | None = None
         self.import_id = self._id(imports)
-        files = [{"name": one.name, "sha256": one.sha256, "size": one.size} for one in register.files]
+        files = [{"name": one.name, "sha256": one.sha256, "size": one.size, **({} if one.taken else {"taken": False})}
+                 for one in register.files]
         unit.connection.execute(insert(imports), {
             "id": self.import_id, "at": register.at, "by": register.by, "files": files, "profile": register.profile,
             "mapping": register.mapping, "summary": dict(register.summary), "state": register.state, "undone_by": "",

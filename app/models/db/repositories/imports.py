@@ -97,7 +97,7 @@ class ImportQueries:
             rows = records.named(LEDGER_FILES)
         else:
             rows = self._unit.rows(ledger_files(customer_id))
-        return {row.id: ", ".join(file["name"] for file in row.files) for row in rows}
+        return {row.id: ", ".join(file["name"] for file in row.files if file.get("taken", True)) for row in rows}
 
     def ledger_owners(self) -> tuple[int, ...]:
         """Every customer with a line in the ledger."""
@@ -251,7 +251,7 @@ def _value(value: Any, kind: str) -> Decimal | str | bool | date:
 
 
 def _register(row: Row[Any]) -> ImportRow:
-    files = tuple(FileMark(one["name"], one["sha256"], one["size"]) for one in row.files)
+    files = tuple(FileMark(one["name"], one["sha256"], one["size"], one.get("taken", True)) for one in row.files)
     return ImportRow(
         row.id, row.at, row.by, files, row.profile, row.mapping, row.summary, row.state, row.undone_at, row.undone_by
     )

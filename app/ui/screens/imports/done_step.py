@@ -100,7 +100,7 @@ class DoneStep(QWidget):
         done, checked, ui = self.done, self._checked, self._ui
         if done is None or checked is None:
             return
-        names = ", ".join(file.name for file in checked.wanted.files)
+        names = ", ".join(file.name for file in checked.wanted.files if file.taken)
         self.card.set_title(ui.t("ui.import_done.title", number=done.import_id))
         self.rows.set_text(ui.plural("ui.import_done.rows", checked.wanted.rows, names=names))
         self.brought.set_text(in_words(ui, done.counts))

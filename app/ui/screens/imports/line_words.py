@@ -11,7 +11,7 @@ from app.services.imports.fields import Fields, Type, type_of
 from app.services.imports.matching import LEAVE_OUT, NEW, Match
 from app.services.imports.model import Fault, Kept, Place
 from app.services.imports.report import field_name, message_of
-from app.services.imports.wanted import Item, Party, place_of
+from app.services.imports.wanted import Item, Party, columns_of, place_of
 from app.ui.context import Ui
 from app.ui.screens.imports.deciding import Chosen, Deciding
 from app.ui.screens.imports.lines import Line
@@ -46,18 +46,20 @@ class LineWords:
             return *head, ui.t("ui.import_check.name") if made else "", "", name if made else "", self.badge(line)
         now = self.value(line.item, change.field, change.now, now=True)
         file = self.value(line.item, change.field, change.file)
-        return *head, self.field(line.item, change.field), now, file or ui.t("ui.import_check.empty"), self.badge(line)
+        own = change.field == "currency" and line.item.entity == "ledger_entries"   # no column says it, and it is no blank
+        empty = ui.t("ui.import_check.own_currency" if own else "ui.import_check.empty")
+        return *head, self.field(line.item, change.field), now, file or empty, self.badge(line)
 
     def _file(self, place: Place) -> str:
         files = self._checked.wanted.files
         return files[place.file].name if place.file < len(files) else ""
 
     def place(self, line: Line) -> Place:
-        """The cell of a line: that of its value, or the first of its row."""
-        field = line.change.field if line.change is not None else ""
+        """The cell of a line: that of its value, or of what names its company."""
+        targets = columns_of(line.item.entity, line.change.field if line.change is not None else "")
         origins = line.item.origins
-        table, position = next(((one, at) for one, at in origins if field in self._columns[one]), origins[0])
-        return place_of(self._checked.wanted.plan, table, position, field)
+        table, position = next(((one, at) for one, at in origins if not self._columns[one].isdisjoint(targets)), origins[0])
+        return place_of(self._checked.wanted.plan, table, position, *targets)
 
     def company(self, party: int) -> str:
         """How the files call a company; its number where they do not name it."""

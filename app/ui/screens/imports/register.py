@@ -160,7 +160,7 @@ class RegisterPage(QWidget):
 
     def _row(self, one: ImportRow) -> tuple[Any, ...]:
         ui = self._ui
-        names = ", ".join(file.name for file in one.files)
+        names = ", ".join(file.name for file in one.files if file.taken)
         state = (ui.t(f"ui.import_register.state.{one.state}"), _STATES.get(one.state, "plain"))
         profile = self._labels[one.profile].get(ui.lang) if one.profile in self._labels else one.profile
         return one.id, one.at.astimezone(), one.by, names, profile, in_words(ui, one.summary), state
@@ -176,8 +176,9 @@ class RegisterPage(QWidget):
             parts.append(ui.t("ui.import_register.undone_note", day=one.undone_at.date(), by=one.undone_by))
         self.note.set_text("  ·  ".join(parts))
         self.undo.setEnabled(one.state != "undone")
-        sizes = [ui.t("ui.import_register.bytes", n=ui.number(-(-file.size // _KB))) for file in one.files]
-        self.files.set_rows([(file.name, size, f"{file.sha256[:_SHA]}…") for file, size in zip(one.files, sizes, strict=True)])
+        taken = [file for file in one.files if file.taken]
+        sizes = [ui.t("ui.import_register.bytes", n=ui.number(-(-file.size // _KB))) for file in taken]
+        self.files.set_rows([(file.name, size, f"{file.sha256[:_SHA]}…") for file, size in zip(taken, sizes, strict=True)])
         self.files.fit_height()
         self.counts.set_rows(rows_of(ui, one.summary))
         self.counts.fit_height()
