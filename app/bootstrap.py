@@ -159,6 +159,7 @@ def _open_for_window(texts: Texts, path: Path, password_file: Path | None) -> Op
         officers=officers,
         close=store.close,
         is_new=is_new,
+        asks_password=bool(there) and there[0].has_password,
     )
 
 

@@ -35,7 +35,7 @@ _QT_NAMES = {"zh": "zh_CN", "ru": "ru", "en": "en"}
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What opening the store gives the window. ``methodology`` is asked for later, for the foot; ``close`` is called on the
-    writer thread as the last thing. ``is_new``: the store was made just now.
+    writer thread as the last thing. ``is_new``: the store was made just now; ``asks_password``: ``officer`` has one.
     """
 
     services: Any
@@ -46,6 +46,7 @@ class Opened:
     officers: tuple[str, ...]
     close: Callable[[], None]
     is_new: bool = False
+    asks_password: bool = False
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
@@ -185,6 +186,8 @@ class Window(QObject):
         self.frame.late()
         if not self.backstage.runner.closed:
             self.backstage.runner.query(self._opened.methodology, done=self.frame.status.set_methodology)
+            if self._opened.asks_password:
+                self.frame.sign_in(self._opened.officer)
             if self._steps is not None:
                 self._steps.look()
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.models.domain.errors import UserError
     from app.ui.frame.memory import Memory
     from app.ui.frame.screen import Screen
+    from app.ui.frame.sign_in import OfficerSwitch
     from app.ui.frame.trail import TrailBar
     from app.ui.runtime.autosave import Autosave
     from app.ui.runtime.errors import ErrorRouter
@@ -60,6 +61,7 @@ class Frame(QMainWindow):
         self._trail: TrailBar | None = None
         self._wish: tuple[str, object] | None = None
         self._is_ready = self._was_painted = self._closing = self._gone = False
+        self._switch: OfficerSwitch | None = None
         self._lay_out(list(specs))
         self.rail.chosen.connect(self.go)
         self._retitle()
@@ -473,7 +475,15 @@ class Frame(QMainWindow):
 
     def _other_officer(self, name: str) -> None:
         self.save_now()
-        self.host.set_officer(name, self.top.officers)
+        self.sign_in(name)
+
+    def sign_in(self, name: str) -> None:
+        """``name`` works here from now on; with a password after it was given."""
+        if self._switch is None:
+            from app.ui.frame.sign_in import OfficerSwitch
+
+            self._switch = OfficerSwitch(self._ui, self, self.host)
+        self._switch.to(name, self.top.officers)
 
     def _retitle(self) -> None:
         spec = self._specs.get(self._current or "")

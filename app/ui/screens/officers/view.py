@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.models.domain.enums import Role
+from app.models.domain.errors import UserError
 from app.models.domain.parties import Officer
+from app.services.people import same_person
 from app.ui.forms.choice_box import ChoiceBox
 from app.ui.forms.form_grid import FormGrid
 from app.ui.forms.text_edits import LineEdit
 from app.ui.frame.screen import Screen
 from app.ui.qtmodels.rows import Column
+from app.ui.screens.officers.password import PasswordCard
+from app.ui.screens.officers.rights import Seen, level_in_words, look, rights_in_words
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
 from app.ui.widgets.data_table import DataTable
@@ -31,13 +35,15 @@ class OfficersScreen(Screen):
         super().__init__(host)
         ui = self.ui
         self.officers: tuple[Officer, ...] = ()
+        self.seen: Seen | None = None
         self._filled: int | None = None
         self._wanted = ""
         self.title.set_key("ui.nav.officers")
         self.table = DataTable(ui, [
             Column("name", "ui.officers.name", stretch=True, strong=True),
-            Column("role", "ui.officers.role", width=230),
-            Column("state", "ui.officers.state", kind="badge", width=150),
+            Column("role", "ui.officers.role", width=210),
+            Column("password", "ui.officers.password_state", width=100),
+            Column("state", "ui.officers.state", kind="badge", width=120),
         ], "ui.nav.officers")
         self.table.selected_id_changed.connect(self._selected)
         listing = Card(ui, "ui.officers.list")
@@ -46,8 +52,17 @@ class OfficersScreen(Screen):
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(listing, 3)
-        row.addWidget(self._form(), 2)
+        right = QVBoxLayout()
+        right.setSpacing(14)
+        right.addWidget(self._form())
+        self.password = PasswordCard(ui)
+        self.password.wanted.connect(self._password_wanted)
+        self.password.hide()
+        right.addWidget(self.password)
+        right.addStretch(1)
+        row.addLayout(right, 2)
         self.body.addLayout(row)
+        host.officer_changed.connect(self._other_officer)
         self.body.addStretch(1)
 
     def _form(self) -> Card:
@@ -55,6 +70,9 @@ class OfficersScreen(Screen):
         card = Card(ui, "ui.officers.edit")
         self.hint = Label(ui, "ui.officers.hint", role="small")
         card.body.addWidget(self.hint)
+        self.kept_by = Label(ui, role="danger")
+        self.kept_by.hide()
+        card.body.addWidget(self.kept_by)
         grid = FormGrid(ui, label_width=110)
         self.name = LineEdit(ui, max_length=80)
         self.role = ChoiceBox(ui, choices=self._roles, empty_key=None)
@@ -62,6 +80,11 @@ class OfficersScreen(Screen):
         grid.add(self.name, key="ui.officers.name")
         grid.add(self.role, key="ui.officers.role")
         card.body.addWidget(grid)
+        self.level = Label(ui)
+        self.rights = Label(ui, role="small")
+        card.body.addWidget(self.level)
+        card.body.addWidget(self.rights)
+        self.role.edited.connect(self._role_chosen)
         self.register_field("name", self.name)
         self.register_field("role", self.role)
         row = QHBoxLayout()
@@ -74,7 +97,6 @@ class OfficersScreen(Screen):
         row.addWidget(self.change)
         row.addWidget(self.add)
         card.body.addLayout(row)
-        card.body.addStretch(1)
         self.switch.clicked.connect(self._switched)
         self.change.clicked.connect(self._changed)
         self.add.clicked.connect(self._added)
@@ -96,9 +118,14 @@ class OfficersScreen(Screen):
     # --- showing ---------------------------------------------------------------------------------------------------
 
     def _read(self) -> None:
-        self.host.runner.query(self.host.services.officers.all, done=self._loaded, key="officers")
+        self.host.runner.query(look, self.host.services, self.host.officer, done=self._loaded, key="officers")
 
-    def _loaded(self, officers: tuple[Officer, ...]) -> None:
+    def _other_officer(self, name: str) -> None:
+        if self.seen is not None:
+            self._read()
+
+    def _loaded(self, seen: Seen) -> None:
+        self.seen, officers = seen, seen.officers
         self.officers = officers
         active = tuple(one.name for one in officers if one.active)
         if active:
@@ -114,7 +141,8 @@ class OfficersScreen(Screen):
         rows = []
         for one in self.officers:
             state = ("ui.officers.active", "good") if one.active else ("ui.officers.inactive", "plain")
-            rows.append((one.name, ui.t(f"ui.role.{one.role.value}"), (ui.t(state[0]), state[1])))
+            password = ui.t("ui.officers.password_yes" if one.has_password else "ui.officers.password_no")
+            rows.append((one.name, ui.t(f"ui.role.{one.role.value}"), password, (ui.t(state[0]), state[1])))
         self.table.set_rows(rows, [one.id for one in self.officers])
         self.table.fit_height()
         self._selected(self.table.current_id())
@@ -129,6 +157,26 @@ class OfficersScreen(Screen):
         self._filled = chosen.id if chosen is not None else None
         if chosen is not None:
             self.switch.set_key("ui.officers.deactivate" if chosen.active else "ui.officers.activate")
+        self._show_rights()
+
+    def _role_chosen(self, _role: object) -> None:
+        self._show_rights()
+
+    def _show_rights(self) -> None:
+        seen, role, chosen = self.seen, self.role.value(), self._chosen()
+        if seen is None:
+            return
+        self.level.set_text(level_in_words(self.ui, seen, role) if role is not None else "")
+        self.rights.set_text(rights_in_words(self.ui, seen, role) if role is not None else "")
+        why = "" if seen.refusal is None else self.ui.t("ui.officers.kept_by", why=self.ui.error_text(seen.refusal))
+        self.kept_by.set_text(why)
+        self.kept_by.setVisible(bool(why))
+        for button in (self.add, self.change, self.switch):
+            button.setEnabled(not why)
+        own = chosen is not None and same_person(chosen.name, self.host.officer)
+        self.password.setVisible(chosen is not None and (own or not why))
+        if chosen is not None:
+            self.password.show_for(chosen, own)
 
     def _chosen(self) -> Officer | None:
         wanted = self.table.current_id()
@@ -160,6 +208,22 @@ class OfficersScreen(Screen):
             officers = self.host.services.officers
             switch = officers.deactivate if chosen.active else officers.activate
             self.host.runner.command(switch, chosen.id, self.host.officer, done=self._taken)
+
+    def _password_wanted(self, officer_id: int, new: str, old: str) -> None:
+        self._clear()
+        self.host.runner.command(
+            self.host.services.officers.set_password, officer_id, new, self.host.officer, old,
+            done=self._password_kept, failed=self._password_refused,
+        )
+
+    def _password_kept(self, changed: Changed[Officer]) -> None:
+        self.password.clear()
+        self.host.toast("ui.officers.password_kept")
+        self._read()
+
+    def _password_refused(self, error: UserError) -> None:
+        if not self.password.show_error(error):
+            self.show_error(error)
 
     def _clear(self) -> None:
         self.banner.clear()
