@@ -251,3 +251,4 @@ class GradeRow:
     terms: Terms | None = None
     next_review: date | None = None
     days_left: int | None = None          # negative: overdue
+    held: bool = False                    # something else than an overdue review holds the limit

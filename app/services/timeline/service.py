@@ -21,6 +21,7 @@ from app.services.cases.service import view_in
 from app.services.cases.states import OPEN_STATES
 from app.services.clock import Clock
 from app.services.customers.service import customer_in
+from app.services.grading.usable import overdue
 from app.services.methodologies import Methodologies
 from app.services.ratings.inputs import input_of
 from app.services.timeline.events import events_in
@@ -61,6 +62,7 @@ class Overview:
     events: tuple[Event, ...]
     methodology: Methodology
 
+    frozen: bool = False                  # the limit in force counts for nothing today
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
@@ -117,7 +119,16 @@ class Timeline:
         warnings = tuple(hit for hit in now.result.warnings if hit.colour in (Colour.RED, Colour.AMBER)) if now else ()
         years = newest_years(statements)
         figures = key_figures(years, _ratios(m, years)) if years else ()
-        return Overview(customer, in_force, cases, changes, now, last, warnings, figures, events, m)
+        frozen = in_force is not None and (bool(in_force.holds) or overdue(in_force, self._clock.today()))
+        return Overview(customer, in_force, cases, changes, now, last, warnings, figures, events, m, frozen)
+
+    def story(self, customer_id: int) -> tuple[Event, ...]:
+        """Return everything that happened to a customer, oldest first. UserError ``customer.not_found``."""
+        with self._store.page(customer_id=customer_id, answered="all") as unit:
+            customer_in(unit, customer_id)
+            cases, changes = unit.cases.of_customer(customer_id), unit.changes.of_customer(customer_id)
+            m = self._methodology(unit, unit.cases.open_case(customer_id))
+            return self._events(unit, customer_id, cases, changes, None, m)[::-1]
 
     def history(self, customer_id: int) -> tuple[FieldChange, ...]:
         """Return every change of every field of a customer, its cases and statements, and every import that touched it.

@@ -161,6 +161,7 @@ def grade_list_of(rows: Sequence[GradeRow], methodologies: dict[str, Methodology
             next_review=row.next_review,
             days_left=row.days_left,
             sample=row.sample,
+            frozen=row.terms is not None and (row.held or (row.days_left is not None and row.days_left < 0)),
         )
         for row in rows
     ]

@@ -87,7 +87,9 @@ class LetterContent:
 
 @dataclass(frozen=True, slots=True)
 class GradeLine:
-    """One customer of the grade list; without ``terms`` there is no grade in force. ``days_left`` below 0: overdue."""
+    """One customer of the grade list; without ``terms`` there is no grade in force. ``days_left`` below 0: overdue;
+    ``frozen``: the limit counts for nothing.
+    """
 
     number: str
     name: str
@@ -95,6 +97,7 @@ class GradeLine:
     next_review: date | None
     days_left: int | None
     sample: bool
+    frozen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

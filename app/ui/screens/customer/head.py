@@ -55,7 +55,7 @@ class FileHead(QFrame):
         overdue = (owed.own_overdue or _ZERO) if owed is not None else _ZERO
         late = grade is not None and grade.next_review < today
         limit = (grade.terms.limit, grade.terms.currency) if grade is not None else None
-        self.bar.set_limit(limit, exposure, overdue, frozen=late)
+        self.bar.set_limit(limit, exposure, overdue, frozen=late or bool(grade is not None and grade.holds))
         if grade is None:
             self.review.set_key("ui.file.no_review")
             self.review.set_role("muted")

@@ -39,7 +39,7 @@ class OverviewPage(FilePage):
     """Everything at a glance; every figure leads to where it comes from."""
 
     name = "overview"
-    flags = frozenset({"customer", "case", "statements", "grade", "reviews", "notices", "imports"})
+    flags = frozenset({"customer", "case", "statements", "grade", "reviews", "notices", "imports", "alarms", "lists"})
 
     def build(self) -> None:
         """Two columns; what a customer does not have yet is not shown."""
@@ -171,7 +171,10 @@ class OverviewPage(FilePage):
             terms, changes = content.in_force.terms, content.changes
             last = changes[-1].before if changes else None
             before = ui.money(last.limit, last.currency, 0) if last is not None else ""
-            rows.append((ui.t("ui.customer.limit"), ui.money(terms.limit, terms.currency, 0), before))
+            amount = ui.money(terms.limit, terms.currency, 0)
+            if content.frozen:
+                amount = f"⚠ {ui.t('ui.customer.limit_frozen', amount=amount)}"
+            rows.append((ui.t("ui.customer.limit"), amount, before))
             ids.append(SourceRef("limit", "", content.in_force.change_no))
         for figure in content.figures:
             label = ratio_label if figure.is_ratio else line_label

@@ -19,7 +19,7 @@ COLUMNS = (
     Column("identifier", "ui.customers.identifier", width=164),
     Column("grade", "ui.customers.grade", kind="grade", width=66),
     Column("score", "ui.customers.score", kind="number", places=1, width=62),
-    Column("limit", "ui.customers.limit", kind="money", width=124),
+    Column("limit", "ui.customers.limit", kind="money", width=124, tip_key="ui.customers.limit_tip"),
     Column("next_review", "ui.customers.next_review", kind="date", width=100),
     Column("days", "ui.customers.days", kind="badge", width=70),
     Column("case", "ui.customers.case", kind="badge", width=108),
@@ -68,7 +68,7 @@ def cells(row: CustomerRow, texts: Texts, names: Words, days: int | None, kind_o
         "grade": row.grade.name if row.grade is not None else None,
         "former_grade": row.former_grade.name if row.former_grade is not None else None,
         "score": row.score,
-        "limit": None if row.limit is None else texts.money(row.limit, row.currency, 0),
+        "limit": None if row.limit is None else _limit(texts.money(row.limit, row.currency, 0), days),
         "exposure": None if row.exposure is None else texts.money(row.exposure, row.exposure_currency, 0),
         "case": None if row.case_state is None else (plain["case"], kind_of(row.case_state)),
         "days": None if days is None else (plain["days"], "danger" if days < 0 else "warning" if days <= _SOON else "plain"),
@@ -76,6 +76,11 @@ def cells(row: CustomerRow, texts: Texts, names: Words, days: int | None, kind_o
         "since": row.since,
     }
     return tuple(shown[key] if key in shown else plain[key] or None for key in KEYS)
+
+
+def _limit(amount: str, days: int | None) -> str:
+    """A limit that counts for nothing because its review is overdue has a sign beside it."""
+    return f"⚠ {amount}" if days is not None and days < 0 else amount
 
 
 def plain_cells(row: CustomerRow, texts: Texts, names: Words, days: int | None) -> dict[str, str]:

@@ -64,7 +64,7 @@ def _row(line: GradeLine, w: Words) -> list[str]:
         line.number,
         name,
         w.graded(terms.grade, terms.provisional),
-        w.money(terms.limit, terms.currency),
+        w.money(terms.limit, terms.currency) + (f"\n{w.p('frozen')}" if line.frozen else ""),
         w.days(terms.term_days),
         w.t.percent(terms.prepayment_pct, 0),
         day,
