@@ -129,7 +129,7 @@ def _statement_owner(unit: ReadUnit, step: Step) -> int:
 def _what(step: Step) -> str:
     for table, column in (
         ("evidence", "name"), ("officers", "name"), ("settings", "key"), ("methodology_drafts", "name"), ("saved_views", "name"),
-        ("import_profiles", "name"),
+        ("import_profiles", "name"), ("alarms", "rule"),
     ):
         found = _value(step.rows, table, column)
         if found:
