@@ -42,7 +42,7 @@ KEPT = frozenset(
         *("Answer.item", "Answer.sources", "Answer.value", "Identifier.kind", "Statement.source", "Guarantee.kind"),
         *("Customer.currency", "CaseHead.currency", "Terms.currency", "OutsideReport.currency", "Statement.currency"),
         *("CaseHead.profile", "CaseHead.methodology_hash", "Proposal.grounds", "GradeChange.grounds", "GradeChange.rules"),
-        *("Decision.outcome", "Notice.department", "Around.base_currency", "Office.paper"),
+        *("Decision.outcome", "Notice.department", "Around.base_currency", "Office.paper", "GradeInForce.holds"),
         *("Statement.values", "Statement.opening", "Statement.unit", "Statement.months", "Around.rates"),
     }
 )

@@ -14,7 +14,7 @@ from sqlalchemy import JSON, Boolean, Date, Integer, String, Table, Text, insert
 from app.models.db.base import metadata
 from app.models.db.store import Store
 from app.models.db.tables import all as _every_table
-from app.models.db.tables import imports
+from app.models.db.tables import imports, living
 from app.models.db.types import Exact, Instant
 from app.models.db.units import WriteUnit
 from app.models.domain.enums import ValueKind
@@ -41,7 +41,7 @@ KEYS = {
     "customer_identifiers": {"kind", "value_norm"},
     "customer_former_names": {"name_norm"},
     "cases": {"state", "mode", "profile", "methodology_hash", "methodology_version", "change_class", "currency"},
-    "case_reports": {"currency"},
+    "case_reports": {"currency", "chased"},
     "answers": {"item", "state", "value_kind", "value", "sources", "evidence_ids", "check_state"},
     "guarantees": {"kind", "guarantor_grade"},
     "evidence": {"sha256"},
@@ -53,6 +53,11 @@ KEYS = {
     "grade_changes": {"change_class", "before_currency", "after_currency", "grounds", "rules", "approved_role"},
     "notices": {"department"},
     "grades_in_force": {"currency"},
+    "alarms": {"rule", "colour", "evidence", "source", "evidence_ids", "actions"},
+    "listings": {"kind", "name_norm", "identifier_norm", "keys"},
+    "limit_holds": {"kind"},
+    "order_checks": {"currency", "result", "reasons", "decided"},
+    "review_notes": {"kind", "found"},
 }
 """Columns that hold keys of the program, and what is derived from others; "*" stands for a whole table."""
 
@@ -83,12 +88,15 @@ def office(tmp_path_factory: pytest.TempPathFactory, bare_store: Path) -> Iterat
 
 
 def _bring_in(unit: WriteUnit, customer_id: int) -> None:
-    """A row in every table that only files from outside fill; what its texts hold is planted with the rest."""
-    known = {"customer_id": customer_id, "import_id": 1, "entity_id": customer_id}
+    """A row in every table that files from outside and the life after a grade fill; its texts are planted with the rest."""
+    known = {"customer_id": customer_id, "import_id": 1, "entity_id": customer_id, "colour": "red"}
     samples = {Date: generated.TODAY, Instant: unit.now, Boolean: False, Exact: Decimal(1), Integer: 1, JSON: {"a": "text"}}
     for table in (imports.imports, imports.origins, imports.outside_records, imports.turnover, imports.ledger_entries,
-                  imports.import_profiles):
+                  imports.import_profiles, living.alarms, living.listings, living.limit_holds, living.order_checks,
+                  living.review_notes, living.absences, living.corrections):
         row = {}
+        known["kind"] = {"listings": "watch", "limit_holds": "warnings", "review_notes": "light"}.get(table.name, "a")
+        known["result"], known["decided"] = "hold", "released"
         for column in table.columns:
             sample = next((one for kind, one in samples.items() if isinstance(column.type, kind)), "a")
             row[column.name] = known.get(column.name, sample)
