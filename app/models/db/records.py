@@ -41,7 +41,7 @@ from app.models.db.tables.customers import (
 from app.models.db.tables.decisions import decisions, grade_changes, grades_in_force, notices, proposals
 from app.models.db.tables.imports import imports, ledger_entries, origins, outside_records, turnover
 from app.models.db.tables.keeping import journal, journal_head
-from app.models.db.tables.living import alarms, limit_holds, listings
+from app.models.db.tables.living import alarms, limit_holds, listings, order_checks, review_notes
 from app.models.db.tables.people import officers, settings
 from app.models.db.tables.ratings import methodologies, ratings
 from app.models.db.tables.statements import statement_lines, statements
@@ -58,7 +58,7 @@ _HEAVY = {"evidence": ("content",), "methodologies": ("body",)}
 _SNAPSHOT = ("input_json", "result_json")
 _BY_CUSTOMER = (
     customer_identifiers, customer_former_names, customer_related, customer_contacts, cases, statements, ratings, grade_changes,
-    grades_in_force, alarms, limit_holds, listings,
+    grades_in_force, alarms, limit_holds, listings, order_checks, review_notes,
 )
 _BY_CASE = (case_reports, guarantees, evidence, proposals)
 _WHOLE = (officers, settings, methodologies, journal_head)
@@ -206,6 +206,8 @@ def _together(by_case: bool, answered: Answers, history: bool, ledger: bool, out
         **{table: table.c.case_id.in_(own) for table in _BY_CASE}, **{table: true() for table in _WHOLE},
         statement_lines: statement_lines.c.statement_id.in_(years), notices: notices.c.change_id.in_(changed),
         decisions: decisions.c.proposal_id.in_(select(proposals.c.id).where(proposals.c.case_id.in_(own))),
+        # Beside the customer's own entries those that count: it may meet one of another company.
+        listings: or_(listings.c.customer_id == whose, and_(listings.c.ended.is_(None), listings.c.approved.is_not(None))),
     }
     queries = {table.name: select(*shown(table)).where(condition) for table, condition in where.items()}
     queries["ratings"] = _ratings(whose, by_case, answered)

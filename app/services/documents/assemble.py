@@ -26,6 +26,7 @@ from app.services.documents.assemble_limit import limit_of
 from app.services.documents.assemble_score import model_of, score_of, warnings_of
 from app.services.documents.source import DossierSource
 from app.services.ratings.inputs import input_of
+from app.services.timeline.telling import sentence
 from app.texts import Texts
 
 
@@ -59,6 +60,7 @@ def assemble(source: DossierSource, lang: str) -> dc.DossierContent:
         evidence=_evidence(view),
         signatures=signatures_of(source),
         history=tuple(_entry(change) for change in source.changes),
+        story=tuple(dc.StoryContent(event.day, sentence(t, event), event.who) for event in source.story),
         grades=_grades(source),
         workings=dc.Workings(m, source.given or input_of(view, source.made_at.date())),
     )

@@ -96,6 +96,7 @@ def dossier_source(services: Services, case_id: int, lang: str = "en") -> Dossie
         decisions=decisions,
         changes=services.grading.changes(view.customer.id),
         given=given,
+        story=services.timeline.story(view.customer.id),
     )
 
 

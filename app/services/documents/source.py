@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from app.models.domain.history import Event
 from app.models.domain.methodology import Methodology
 from app.models.domain.rating import AskNext, ChangeSplit, Finding, Lift, RatingInput, RatingResult
 from app.models.domain.records import CaseView, Decision, GradeChange, Proposal
@@ -37,3 +38,4 @@ class DossierSource:
     decisions: tuple[Decision, ...] = ()
     changes: tuple[GradeChange, ...] = ()
     given: RatingInput | None = None
+    story: tuple[Event, ...] = ()

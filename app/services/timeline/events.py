@@ -31,8 +31,13 @@ def events_in(
     return tuple(sorted(found, key=_order, reverse=True))
 
 
-def _order(event: Event) -> tuple[date, float, str]:
-    return event.day, event.at.timestamp() if event.at is not None else 0.0, event.kind
+def moment_of(event: Event) -> tuple[date, float]:
+    """The place of an event in time; what has no hour comes first on its day."""
+    return event.day, event.at.timestamp() if event.at is not None else 0.0
+
+
+def _order(event: Event) -> tuple[tuple[date, float], str]:
+    return moment_of(event), event.kind
 
 
 def _day(moment: datetime) -> date:

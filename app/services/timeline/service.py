@@ -24,10 +24,11 @@ from app.services.customers.service import customer_in
 from app.services.grading.usable import overdue
 from app.services.methodologies import Methodologies
 from app.services.ratings.inputs import input_of
-from app.services.timeline.events import events_in
+from app.services.timeline.events import events_in, moment_of
 from app.services.timeline.fields import field_changes
 from app.services.timeline.figures import KeyFigure, key_figures, newest_years
 from app.services.timeline.imported import import_changes, newest_first
+from app.services.timeline.living import living_events
 from app.services.timeline.sources import Source, source_in
 
 if TYPE_CHECKING:
@@ -61,8 +62,8 @@ class Overview:
     figures: tuple[KeyFigure, ...]
     events: tuple[Event, ...]
     methodology: Methodology
-
     frozen: bool = False                  # the limit in force counts for nothing today
+
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
@@ -115,7 +116,7 @@ class Timeline:
             m = self._methodology(unit, None if view is None else view.head)
             now, last = self._standings(unit, view, cases, ratings)
             in_force = unit.changes.in_force(customer_id)
-            events = events_in(unit, customer_id, cases, changes, in_force, self._clock.today())
+            events = self._events(unit, customer_id, cases, changes, in_force, m)
         warnings = tuple(hit for hit in now.result.warnings if hit.colour in (Colour.RED, Colour.AMBER)) if now else ()
         years = newest_years(statements)
         figures = key_figures(years, _ratios(m, years)) if years else ()
@@ -184,6 +185,14 @@ class Timeline:
             return source_in(unit, customer_id, ref, self._methodologies, self._clock)
 
     # -----------------------------------------------------------------------------------------------------------------
+
+    def _events(
+        self, unit: ReadUnit, customer_id: int, cases: tuple[CaseHead, ...], changes: tuple[GradeChange, ...],
+        in_force: GradeInForce | None, m: Methodology,
+    ) -> tuple[Event, ...]:
+        first = events_in(unit, customer_id, cases, changes, in_force, self._clock.today())[::-1]
+        # What has the same moment stays in the order in which it was done.
+        return tuple(sorted((*first, *living_events(unit, customer_id, m)), key=moment_of))[::-1]
 
     def _open_view(self, unit: ReadUnit, cases: tuple[CaseHead, ...]) -> CaseView | None:
         head = next((case for case in reversed(cases) if case.state in OPEN_STATES), None)

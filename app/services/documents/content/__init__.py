@@ -20,6 +20,7 @@ from app.services.documents.content.decision import (
     ProposalContent,
     SignatureContent,
     SplitContent,
+    StoryContent,
     TermsContent,
 )
 from app.services.documents.content.dossier import (
@@ -110,6 +111,7 @@ __all__ = [
     "SplitContent",
     "Standard",
     "StepContent",
+    "StoryContent",
     "SubContent",
     "TermsContent",
     "TradeContent",

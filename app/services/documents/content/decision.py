@@ -150,6 +150,15 @@ class HistoryContent:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryContent:
+    """One thing that happened, in a sentence; ``who`` is "" where nobody in particular did it."""
+
+    day: date
+    text: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class GradePointContent:
     """A grade on its day, for the chart over time. The last one is this case's own when ``decided`` is False."""
 

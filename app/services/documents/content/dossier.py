@@ -13,6 +13,7 @@ from app.services.documents.content.decision import (
     ProposalContent,
     SignatureContent,
     SplitContent,
+    StoryContent,
 )
 from app.services.documents.content.found import (
     AreaContent,
@@ -54,6 +55,7 @@ class DossierContent:
     evidence: tuple[EvidenceContent, ...]
     signatures: tuple[SignatureContent, ...]
     history: tuple[HistoryContent, ...]  # newest first
+    story: tuple[StoryContent, ...]  # oldest first
     grades: tuple[GradePointContent, ...]  # oldest first
     workings: Workings = field(metadata={"printed": False})
 

@@ -88,7 +88,7 @@ def evidence(p: Press) -> Story:
         story.append(flow.gap(4))
     story += _completeness(p)
     story += _files(p)
-    return [*story, *_origin(p)]
+    return [*story, *_story(p), *_origin(p)]
 
 
 def _finding(p: Press, text: str, items: tuple[str, ...]) -> str:
@@ -155,6 +155,17 @@ def _files(p: Press) -> Story:
     ]
     heads = ("file", "items", "added", "by", "bytes", "sha256")
     return [*story, *p.texts(heads, rows, (120, 60, 74, 64, 52, 130), right=(4,))]
+
+
+def _story(p: Press) -> Story:
+    """What happened, oldest first: the paper tells it as the file of the customer does."""
+    w, rows = p.w, p.content.story
+    story: Story = [p.section("story.title")]
+    if not rows:
+        return [*story, p.empty("story.none")]
+    story.append(p.text(w("story.text"), colour="muted", size=7.8, after=3))
+    told = [[w.day(row.day), row.text, row.who] for row in rows]
+    return [*story, *p.texts(("when", "event", "by"), told, (62, 348, 90))]
 
 
 def _origin(p: Press) -> Story:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.models.domain.history import Event
+from app.services.timeline.telling import department, sentence
 from app.ui.widgets.timeline import TimelineEntry
 
 if TYPE_CHECKING:
@@ -23,26 +24,29 @@ _KINDS = {
     "imported": "accent",
     "import_undone": "warning",
     "import_partly": "warning",
+    "alarm_red": "danger",
+    "alarm_amber": "warning",
+    "alarm_answered": "accent",
+    "alarm_closed": "good",
+    "list_proposed_black": "warning",
+    "list_approved_black": "danger",
+    "list_approved_watch": "warning",
+    "held_warnings": "danger",
+    "held_blacklist": "danger",
+    "held_stop": "danger",
+    "order_hold": "warning",
+    "order_reject": "danger",
 }
-_COUNTED = ("answers", "files", "review_due", "review_late")
 
 
 def event_text(ui: Ui, event: Event) -> str:
     """What happened, in one sentence."""
-    params = dict(event.params)
-    if "department" in params:
-        params["department"] = department_text(ui, str(params["department"]))
-    key = f"ui.event.{event.kind}"
-    if event.kind in _COUNTED:
-        number = int(str(params.pop("n", params.pop("days", 0))))
-        return ui.plural(key, number, **params)
-    return ui.t(key, **params)
+    return sentence(ui.texts, event)
 
 
-def department_text(ui: Ui, department: str) -> str:
+def department_text(ui: Ui, name: str) -> str:
     """The name of a department; one of the house's own is shown as it was entered."""
-    key = f"documents.department.{department}"
-    return ui.t(key) if key in ui.texts else department
+    return department(ui.texts, name)
 
 
 def entry_of(ui: Ui, event: Event) -> TimelineEntry:
@@ -52,4 +56,8 @@ def entry_of(ui: Ui, event: Event) -> TimelineEntry:
         target = ("statements", 0)
     if event.kind.startswith("import"):
         target = ("imports", int(str(event.params["number"])))
+    if event.kind.startswith("alarm"):
+        target = ("alarms", 0)
+    if event.kind.startswith("list"):
+        target = ("lists", 0)
     return TimelineEntry(ui.date(event.day), event_text(ui, event), event.who, _KINDS.get(event.kind, "plain"), target)

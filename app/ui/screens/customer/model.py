@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from app.models.domain.errors import ProblemList, UserError
+from app.models.domain.holds import Hold
+from app.models.domain.lists import Standing
 from app.models.domain.methodology import Trade
 from app.models.domain.parties import Contact, Customer, Identifier, Officer, RelatedParty
 from app.models.domain.records import CaseHead, GradeChange, GradeInForce
@@ -42,6 +44,8 @@ class CustomerFile:
     officers: tuple[Officer, ...]
     from_draft: bool = False
     base_currency: str = ""
+    holds: tuple[Hold, ...] = ()
+    standing: Standing | None = None
 
 
 def read_file(services: Services, customer_id: int | None, officer: str) -> CustomerFile:
@@ -61,6 +65,8 @@ def read_file(services: Services, customer_id: int | None, officer: str) -> Cust
             services.grading.changes(customer_id),
             services.methodologies.current().trades,
             services.officers.all(),
+            holds=services.holds.of_customer(customer_id),
+            standing=services.lists.of_customer(customer_id),
         )
 
 

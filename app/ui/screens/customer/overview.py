@@ -246,7 +246,7 @@ class OverviewPage(FilePage):
             kind, number = target
             places = {
                 "change": ("documents", (number, "change_form")), "case": ("case", number),
-                "imports": ("imports", number),
+                "imports": ("imports", number), "alarms": ("customer", (self.customer_id, "alarms")), "lists": ("lists", None),
             }
             self.place_wanted.emit(*places.get(kind, ("statements", self.customer_id)))
 

@@ -14,14 +14,11 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
-    from app.services.registry import Services
     from app.ui.frame.host import ScreenHost
 
 
 class StopLine(Card):
     """Hidden while nothing holds the limit and nothing on the lists is met."""
-
-    flags = frozenset({"customer", "grade", "lists", "alarms"})
 
     def __init__(self, host: ScreenHost, parent: QWidget | None = None) -> None:
         super().__init__(host.ui, parent=parent)
@@ -40,17 +37,11 @@ class StopLine(Card):
         host.ui.language_changed.connect(self._show)
         self.hide()
 
-    def show_customer(self, customer_id: int) -> None:
-        """Read how the customer stands; 0: a customer that is not kept yet."""
-        if customer_id != self.customer_id:
-            self._found = None
-            self.hide()
+    def show_standing(self, customer_id: int, holds: tuple[Hold, ...], standing: Standing | None) -> None:
+        """Show how a customer stands; None: it is not kept yet."""
         self.customer_id = customer_id
-        if customer_id:
-            self.host.runner.query(_read, self.host.services, customer_id, done=self._loaded, key="customer.stop")
-
-    def _loaded(self, found: tuple[tuple[Hold, ...], Standing]) -> None:
-        self._found = found
+        self._found = (holds, standing) if standing is not None else None
+        self.setVisible(self._found is not None)
         self._show()
 
     def _show(self) -> None:
@@ -74,7 +65,3 @@ class StopLine(Card):
             met = next((hit.listing for hit in standing.hits), None)
             judged = ("met", self.customer_id, met.id if met is not None else None)
             self.host.go("lists", entry.id if entry is not None else judged)
-
-
-def _read(services: Services, customer_id: int) -> tuple[tuple[Hold, ...], Standing]:
-    return services.holds.of_customer(customer_id), services.lists.of_customer(customer_id)

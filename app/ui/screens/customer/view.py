@@ -34,7 +34,7 @@ from app.ui.widgets.badge import Badge, GradeBadge
 if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
 
-CHANGES = frozenset({"customer", "case", "grade", "reviews", "notices", "officers"})
+CHANGES = frozenset({"customer", "case", "grade", "reviews", "notices", "officers", "lists"})
 PAGES = ("overview", "identity", "years", "cases", "receivables", "outside", "evidence", "history", "alarms")
 _FLAGS = {"blacklist": "danger", "watch": "warning"}
 
@@ -242,7 +242,7 @@ class CustomerScreen(Screen):
         file, draft = self.model.file, self.model.draft
         assert file is not None
         new, terms = self.model.is_new, file.in_force.terms if file.in_force is not None else None
-        self.stop_line.show_customer(0 if new else draft.id)
+        self.stop_line.show_standing(draft.id, file.holds, None if new else file.standing)
         if new:
             self.title.set_key("ui.customer.new_title")
         else:

@@ -78,7 +78,7 @@ def make_paper(services: Services, about: About, wanted: Wanted) -> Paper:
     kind, lang, case_id = wanted.kind, wanted.lang, about.head.id
     if kind in OF_COMPANY:
         return make_company_paper(services, wanted)
-    look = services.page(case_id=case_id, answered="case")
+    look = services.page(case_id=case_id, answered="all" if kind == DOSSIER else "case")
     if kind == DOSSIER:
         with look:
             dossier = documents.build_dossier(services, lang, case_id=case_id)
@@ -105,7 +105,7 @@ def write_workbook(path: Path, services: Services, case_id: int, lang: str) -> P
     """Write the dossier as a workbook. UserError or EnvironmentFault when it cannot be written; an old file stays whole."""
     from app.services import documents
 
-    with services.page(case_id=case_id, answered="case"):
+    with services.page(case_id=case_id, answered="all"):
         dossier = documents.build_dossier(services, lang, case_id=case_id)
     documents.write_dossier_xlsx(dossier, path)
     return path
