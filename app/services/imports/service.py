@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -159,12 +159,14 @@ class Imports:
             if register.state not in (DONE, "partly"):
                 raise UserError("import.undone_already", number=import_id)
             undone = take_back(unit, register, by)
-            flags = self._after_edits(unit, dict.fromkeys(undone.touched, True))
+            flags = self._after_edits(unit, dict.fromkeys(undone.touched, True), _reached(register))
             unit.commit()
         return Changed(undone, _FLAGS | flags)
 
-    def _after_edits(self, unit: WriteUnit, touched: Mapping[int, bool]) -> frozenset[str]:
-        """``touched``: customers whose records changed, and whether what a score rests on did. The warning rules look at them."""
+    def _after_edits(self, unit: WriteUnit, touched: Mapping[int, bool], reached: Iterable[int] = ()) -> frozenset[str]:
+        """``touched``: customers whose records changed, and whether what a score rests on did. The warning rules look at them,
+        and at others that were ``reached``.
+        """
         from app.services.alarms.raising import raise_for
 
         worked_on = unit.cases.owners_of_open() if touched else frozenset()
@@ -172,7 +174,8 @@ class Imports:
             case = unit.cases.open_case(customer_id) if customer_id in worked_on else None
             if case is not None:
                 self._voiding.after_edit(unit, case.id, (), scored_input=scored)
-        return frozenset(raise_for(unit, self._methodologies, self._clock, touched, "import"))
+        looked = dict.fromkeys((*touched, *reached), True)
+        return frozenset(raise_for(unit, self._methodologies, self._clock, looked, "import"))
 
     # --- after -------------------------------------------------------------------------------------------------------
 
@@ -243,6 +246,12 @@ class Imports:
 def _met(one: Looked) -> UserError:
     customer, entry = one.customer, one.hits[0].listing
     return UserError("list.import_hit", name=customer.name, number=customer.number, listed=entry.name)
+
+
+def _reached(register: ImportRow) -> Iterator[int]:
+    """The customers of whom an import wrote anything; see ``spans``."""
+    for first, last in register.summary.get("touched", ()):
+        yield from range(first, last + 1)
 
 
 def _refuse_known(unit: ReadUnit, files: Sequence[FileMark]) -> None:

@@ -13,10 +13,12 @@ from app.models.db.store import Store
 from app.models.domain.alarms import GONE, AlarmState
 from app.models.domain.holds import WARNINGS
 from app.models.domain.imports import LedgerEntry
+from app.services.imports.model import Kind
 from app.services.registry import Services
 from tests.services.alarms.firm_m import AFTER, BEFORE, COLOURS, year
 from tests.services.conftest import TODAY
 from tests.services.desk import Desk, new_customer, on
+from tests.services.imports.hand import bring, period
 
 BY, SECOND = "officer 1", "officer 2"
 
@@ -39,6 +41,10 @@ def graded(services: Services) -> int:
 
 def open_rules(services: Services, number: int) -> dict[str, str]:
     return {one.rule: one.colour.value for one in services.alarms.of_customer(number) if one.closed is None}
+
+
+def frozen(services: Services, number: int) -> bool:
+    return any(hold.kind == WARNINGS for hold in services.holds.of_customer(number))
 
 
 def type_years(services: Services, number: int) -> None:
@@ -114,7 +120,7 @@ def test_six_points_freeze_the_limit_in_force_at_once_and_call_a_review(services
     ), BY)
     assert "alarms" not in saved.flags and {"alarms", "grade", "reviews"} <= changed.flags
     after = services.grading.in_force(graded)
-    assert after is not None and after.holds == (WARNINGS,)
+    assert after is not None and WARNINGS in after.holds
     assert services.grading.limit_usable(graded) == 0
     assert after.next_review == TODAY + timedelta(days=5) < before.next_review
     hold = services.alarms.file(graded).hold
@@ -139,9 +145,9 @@ def test_a_slip_of_typing_that_froze_the_limit_thaws_it_when_it_is_corrected(ser
     newest = services.statements.of_customer(graded)[-1]
     slip = services.statements.save(graded, replace(newest, values={
         **newest.values, "oth_rec": Decimal(1200), "oth_ca": Decimal(0), "cash": Decimal(200), "cfo": Decimal(-5)}), BY).value
-    assert services.grading.limit_usable(graded) == 0
+    assert frozen(services, graded)
     services.statements.save(graded, replace(slip, values=newest.values), BY)
-    assert services.grading.limit_usable(graded) > 0
+    assert not frozen(services, graded)
 
 
 def test_what_was_counted_by_the_decision_in_force_freezes_nothing_again(services: Services, graded: int) -> None:
@@ -204,3 +210,29 @@ def _forget_alarms(store: Store) -> None:
         for row in unit.rows(alarms.select()):
             unit.delete(alarms, row.id)
         unit.commit()
+
+
+def test_an_import_raises_alarms_for_those_who_are_dealt_with_and_taking_it_back_takes_them_back(
+    services: Services, graded: int
+) -> None:
+    name = services.customers.get(graded).name
+    lines = {**AFTER, "oth_rec": "1800", "ar": "400"}
+    rows = [
+        {**period(name, 2026 - 1 - n), **{f"line.{key}": Decimal(value) for key, value in values.items()}}
+        for n, values in ((1, BEFORE), (0, lines))
+    ]
+    for row in rows:
+        del row["line.TA"]
+    before = {one.rule for one in services.alarms.of_customer(graded)}
+    for statement in services.statements.of_customer(graded):
+        services.statements.delete(graded, statement.id or 0, BY)
+    stranger = [{**row, "name": "Somebody else"} for row in rows]
+    number = bring(services, [*rows, *stranger], Kind.STATEMENT)
+    raised = [one for one in services.alarms.of_customer(graded) if one.source == "import"]
+    assert {"W08", "W11"} <= {one.rule for one in raised} and {one.rule for one in raised} - before
+    assert frozen(services, graded)
+    other = next(row.id for row in services.customers.page() if row.name == "Somebody else")
+    assert services.alarms.of_customer(other) == ()
+    services.imports.undo(number, BY)
+    after = [one for one in services.alarms.of_customer(graded) if one.source == "import"]
+    assert all(one.gone for one in after) and not frozen(services, graded)

@@ -27,6 +27,7 @@ from app.models.db.tables.customers import (
 )
 from app.models.db.tables.imports import imports, ledger_entries, origins, outside_records, turnover
 from app.models.db.tables.keeping import journal
+from app.models.db.tables.living import alarms, limit_holds, listings, order_checks
 from app.models.db.tables.ratings import ratings
 from app.models.db.tables.statements import statement_lines, statements
 from app.models.db.unit_of_work import Writing
@@ -36,6 +37,7 @@ from app.models.domain.statement import Statement
 
 _PARTS = (customer_identifiers, customer_former_names, customer_related, customer_contacts)
 _BROUGHT = (outside_records, turnover, ledger_entries)
+_LIVED = (alarms, limit_holds, listings, order_checks)      # what came of a customer: no import brings it
 """What only imports bring, and nothing is built upon."""
 
 # Wiping each text out of the search index at once takes half a millisecond; of many, all are wiped together at the end.
@@ -220,7 +222,7 @@ class Removal:
         """New customers who own records that other imports or officers brought, with the table of one of them."""
         made = self._made(customers)
         found: dict[int, str] = {}
-        for table in (statements, *_BROUGHT):
+        for table in (statements, *_BROUGHT, *_LIVED):
             # A list that is made once: asked row by row, the origins of the whole import would be walked through for each.
             others = table.c.id.not_in(self._made(table))
             for row in self._unit.rows(select(table.c.customer_id).where(table.c.customer_id.in_(made), others).distinct()):
