@@ -221,6 +221,7 @@ class AlarmBox(Card):
 
     def _show_words(self, alarm: Alarm) -> None:
         ui = self._ui
+        self.setProperty("helpTopic", f"warning:{alarm.rule}" if alarm.rule in self._rules else None)
         self.set_title(words.rule_name(ui, self._rules, alarm.rule))
         self.colour.set(*words.colour(ui, alarm))
         self.state.set(*words.state(ui, alarm, self._day))

@@ -222,6 +222,7 @@ class TodayScreen(Screen):
         self.host.set_count("today", urgent or None, "danger" if figures.overdue else "plain")
         self.host.set_count("customers", figures.customers)
         self.host.set_count("cases", figures.open_cases or None)
+        self.host.set_count("warnings", figures.alarms or None)
 
     # --- doing -----------------------------------------------------------------------------------------------------
 

@@ -214,7 +214,6 @@ class WarningsScreen(Screen):
             ui.t("ui.alarms.first", shown=ui.number(len(page.lines)), all=ui.number(page.total)) if cut
             else ui.plural("ui.alarms.count", page.total)
         )
-        self.host.set_count("warnings", page.open + page.answered or None, "danger" if page.late else "plain")
         self._chosen(self.table.current_id())
         self.host.actions.refresh()
         self.begin_at(self.table)
