@@ -98,9 +98,11 @@ class ReviewsScreen(Screen):
             self.register_field(name, field)
 
     def _add_actions(self) -> None:
-        add, group, here = self.host.actions.add, "ui.group.customers", "reviews"
-        add(Action("reviews.confirm", "ui.action.reviews.confirm", self._confirm, "", "check", group, self._can_confirm, here))
-        add(Action("reviews.full", "ui.action.reviews.full", self._full, "", "case", group, self._has_look, here))
+        add, group, here = self.host.actions.add, "ui.group.case", "reviews"
+        add(Action("reviews.confirm", "ui.action.reviews.confirm", self._confirm, "", "check", group, self._can_confirm, here,
+                   why_not=self._why_not))
+        add(Action("reviews.full", "ui.action.reviews.full", self._full, "", "case", group, self._has_look, here,
+                   why_not=self._why_not))
 
     # --- what the frame calls --------------------------------------------------------------------------------------
 
@@ -203,6 +205,10 @@ class ReviewsScreen(Screen):
 
     def _has_look(self) -> bool:
         return self.look.look is not None
+
+    def _why_not(self) -> str:
+        look = self.look.look
+        return look.full[0] if look is not None and look.full else "ui.reviews.look_none"
 
     def _can_confirm(self) -> bool:
         return self.look.look is not None and not self.look.look.full
