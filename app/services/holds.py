@@ -8,7 +8,7 @@ from __future__ import annotations
 from app.models.db.store import Store
 from app.models.db.units import ReadUnit, WriteUnit
 from app.models.domain.errors import UserError
-from app.models.domain.holds import BLACKLIST, KINDS, STOP, Hold
+from app.models.domain.holds import BLACKLIST, EDITED, KINDS, STOP, Hold
 from app.services.changes import CUSTOMER, GRADE, Changed, changed
 from app.services.customers.service import customer_in
 from app.services.officers.service import signer
@@ -62,10 +62,12 @@ class Holds:
         return changed(holds, CUSTOMER, GRADE, customer_id=customer_id)
 
     def lift(self, customer_id: int, kind: str, reason: str, by: str) -> Changed[tuple[Hold, ...]]:
-        """End a hold, with a reason. UserError ``hold.reason``, ``hold.none``, ``hold.listed`` for that of the blacklist."""
+        """End a hold, with a reason. UserError ``hold.reason``, ``hold.none``, ``hold.listed`` for that of the blacklist,
+        ``hold.edited`` for that of a void approval.
+        """
         text = _reason(reason)
-        if kind == BLACKLIST:
-            raise UserError("hold.listed", "reason")
+        if kind in (BLACKLIST, EDITED):
+            raise UserError("hold.listed" if kind == BLACKLIST else "hold.edited", "reason")
         with self._store.write("hold.lift", by) as unit:
             signer(unit, by)
             if not lift_holds(unit, customer_id, kind, text):

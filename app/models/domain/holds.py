@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-WARNINGS, BLACKLIST, STOP = "warnings", "blacklist", "stop"
-KINDS = (WARNINGS, BLACKLIST, STOP)
+WARNINGS, BLACKLIST, STOP, EDITED = "warnings", "blacklist", "stop", "edited"
+KINDS = (WARNINGS, BLACKLIST, STOP, EDITED)
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """One hold. ``kind``: warnings (early warnings froze the limit), blacklist, stop (an officer stopped the trade). It holds
+    """One hold. ``kind``: warnings (early warnings froze the limit), blacklist, stop (an officer stopped the trade), edited (what the
+    approval rested on was changed after it). It holds
     until ``lifted``.
     """
 

@@ -8,7 +8,7 @@ from app.models.db.store import Store
 from app.models.db.units import ReadUnit
 from app.models.domain.errors import UserError
 from app.models.domain.parties import Customer, CustomerRow
-from app.services.changes import CASE, CUSTOMER, REVIEWS, Changed, changed
+from app.services.changes import CASE, CUSTOMER, GRADE, REVIEWS, Changed, changed
 from app.services.clock import Clock
 from app.services.officers.service import may_enter
 
@@ -64,6 +64,7 @@ class Customers:
         another customer of the same name, and what it meets on watchlist and blacklist: there its limit is held at once.
         """
         from app.services.customers.validate import check_customer
+        from app.services.grading.after_approval import after_customer
         from app.services.lists.checking import look
 
         with self._store.write("customer.save", by) as unit:
@@ -72,12 +73,16 @@ class Customers:
             plain = check_customer(customer, trades, self._clock.today())
             _refuse_taken(unit, plain)
             notes = tuple(_notes(unit, plain))
+            before = unit.customers.get(plain.id) if plain.id else None
             kept = unit.customers.save(plain)
+            void = before is not None and after_customer(unit, before, kept)
             looked = look(unit, kept, self._voiding)
             case = unit.cases.open_case(kept.id)
             voided = case is not None and self._voiding.after_edit(unit, case.id, {})
             unit.commit()
-        flags = {CUSTOMER, REVIEWS, *looked.flags} | ({CASE} if voided else set())
+        flags = {CUSTOMER, REVIEWS, *looked.flags} | ({CASE} if voided else set()) | ({GRADE} if void else set())
+        if void:
+            notes = (*notes, UserError("grading.approval_void"))
         return changed(looked.customer, *flags, customer_id=kept.id, notes=(*notes, *looked.notes))
 
     def delete(self, customer_id: int, by: str) -> Changed[int]:

@@ -22,6 +22,7 @@ from app.services.changes import CASE, CUSTOMER, GRADE, NOTICES, REVIEWS, Change
 from app.services.clock import Clock
 from app.services.customers.service import customer_in
 from app.services.grading import authority, entry, overrides
+from app.services.grading.after_approval import approved_anew
 from app.services.grading.guards import check_proposable
 from app.services.grading.terms import Draft, TermsInput, base_amount, draft
 from app.services.grading.usable import usable_limit
@@ -229,6 +230,7 @@ class Grading:
             valid_until=proposal.valid_until, rating_id=proposal.rating_id, change_no=change.no,
         ))
         after_decision(unit, view.customer.id, read_row(row).result, m.rules)
+        approved_anew(unit, view.customer.id)
         return change
 
     def _decision(self, proposal: Proposal, outcome: str, officer: Officer, note: str) -> Decision:

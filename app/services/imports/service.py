@@ -13,6 +13,7 @@ from app.models.domain.errors import Conflict, UserError
 from app.models.domain.imports import DONE, FileMark, ImportRow, OutsideRecord, TurnoverMonth
 from app.services.changes import CASE, CUSTOMER, IMPORTS, LEDGER, REVIEWS, STATEMENTS, Changed
 from app.services.clock import Clock
+from app.services.grading.after_approval import after_statements
 from app.services.imports.collector import no_collector
 from app.services.imports.model import Kind, Place, Plan, Record
 from app.services.imports.plan_text import plan_from, plan_text, spans
@@ -174,6 +175,8 @@ class Imports:
             case = unit.cases.open_case(customer_id) if customer_id in worked_on else None
             if case is not None:
                 self._voiding.after_edit(unit, case.id, (), scored_input=scored)
+            if scored:
+                after_statements(unit, customer_id)
         looked = dict.fromkeys((*touched, *reached), True)
         return frozenset(raise_for(unit, self._methodologies, self._clock, looked, "import"))
 

@@ -11,9 +11,10 @@ from app.models.domain.methodology import Line, Methodology
 from app.models.domain.rating import CheckOutcome, PeriodRatios, RatingInput
 from app.models.domain.statement import Framework, Statement
 from app.services.alarms.raising import raise_alarms
-from app.services.changes import CASE, STATEMENTS, Changed, changed
+from app.services.changes import CASE, CUSTOMER, GRADE, STATEMENTS, Changed, changed
 from app.services.clock import Clock
 from app.services.customers.service import customer_in
+from app.services.grading.after_approval import after_statements
 from app.services.grading.voiding import Voiding
 from app.services.methodologies import Methodologies
 from app.services.officers.service import may_enter
@@ -113,7 +114,8 @@ class Statements:
         case = unit.cases.open_case(customer_id)
         if case is not None:
             self._voiding.after_edit(unit, case.id, (), scored_input=True)
-        return raise_alarms(unit, self._methodologies, self._clock, customer_id, "statement").flags
+        void = (GRADE, CUSTOMER) if after_statements(unit, customer_id) else ()
+        return (*raise_alarms(unit, self._methodologies, self._clock, customer_id, "statement").flags, *void)
 
 
 def _failed(m: Methodology, periods: tuple[Statement, ...], kept: Statement) -> tuple[UserError, ...]:
