@@ -70,6 +70,7 @@ def test_a_new_year_asks_for_a_case(services: Services, open_store: Store) -> No
     assert told == set(then.reviews.look(change.customer_id).full)
 
 
+@pytest.mark.slow
 def test_after_twelve_months_a_light_review_is_not_enough(services: Services, open_store: Store) -> None:
     change = Desk.filled(services).approved()
     assert "review.full.year" in later(open_store, 366).reviews.look(change.customer_id).full
@@ -88,6 +89,7 @@ def test_a_light_review_never_leads_beyond_twelve_months_or_ninety_two_days(serv
     assert days == 365
 
 
+@pytest.mark.slow
 def test_the_account_owner_confirms_nothing(services: Services, open_store: Store) -> None:
     change = Desk.filled(services).approved()
     customer = services.customers.get(change.customer_id)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 WHICH = ("week", "late", "danger", "all")
 SHOWN = 500
 _FULL, _BUSY = 100, 80
+_LEAST_WEEKS, _LEAST_LIST = 210, 250
 
 
 class CalendarPane(QWidget):
@@ -42,8 +43,9 @@ class CalendarPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        column.addWidget(self._weeks_card(), 2)
-        column.addWidget(self._list_card(), 3)
+        for card, share, least in ((self._weeks_card(), 2, _LEAST_WEEKS), (self._list_card(), 3, _LEAST_LIST)):
+            card.setMinimumHeight(ui.px(least))
+            column.addWidget(card, share)
 
     def _weeks_card(self) -> Card:
         card = Card(self._ui, "ui.reviews.weeks")
@@ -80,8 +82,8 @@ class CalendarPane(QWidget):
             Column("grade", "ui.reviews.grade", kind="grade", width=66),
             Column("day", "ui.reviews.day", kind="date", width=96),
             Column("state", "ui.reviews.state", kind="badge", width=150),
-            Column("plan", "ui.reviews.plan", width=170),
-            Column("limit", "ui.reviews.limit", kind="money", width=170),
+            Column("plan", "ui.reviews.plan", width=140),
+            Column("limit", "ui.reviews.limit", kind="money", width=112),
         ], "ui.reviews.list", wrap=True)
         self.table.selected_id_changed.connect(self.chosen)
         self.table.activated_id.connect(self._opened)

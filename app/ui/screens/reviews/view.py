@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QTabBar, QWidget
 
 from app.ui.actions.registry import Action
 from app.ui.frame.screen import Screen
@@ -62,24 +62,21 @@ class ReviewsScreen(Screen):
         self._connect()
 
     def _calendar_page(self) -> QWidget:
+        """Calendar and light review side by side, or one above the other; the page scrolls where both have no room."""
         page = QWidget()
+        page.setObjectName("pageBody")
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(14)
-        self._side = QScrollArea()
-        self._side.setObjectName("page")
-        self._side.setWidgetResizable(True)
-        self._side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        holder = QWidget()
-        holder.setObjectName("pageBody")
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.look)
-        self._side.setWidget(holder)
         self._columns.addWidget(self.calendar, 1)
-        self._columns.addWidget(self._side)
-        return page
+        self._columns.addWidget(self.look)
+        area = QScrollArea()
+        area.setObjectName("page")
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(page)
+        return area
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._page_chosen)
@@ -130,8 +127,8 @@ class ReviewsScreen(Screen):
         super().resizeEvent(event)
         wide = event.size().width() >= self.ui.px(NARROW)
         share = event.size().width() * SIDE // 100 if wide else 16_777_215
-        self._side.setMaximumWidth(share)
-        self._side.setMinimumWidth(share if wide else 0)
+        self.look.setMaximumWidth(share)
+        self.look.setMinimumWidth(share if wide else 0)
         self._columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def _name_tabs(self) -> None:

@@ -39,6 +39,7 @@ def late(here: Any) -> int:
     return graded(here.services, LATE, -4)
 
 
+@pytest.mark.slow
 def test_the_overdue_review_stands_first_and_its_limit_is_told_as_nothing(here: Any, late: int) -> None:
     soon = graded(here.services, SOON, 3)
     screen = here.go("reviews")
@@ -77,7 +78,8 @@ def test_an_explanation_is_kept_and_changes_nothing(here: Any, late: int) -> Non
     assert "explained" in " ".join(str(rows.data(rows.index(0, column))) for column in range(len(rows.columns)))
 
 
-def test_what_changed_wants_a_word_and_alarms_want_a_case(here: Any, late: int) -> None:
+@pytest.mark.slow
+def test_what_changed_wants_a_word_and_a_full_case_is_opened_from_here(here: Any, late: int) -> None:
     customer = here.services.customers.get(late)
     here.services.customers.save(replace(customer, address="Harbour Road 7"), OFFICER)
     screen = here.go("reviews", late)
@@ -116,6 +118,7 @@ def test_an_absence_is_tried_kept_and_taken_back(here: Any) -> None:
     assert here.services.reviews.absences() == () and pane.table.rows.rowCount() == 0
 
 
+@pytest.mark.slow
 def test_the_choices_narrow_the_list_and_a_wanted_customer_is_always_found(here: Any, late: int) -> None:
     far = graded(here.services, FAR, 40, review_days=60)
     screen = here.go("reviews")
@@ -128,6 +131,7 @@ def test_the_choices_narrow_the_list_and_a_wanted_customer_is_always_found(here:
     assert table.current_id() == far and screen.look.look.due.customer_id == far
 
 
+@pytest.mark.slow
 def test_the_calendar_follows_other_screens(here: Any, late: int) -> None:
     screen = here.go("reviews")
     here.services.reviews.confirm(late, OFFICER)
@@ -136,6 +140,7 @@ def test_the_calendar_follows_other_screens(here: Any, late: int) -> None:
     assert screen.calendar.board.overdue == 0
 
 
+@pytest.mark.slow
 def test_without_a_grade_the_page_says_what_will_stand_here(here: Any) -> None:
     screen = here.go("reviews")
     assert screen.stack.currentWidget() is screen.empty

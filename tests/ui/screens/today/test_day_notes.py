@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from app.models.domain.rating import Override
 from app.services.people import PROGRAM
 from tests.services.desk import Desk
@@ -45,6 +47,7 @@ def test_an_ended_override_falls_back_at_the_first_look_of_the_day_and_is_told(w
     assert here.frame.current == "reviews"
 
 
+@pytest.mark.slow
 def test_a_clock_that_was_set_back_is_told_on_the_first_page(walk: Callable[..., Any]) -> None:
     here = walk(sample=False, first="customers")
     Desk.filled(here.services, name="Amber Tools", identifiers=(), owner="seller 1", officer=OFFICER)
@@ -58,6 +61,7 @@ def test_a_clock_that_was_set_back_is_told_on_the_first_page(walk: Callable[...,
     assert "clock" in here.go("reviews").banner.text
 
 
+@pytest.mark.slow
 def test_a_day_without_news_shows_no_card(walk: Callable[..., Any]) -> None:
     here = walk(first="customers")
     today = here.go("today")
