@@ -53,6 +53,7 @@ class WarningsScreen(Screen):
         for button in (self.take_up, self.to_customer):
             self.title.add_button(button)
             button.hide()
+        self.title.add_button(host.actions.button("app.lists"))
         self._known: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self.table = DataTable(host.ui, COLUMNS, "ui.nav.warnings", wrap=True)
         self.table.selected_id_changed.connect(self._chosen)
