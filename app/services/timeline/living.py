@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from app.models.domain.alarms import Alarm
     from app.models.domain.methodology import Methodology
 
+_OF_PROGRAM = ("warnings", "edited")
+"""Kinds of holds that the program puts and lifts by itself."""
 _BY_ITSELF = ("gone", "decision")
 """What the program writes as the reason for ending a freeze: the figures were corrected, a new decision was made."""
 _LONGEST = 300
@@ -31,14 +33,12 @@ def living_events(unit: ReadUnit, customer_id: int, m: Methodology) -> Iterator[
     for hold in unit.holds.of_customer(customer_id, lifted=True):
         yield _event(f"held_{hold.kind}", hold.since, hold.by, reason=hold.reason)
         if hold.lifted is not None:
-            kind = f"freed_{hold.kind}"
-            if hold.lifted_reason in _BY_ITSELF:
-                yield _event(f"{kind}_{hold.lifted_reason}", hold.lifted, hold.lifted_by)
+            if hold.kind in _OF_PROGRAM and hold.lifted_reason in _BY_ITSELF:
+                yield _event(f"freed_{hold.kind}_{hold.lifted_reason}", hold.lifted, hold.lifted_by)
             else:
-                yield _event(kind, hold.lifted, hold.lifted_by, reason=_short(hold.lifted_reason))
+                yield _event(f"freed_{hold.kind}", hold.lifted, hold.lifted_by, reason=_short(hold.lifted_reason))
     for one in unit.listings.lived(customer_id):
-        kind = f"{one.kind}_{one.params['result']}" if one.kind.startswith("order") else one.kind
-        yield Event(kind, _day(one.at), one.at, one.who, params=one.params)
+        yield Event(one.kind, _day(one.at), one.at, one.who, params=one.params)
 
 
 def _of_alarm(alarm: Alarm, labels: Mapping[str, Labels]) -> Iterator[Event]:

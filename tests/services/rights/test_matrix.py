@@ -19,7 +19,8 @@ ALL = "officer credit_manager finance_director general_manager"
 WORK = {
     "own": f"{ALL} viewer administrator", "undo": f"{ALL} administrator", "customers": ALL, "investigate": ALL, "propose": ALL,
     "decide": ALL, "notices": ALL, "reviews": ALL, "alarms": ALL, "stop": ALL, "lists": ALL, "orders": ALL, "log": ALL,
-    "ledger": ALL, "lift": "credit_manager finance_director general_manager", "import": f"{ALL} administrator",
+    "ledger": ALL, "lists_decide": "credit_manager finance_director general_manager",
+    "lift": "credit_manager finance_director general_manager", "import": f"{ALL} administrator",
     "rates": f"{ALL} administrator", "draft": f"{ALL} administrator",
     "settings": "credit_manager finance_director general_manager administrator",
     "publish": "credit_manager finance_director general_manager administrator", "officers": "general_manager administrator",

@@ -89,12 +89,12 @@ class ListingQueries:
         checks = rows_of(self._unit, order_checks, "customer_id", customer_id, "id")
         notes = rows_of(self._unit, review_notes, "customer_id", customer_id, "id")
         found = [
-            Lived("order", row.at, row.by, {
+            Lived(f"order_{row.result}", row.at, row.by, {
                 "number": row.order_number, "amount": row.amount, "currency": row.currency, "result": row.result,
             }) for row in checks
         ]
         found += [
-            Lived("order_decided", row.decided_at, row.decided_by, {
+            Lived(f"order_decided_{row.decided}", row.decided_at, row.decided_by, {
                 "number": row.order_number, "amount": row.amount, "currency": row.currency, "result": row.decided,
                 "reason": row.decided_reason,
             }) for row in checks if row.decided and row.decided_at is not None

@@ -32,7 +32,9 @@ class StopLine(Card):
         self.open = Button(host.ui, "ui.lists.open", "ghost")
         self.open.clicked.connect(self._open)
         row.addWidget(self.open, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.setContentsMargins(15, 7, 15, 7)
+        outer = self.layout()
+        if outer is not None:
+            outer.setContentsMargins(15, 7, 15, 7)
         self.body.addLayout(row)
         host.ui.language_changed.connect(self._show)
         self.hide()
@@ -48,9 +50,9 @@ class StopLine(Card):
         if self._found is None:
             return
         ui, (holds, standing) = self._ui, self._found
-        lines = ["⛔ " + ui.t(f"ui.lists.held.{one.kind}", reason=one.reason) for one in holds]
+        lines = ["⚠ " + ui.t(f"ui.lists.held.{one.kind}", reason=one.reason) for one in holds]
         held = any(one.kind == BLACKLIST for one in holds)
-        lines += ["⚠ " + ui.t(f"ui.lists.met.{hit.listing.kind}", name=hit.listing.name,
+        lines += [ui.t(f"ui.lists.met.{hit.listing.kind}", name=hit.listing.name,
                               keys=", ".join(ui.t(f"ui.lists.key.{key}") for key in hit.keys))
                   for hit in standing.hits if not hit.differs]
         self.text.set_text("\n".join(lines))

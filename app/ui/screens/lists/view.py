@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
 
 COLUMNS = (
-    Column("name", "ui.lists.company", width=190, strong=True),
+    Column("name", "ui.lists.company", stretch=True, width=150, strong=True),
     Column("kind", "ui.lists.kind", kind="badge", width=120),
-    Column("reason", "ui.lists.reason", stretch=True, width=150),
     Column("until", "ui.lists.until", kind="date", width=108),
     Column("state", "ui.lists.state", kind="badge", width=140),
 )
@@ -52,8 +51,8 @@ class ListsScreen(Screen):
             self.title.add_button(host.actions.button(name))
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addWidget(self._list(), 5)
-        row.addWidget(self._side(), 4)
+        row.addWidget(self._list(), 4)
+        row.addWidget(self._side(), 3)
         self.body.addLayout(row, 1)
 
     def _list(self) -> Card:
@@ -144,7 +143,7 @@ class ListsScreen(Screen):
         page, ui = self.page_shown, self.ui
         assert page is not None
         self.table.set_rows([
-            (one.name, words.kind(ui, one), one.reason, one.until, words.state(ui, one, page.day)) for one in page.entries
+            (one.name, words.kind(ui, one), one.until, words.state(ui, one, page.day)) for one in page.entries
         ], [one.id for one in page.entries])
         if self._wanted is not None and self.table.select_id(self._wanted):
             self._wanted = None
