@@ -26,6 +26,7 @@ from app.services.documents.forms import (
 from app.services.documents.papers.conditions import condition_words
 from app.services.documents.source import DossierSource
 from app.services.documents.words import rule_label
+from app.services.people import PROGRAM
 from app.services.ratings.asked import not_asked
 from app.services.registry import Services
 from app.texts import Texts
@@ -166,7 +167,7 @@ def change_form_of(
         proposed_by=change.proposed_by,
         proposed_at=change.proposed_at,
         approved_by=change.approved_by,
-        approved_role=change.approved_role,
+        approved_role=None if change.approved_by == PROGRAM else change.approved_role,
         approved_at=change.approved_at,
         decision_note=change.decision_note,
         notices=tuple(NoticeContent(n.department, n.person, n.sent, n.channel, n.acknowledged) for n in change.notices),

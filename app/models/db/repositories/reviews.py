@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, select
 
 from app.models.db.records import rows_of
 from app.models.db.repositories.customer_list import open_case_id
@@ -105,8 +105,10 @@ class ReviewQueries:
         """Return the newest explanation of each grade in force whose day is still the one that was explained, by customer."""
         force = grades_in_force.c
         wanted = (
-            select(review_notes).join(grades_in_force, force.change_id == review_notes.c.change_id)
-            .where(review_notes.c.kind == EXPLAINED, review_notes.c.due == force.next_review).order_by(review_notes.c.id)
+            select(review_notes).join(grades_in_force, force.customer_id == review_notes.c.customer_id)
+            .where(review_notes.c.kind == EXPLAINED, review_notes.c.change_id == force.change_id,
+                   review_notes.c.due == force.next_review)
+            .order_by(review_notes.c.id)
         )
         return {row.customer_id: _note(row) for row in self._unit.rows(wanted)}
 
@@ -142,13 +144,14 @@ class ReviewQueries:
         return tuple(reversed(rows))
 
     def _overrides(self, conditions: Sequence[Any], most: int | None) -> tuple[OverrideRow, ...]:
+        # Joined by the customer, for which each of the tables has an index.
         change, force, case = grade_changes.c, grades_in_force.c, cases.c
         wanted = (
             select(change.id, change.customer_id, change.customer_number, change.customer_name, change.case_id, change.at,
                    change.after_grade, case.override_reason, case.override_by, case.override_second_by, case.override_expires,
                    force.rating_id)
-            .join_from(grade_changes, cases, case.id == change.case_id)
-            .outerjoin(grades_in_force, force.change_id == change.id)
+            .join_from(cases, grade_changes, and_(change.customer_id == case.customer_id, change.case_id == case.id))
+            .outerjoin(grades_in_force, and_(force.customer_id == change.customer_id, force.change_id == change.id))
             .where(case.override_grade.is_not(None), *conditions).order_by(change.id.desc()).limit(most)
         )
         return tuple(
