@@ -40,6 +40,7 @@ def furnish(path: Path) -> None:
     """Three customers: one ready to be proposed, one with a case decided and a new one open, one with a rejected case."""
     with Store.open(path) as store:
         services = build_services(store, FixedClock(TODAY))
+        services.officers.set_role(1, Role.GENERAL_MANAGER, SECOND)     # whoever tries everything may do everything
         Desk.filled(services, name="Ready Ltd.", identifiers=())
         decided = Desk.filled(services, name="Decided Ltd.", identifiers=())
         decided.approved()

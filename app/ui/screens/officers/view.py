@@ -41,17 +41,25 @@ class OfficersScreen(Screen):
         self.title.set_key("ui.nav.officers")
         self.table = DataTable(ui, [
             Column("name", "ui.officers.name", stretch=True, strong=True),
-            Column("role", "ui.officers.role", width=210),
-            Column("password", "ui.officers.password_state", width=100),
-            Column("state", "ui.officers.state", kind="badge", width=120),
+            Column("role", "ui.officers.role", width=175),
+            Column("password", "ui.officers.password_state", width=80),
+            Column("state", "ui.officers.state", kind="badge", width=105),
         ], "ui.nav.officers")
         self.table.selected_id_changed.connect(self._selected)
         listing = Card(ui, "ui.officers.list")
         listing.body.addWidget(self.table)
-        listing.body.addStretch(1)
+        self.role_card = Card(ui)
+        self.level, self.rights = Label(ui), Label(ui, role="small")
+        self.role_card.body.addWidget(self.level)
+        self.role_card.body.addWidget(self.rights)
+        left = QVBoxLayout()
+        left.setSpacing(14)
+        left.addWidget(listing)
+        left.addWidget(self.role_card)
+        left.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addWidget(listing, 3)
+        row.addLayout(left, 3)
         right = QVBoxLayout()
         right.setSpacing(14)
         right.addWidget(self._form())
@@ -80,10 +88,6 @@ class OfficersScreen(Screen):
         grid.add(self.name, key="ui.officers.name")
         grid.add(self.role, key="ui.officers.role")
         card.body.addWidget(grid)
-        self.level = Label(ui)
-        self.rights = Label(ui, role="small")
-        card.body.addWidget(self.level)
-        card.body.addWidget(self.rights)
         self.role.edited.connect(self._role_chosen)
         self.register_field("name", self.name)
         self.register_field("role", self.role)
@@ -166,6 +170,8 @@ class OfficersScreen(Screen):
         seen, role, chosen = self.seen, self.role.value(), self._chosen()
         if seen is None:
             return
+        self.role_card.setVisible(role is not None)
+        self.role_card.set_title(self.ui.t("ui.officers.role_says", role=self.ui.t(f"ui.role.{role.value}")) if role else "")
         self.level.set_text(level_in_words(self.ui, seen, role) if role is not None else "")
         self.rights.set_text(rights_in_words(self.ui, seen, role) if role is not None else "")
         why = "" if seen.refusal is None else self.ui.t("ui.officers.kept_by", why=self.ui.error_text(seen.refusal))
