@@ -48,6 +48,8 @@ def bring_in(args: argparse.Namespace, doors: Doors) -> int:
     if args.report is not None:
         write_report(args.report, report, texts)
     _tell(report, texts)
+    for note in done.met if done is not None else ():
+        print(texts.error(note.key, note.params), file=sys.stderr)
     if args.report is not None:
         print(texts("cli.wrote", file=args.report))
     return OK if report["rows_read"] else PROBLEM

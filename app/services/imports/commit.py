@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.models.db.repositories.bulk import Bulk
 from app.models.db.repositories.customer_changes import CustomerChange, Places
+from app.models.domain.errors import UserError
 from app.models.domain.imports import LedgerEntry, OutsideRecord, OutsideValue, TurnoverMonth
 from app.models.domain.parties import Contact, Customer, Identifier
 from app.models.domain.statement import Statement
@@ -37,6 +38,7 @@ class Done:
     import_id: int
     counts: Mapping[str, int]
     touched: tuple[int, ...] = ()        # customers that were there and whose records changed
+    met: tuple[UserError, ...] = ()      # a sentence for each customer that meets watchlist or blacklist
 
 
 class Writer:

@@ -142,7 +142,7 @@ class Imports:
             unit.commit()
         listed = {flag for one in met for flag in one.flags}
         notes = tuple(_met(one) for one in met)
-        return Changed(Done(bulk.import_id, summary, tuple(writer.touched)), _FLAGS | flags | listed, notes=notes)
+        return Changed(Done(bulk.import_id, summary, tuple(writer.touched), notes), _FLAGS | flags | listed, notes=notes)
 
     def undo(self, import_id: int, by: str) -> Changed[Undone]:
         """Take a whole import back. What was built upon stays, and ``kept`` says what and why.

@@ -21,6 +21,7 @@ def test_a_company_of_the_blacklist_that_comes_in_with_a_file_is_stopped(service
     changed = services.imports.commit(checked(services, hand.REGISTER), None, "officer 1")
     met = services.customers.find(hand.USCC)
     assert [(note.key, note.params["name"]) for note in changed.notes] == [("list.import_hit", met.name)]
+    assert changed.value.met == changed.notes
     assert "blacklist" in met.flags and services.holds.of_customer(met.id)[0].kind == BLACKLIST
     others = [row.id for row in services.customers.page() if row.id != met.id]
     assert len(others) == 2 and not any(services.holds.of_customer(one) for one in others)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
 
 _WIDEST = 860
+_MOST_MET = 8
 
 
 class DoneStep(QWidget):
@@ -94,6 +95,7 @@ class DoneStep(QWidget):
         self.kept.show_problems(())
         self.undo.setEnabled(True)
         self._say()
+        self._tell_met(done)
         self.customers.setFocus()
 
     def _say(self) -> None:
@@ -113,6 +115,14 @@ class DoneStep(QWidget):
             notes.append(ui.plural("ui.import_done.errors", len(checked.faults)))
         self.notes.set_text(" ".join(notes))
         self.notes.setVisible(bool(notes))
+
+    def _tell_met(self, done: Done) -> None:
+        """Say who meets watchlist or blacklist."""
+        met = [self._ui.error_text(note) for note in done.met[:_MOST_MET]]
+        if len(done.met) > _MOST_MET:
+            met.append(self._ui.plural("ui.lists.met_more", len(done.met) - _MOST_MET))
+        if met:
+            self.banner.show_message("\n".join(met), "warning")
 
     # --- what is done ------------------------------------------------------------------------------------------------
 
