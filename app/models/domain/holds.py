@@ -11,9 +11,8 @@ KINDS = (WARNINGS, BLACKLIST, STOP, EDITED)
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """One hold. ``kind``: warnings (early warnings froze the limit), blacklist, stop (an officer stopped the trade), edited (what the
-    approval rested on was changed after it). It holds
-    until ``lifted``.
+    """One hold. ``kind``: warnings (early warnings froze the limit), blacklist, stop (an officer stopped the trade), edited
+    (what the approval rested on was changed after it). It holds until ``lifted``.
     """
 
     id: int
