@@ -165,7 +165,7 @@ def _story(p: Press) -> Story:
         return [*story, p.empty("story.none")]
     story.append(p.text(w("story.text"), colour="muted", size=7.8, after=3))
     told = [[w.day(row.day), row.text, row.who] for row in rows]
-    return [*story, *p.texts(("when", "event", "by"), told, (62, 348, 90))]
+    return [*story, *p.texts(("when", "event", "person"), told, (62, 348, 90))]
 
 
 def _origin(p: Press) -> Story:
