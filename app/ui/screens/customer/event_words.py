@@ -34,6 +34,7 @@ _KINDS = {
     "held_warnings": "danger",
     "held_blacklist": "danger",
     "held_stop": "danger",
+    "held_edited": "danger",
     "order_hold": "warning",
     "order_reject": "danger",
 }
