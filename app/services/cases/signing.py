@@ -10,6 +10,8 @@ from app.models.domain.parties import Customer, Officer
 from app.models.domain.records import CaseHead
 from app.services.officers.service import signer
 from app.services.people import same_person
+from app.services.rights.guard import check_right
+from app.services.rights.roles import roles
 
 Signers = Mapping[str, UserError | None]
 """Every officer by name, in the order of entry: None for one who may sign, else why not."""
@@ -22,7 +24,9 @@ def signers(unit: ReadUnit, check: Callable[[Officer], object]) -> Signers:
 
 def _refusal(unit: ReadUnit, name: str, check: Callable[[Officer], object]) -> UserError | None:
     try:
-        check(signer(unit, name))
+        officer = signer(unit, name)
+        check_right(roles(), unit.officers.all(), officer, "case.verify")      # signing is one right, whatever is signed
+        check(officer)
     except UserError as error:
         return error
     return None

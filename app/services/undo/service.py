@@ -29,6 +29,7 @@ from app.services.changes import (
     Changed,
 )
 from app.services.officers.service import may_enter
+from app.services.rights.roles import roles
 from app.services.undo.log import Log
 from app.services.undo.names import Names, StepView, names_of, view_of
 
@@ -110,6 +111,8 @@ class Undo:
     def _apply(self, step: Step, by: str, *, back: bool) -> StepView:
         with self._store.write("undo" if back else "redo", by) as unit:
             may_enter(unit, by)
+            if self._store.guard is not None and roles().right_of(step.command) is not None:
+                self._store.guard(unit, step.command, by)       # whose role no longer includes it takes nothing of it back
             names: Names = names_of(unit, step, self._methodologies)
             places = _places(step.rows)
             self._refuse_decided(unit, step, places, back=back)

@@ -373,3 +373,11 @@ def test_every_officer_is_named_with_why_he_may_not_decide(services: Services) -
         "officer 4": None, "viewer 1": "officer.viewer",
     }
     assert services.grading.override_signers(desk.case.id) == {}
+
+
+def test_who_keeps_the_program_signs_nothing(services: Services) -> None:
+    desk = Desk.filled(services)
+    services.officers.add("officer 5", Role.ADMINISTRATOR, "officer 2")
+    refusal = services.cases.verifiers(desk.case.id)["officer 5"]
+    assert refusal is not None and refusal.key == "rights.refused.decide"
+    refused("rights.refused.decide", lambda: services.cases.verify(desk.case.id, "officer 5"))

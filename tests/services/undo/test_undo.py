@@ -203,6 +203,15 @@ def test_an_officer_who_only_looks_undoes_nothing(undo, services: Services) -> N
         undo.undo(BY)
 
 
+def test_whose_role_no_longer_includes_it_does_not_take_it_back(undo, services: Services) -> None:
+    services.officers.set_role(1, Role.GENERAL_MANAGER, "officer 2")
+    services.officers.add("officer 9", Role.OFFICER, BY)
+    services.officers.set_role(1, Role.CREDIT_MANAGER, "officer 2")
+    with pytest.raises(NotAllowed) as caught:
+        undo.undo(BY)
+    assert caught.value.key == "rights.refused.officers" and services.officers.get("officer 9") is not None
+
+
 def test_typing_in_one_place_is_one_step_and_another_place_is_another(undo, services: Services, hand: Hand) -> None:
     customer = new_customer(services)
     hand.step = timedelta(seconds=1)
