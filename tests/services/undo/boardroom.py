@@ -138,7 +138,7 @@ class Boardroom(Office):
             assert why.key not in told and "{" not in told
 
     def _decided(self, practice: bool = True) -> Any:
-        """Every decision as it can be read: the log with its notices, grades in force, decided cases and their decisions.
+        """Every decision as it can be read: the log with its notices, terms in force, decided cases and their decisions.
 
         ``practice``: those of the sample company too.
         """
@@ -147,7 +147,8 @@ class Boardroom(Office):
         found: list[object] = [[one for one in self.services.grading.log() if practice or one.customer_id in ids]]
         for row in sorted(rows, key=attrgetter("id")):   # a name may be undone
             in_force = self.services.grading.in_force(row.id)
-            found += [in_force] if in_force is not None else []
+            if in_force is not None:    # what an entry itself froze or called goes with it; the terms do not move
+                found.append(replace(in_force, holds=(), next_review=in_force.since))
             for head in self.services.cases.of_customer(row.id):
                 proposal = self.services.grading.proposal(head.id)
                 decisions = self.services.grading.decisions(proposal.id) if proposal is not None else ()
