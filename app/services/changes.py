@@ -23,6 +23,7 @@ IMPORTS = "imports"
 LEDGER = "ledger"
 ALARMS = "alarms"
 LISTS = "lists"
+ORDERS = "orders"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from app.services.imports.service import Imports
     from app.services.ledger.service import Ledgers
     from app.services.lists.service import WatchAndBlackLists
+    from app.services.log.service import ChangeLog
     from app.services.methodologies import Methodologies
     from app.services.methodology.drafts import MethodologyDrafts
     from app.services.officers.service import Officers
+    from app.services.orders.service import Orders
     from app.services.overrides_watch.service import OverridesWatch
     from app.services.ratings.service import Ratings
     from app.services.reviews.service import Reviews
@@ -184,6 +186,13 @@ class Services:
         return Grading(self._store, self.clock, self.methodologies, self._voiding)
 
     @cached_property
+    def log(self) -> ChangeLog:
+        """The grade-change log as it is looked through, exported and corrected."""
+        from app.services.log.service import ChangeLog
+
+        return ChangeLog(self._store, self.clock)
+
+    @cached_property
     def holds(self) -> Holds:
         """What holds limits beside an overdue review."""
         from app.services.holds import Holds
@@ -203,6 +212,13 @@ class Services:
         from app.services.lists.service import WatchAndBlackLists
 
         return WatchAndBlackLists(self._store, self.clock, self._voiding)
+
+    @cached_property
+    def orders(self) -> Orders:
+        """Orders against limits: checks and releases."""
+        from app.services.orders.service import Orders
+
+        return Orders(self._store, self.clock, self.methodologies)
 
     @cached_property
     def reviews(self) -> Reviews:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from app.models.db.repositories.holds import HoldQueries, Holds
     from app.models.db.repositories.imports import ImportQueries, Imports
     from app.models.db.repositories.lists import ListingQueries, Listings
+    from app.models.db.repositories.log import LogKeeping, LogQueries
+    from app.models.db.repositories.orders import OrderQueries, Orders
     from app.models.db.repositories.people import DraftQueries, Drafts, OfficerQueries, Officers, SettingQueries, Settings
     from app.models.db.repositories.ratings import Methodologies, MethodologyQueries, RatingQueries, Ratings
     from app.models.db.repositories.reviews import ReviewQueries
@@ -118,6 +120,20 @@ class ReadUnit(Reading):
         from app.models.db.repositories.lists import ListingQueries
 
         return ListingQueries(self)
+
+    @cached_property
+    def orders(self) -> OrderQueries:
+        """Checks of orders."""
+        from app.models.db.repositories.orders import OrderQueries
+
+        return OrderQueries(self)
+
+    @cached_property
+    def log(self) -> LogQueries:
+        """Looking through the grade-change log; corrections."""
+        from app.models.db.repositories.log import LogQueries
+
+        return LogQueries(self)
 
     @property
     def reviews(self) -> ChangeQueries:
@@ -267,6 +283,20 @@ class WriteUnit(Writing, ReadUnit):
         from app.models.db.repositories.lists import Listings
 
         return Listings(self)
+
+    @cached_property
+    def log(self) -> LogKeeping:
+        """Looking through the grade-change log; corrections."""
+        from app.models.db.repositories.log import LogKeeping
+
+        return LogKeeping(self)
+
+    @cached_property
+    def orders(self) -> Orders:
+        """Checks of orders."""
+        from app.models.db.repositories.orders import Orders
+
+        return Orders(self)
 
     @cached_property
     def looks(self) -> ReviewKeeping:

@@ -105,6 +105,27 @@ def _round_unit(key: str, value: str) -> str:
     return format(unit.normalize(), "f")
 
 
+def _bound(key: str, value: str) -> str:
+    """An amount, days or per cent above 0; empty: that rule is not looked at, or goes by the grade."""
+    plain = value.strip()
+    if not plain:
+        return ""
+    try:
+        bound = Decimal(plain)
+    except InvalidOperation:
+        raise UserError("settings.bound", key, value=plain[:40]) from None
+    if not (bound.is_finite() and 0 <= bound <= Decimal(10) ** 12):
+        raise UserError("settings.bound", key, value=plain[:40])
+    return format(bound.normalize(), "f")
+
+
+def _release_days(key: str, value: str) -> str:
+    plain = value.strip()
+    if not re.fullmatch("[0-9]{1,4}", plain) or not 1 <= int(plain) <= MAX_REVIEW_DAYS:
+        raise UserError("settings.release_days", key, value=plain[:40], limit=MAX_REVIEW_DAYS)
+    return str(int(plain))
+
+
 def _rates(key: str, value: str) -> str:
     return RateTable.from_json(value, key).to_json()
 
@@ -128,6 +149,27 @@ def _choice(key: str, default: str, choices: tuple[str, ...], group: str, place:
 AS_PROGRAM = "program"
 TEXT_SIZES = tuple(str(points) for points in range(9, 19))
 
+ORDER_LEVELS = ("hold", "warn", "off")
+"""What a rule of the order check does when it is met."""
+
+
+def _order_rules() -> tuple[Setting, ...]:
+    """A switch for each rule of domain.md §5.3, and its bound below it where it has one."""
+    bounds = {"used": ("order_used_share", "90"), "single": ("order_single_max", ""), "oldest": ("order_oldest_days", ""),
+              "overdue_sum": ("order_overdue_most", ""), "overdue_share": ("order_overdue_part", "")}
+    usual = {"used": "warn", "reminders": "off"}
+    found: list[Setting] = []
+    for rule in ("limit", "used", "single", "oldest", "overdue_sum", "overdue_share", "reminders", "expired", "review",
+                 "blocked", "terms"):
+        found.append(_choice(f"order_{rule}", usual.get(rule, "hold"), ORDER_LEVELS, "orders"))
+        if rule == "limit":
+            found.append(_choice("order_limit_at", "above", ("above", "reached"), "orders"))
+        if rule in bounds:
+            key, default = bounds[rule]
+            found.append(Setting(key, default, _bound, group="orders", kind="number"))
+    return (*found, Setting("order_release_days", "7", _release_days, group="orders", kind="number"))
+
+
 SETTINGS: tuple[Setting, ...] = (
     _choice("language", "en", LANGUAGES, "language", "window"),
     _choice("document_language", AS_PROGRAM, (AS_PROGRAM, *LANGUAGES), "language"),
@@ -149,6 +191,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("round_unit", "", _round_unit, group="money", kind="number"),
     Setting("review_days_default", "", _review_days, group="reviews", kind="number"),
     Setting("reviews_per_day", "20", _reviews_per_day, group="reviews", kind="number"),
+    *_order_rules(),
     Setting("backup_folder", "", _text, group="safety", kind="folder"),
 )
 """In the order in which they are asked; those of a group stand together."""

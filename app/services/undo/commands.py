@@ -24,7 +24,8 @@ DECISIONS = frozenset({
     "case.verify", "rating.store", "grading.propose", "grading.withdraw", "grading.approve", "grading.reject",
     "grading.sign_override", "grading.notices", "hold.stop", "hold.lift", "review.confirm", "review.explain",
     "program.fall_back", "alarm.look", "alarm.close", "alarm.reopen", "list.propose", "list.approve", "list.refuse", "list.end",
-    "list.renew", "list.clear", "methodology.publish", "import.commit", "import.undo",
+    "list.renew", "list.clear", "log.propose", "log.drop", "log.correct", "methodology.publish", "import.commit", "import.undo",
+    "order.check", "order.release", "order.reject",
 })
 """Signatures and decisions: not undone but reversed by another one. An import is taken back as a whole, in the register."""
 

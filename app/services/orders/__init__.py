@@ -1,0 +1,1 @@
+"""Orders against the limit: what holds them, and who releases them."""
