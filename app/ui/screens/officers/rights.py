@@ -30,11 +30,12 @@ class Seen:
 
 def look(services: Services, officer: str) -> Seen:
     """Read everything for the screen."""
-    return Seen(
-        services.officers.all(), {role: services.rights.of_role(role) for role in Role},
-        services.methodologies.current().approvals, services.settings.get("base_currency"),
-        services.rights.refusal("officer.add", officer),
-    )
+    with services.page():
+        return Seen(
+            services.officers.all(), {role: services.rights.of_role(role) for role in Role},
+            services.methodologies.current().approvals, services.settings.get("base_currency"),
+            services.rights.refusal("officer.add", officer),
+        )
 
 
 def rights_in_words(ui: Ui, seen: Seen, role: Role) -> str:
