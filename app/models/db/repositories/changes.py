@@ -43,6 +43,10 @@ class ChangeQueries:
         """Return the changes of a customer, oldest first."""
         return self._changes(rows_of(self._unit, grade_changes, "customer_id", customer_id, "id"))
 
+    def some(self, numbers: Sequence[int]) -> tuple[GradeChange, ...]:
+        """Return the changes of those numbers, oldest first."""
+        return self._changes(rows_among(self._unit, grade_changes, "id", numbers, "id"))
+
     def all(self, offset: int = 0, limit: int = 100) -> tuple[GradeChange, ...]:
         """Return a page of the log, newest first."""
         newest = select(grade_changes).order_by(grade_changes.c.id.desc())

@@ -15,7 +15,7 @@ from app.models.db.tables.cases import cases
 from app.models.db.tables.customers import customers
 from app.models.db.tables.decisions import grade_changes, grades_in_force
 from app.models.db.tables.keeping import journal
-from app.models.db.tables.living import absences, limit_holds, review_notes
+from app.models.db.tables.living import absences, corrections, limit_holds, review_notes
 from app.models.db.unit_of_work import Reading, Writing
 from app.models.domain.enums import Grade
 from app.models.domain.reviews import EXPLAINED, LIGHT, Absence, ReviewNote
@@ -121,12 +121,13 @@ class ReviewQueries:
 
     def decisions_since(self, since: datetime, program: str) -> tuple[int, int]:
         """Return how many grade decisions there were since a moment, and how many of them had an override; entries that
-        ``program`` made itself are none.
+        ``program`` made itself, and corrections, are none.
         """
         change = grade_changes.c
         counted: tuple[ColumnElement[Any], ...] = (func.count(), func.count(cases.c.override_grade))
         joined = select(*counted).select_from(grade_changes).join(cases, cases.c.id == change.case_id)
-        found: Sequence[Any] = self._unit.rows(joined.where(change.at >= since, change.approved_by != program))
+        decided = change.id.not_in(select(corrections.c.change_id))
+        found: Sequence[Any] = self._unit.rows(joined.where(change.at >= since, change.approved_by != program, decided))
         return int(found[0][0]), int(found[0][1])
 
     def overridden(self, since: datetime, program: str, most: int) -> tuple[OverrideRow, ...]:
@@ -146,13 +147,14 @@ class ReviewQueries:
     def _overrides(self, conditions: Sequence[Any], most: int | None) -> tuple[OverrideRow, ...]:
         # Joined by the customer, for which each of the tables has an index.
         change, force, case = grade_changes.c, grades_in_force.c, cases.c
+        decided = change.id.not_in(select(corrections.c.change_id))
         wanted = (
             select(change.id, change.customer_id, change.customer_number, change.customer_name, change.case_id, change.at,
                    change.after_grade, case.override_reason, case.override_by, case.override_second_by, case.override_expires,
                    force.rating_id)
             .join_from(cases, grade_changes, and_(change.customer_id == case.customer_id, change.case_id == case.id))
             .outerjoin(grades_in_force, and_(force.customer_id == change.customer_id, force.change_id == change.id))
-            .where(case.override_grade.is_not(None), *conditions).order_by(change.id.desc()).limit(most)
+            .where(case.override_grade.is_not(None), decided, *conditions).order_by(change.id.desc()).limit(most)
         )
         return tuple(
             OverrideRow(row.id, row.customer_id, row.customer_number, row.customer_name, row.case_id, row.at,
