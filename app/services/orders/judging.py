@@ -56,12 +56,12 @@ class Facts:
 
 
 def limit_of(facts: Facts) -> Decimal | None:
-    """The limit that counts for new orders, in the order's currency; None without a grade or without a rate.
+    """The limit that counts for new orders, in the order's currency: 0 without a grade, None without a rate.
 
     It is 0 while its review is overdue or something holds it, whatever settings make of these reasons themselves: that can be
     explained, not switched off.
     """
-    if facts.in_force is None or facts.rate is None:
+    if facts.rate is None:
         return None
     return (usable_limit(facts.in_force, facts.before, facts.day) * facts.rate).quantize(Decimal("0.01"))
 
@@ -127,7 +127,7 @@ def _blocked(hold: Hold) -> Reason:
 def _limits(facts: Facts, amount: Decimal, settings: Mapping[str, str]) -> list[Reason]:
     found = []
     limit, exposure = limit_of(facts), facts.exposure + amount
-    if limit is not None and not facts.missing:
+    if limit is not None and facts.in_force is not None and not facts.missing:
         factor = facts.policy.release_factor if facts.policy is not None else Decimal(1)
         most = (limit * factor).quantize(Decimal("0.01"))
         if exposure > most or (settings["order_limit_at"] == "reached" and exposure >= most):

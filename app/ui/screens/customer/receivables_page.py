@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from app.models.domain.errors import UserError
 from app.models.domain.history import SourceRef
@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from app.services.changes import Changed
     from app.services.imports.service import CameFrom
     from app.services.ledger.service import Receivables
+    from app.ui.screens.customer.orders_part import OrdersPart
     from app.ui.screens.customer.receivables_form import LineForm
 
+HALVES = ("ledger", "orders")
 VIEWS = ("open", "invoices", "settlements", "orders")
 _MOST, _ROWS_SEEN = 1000, 12
 
@@ -42,6 +44,7 @@ class ReceivablesPage(FilePage):
 
     name = "receivables"
     flags = frozenset({"ledger", "grade"})
+    _orders_wanted = False
 
     def build(self) -> None:
         """Day and currency on top; figures; ageing beside how the customer pays; the lines."""
@@ -54,11 +57,24 @@ class ReceivablesPage(FilePage):
             ui, "statements", "ui.receivables.empty", "ui.receivables.empty_text",
             self.host.actions.qaction("customer.import_ledger"), self,
         )
-        self.body.addWidget(self.message)
-        self.body.addWidget(self._top())
-        self.body.addWidget(self.empty)
+        self.orders: OrdersPart | None = None
+        self.halves = QTabBar()
+        self.halves.setExpanding(False)
+        self.halves.setDrawBase(False)
+        for _ in HALVES:
+            self.halves.addTab("")
+        self.halves.currentChanged.connect(self._half_chosen)
+        self.body.addWidget(self.halves)
+        self.ledger = QWidget()
+        half = QVBoxLayout(self.ledger)
+        half.setContentsMargins(0, 0, 0, 0)
+        half.setSpacing(14)
+        self.body.addWidget(self.ledger)
+        half.addWidget(self.message)
+        half.addWidget(self._top())
+        half.addWidget(self.empty)
         self._form_place = QVBoxLayout()
-        self.body.addLayout(self._form_place)
+        half.addLayout(self._form_place)
         self.parts = QWidget()
         column = QVBoxLayout(self.parts)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,8 +82,11 @@ class ReceivablesPage(FilePage):
         column.addLayout(self._tiles())
         column.addLayout(self._middle())
         column.addWidget(self._lines())
-        self.body.addWidget(self.parts)
+        half.addWidget(self.parts)
+        self._orders_place = QVBoxLayout()
+        self.body.addLayout(self._orders_place)
         self.body.addStretch(1)
+        self._name_halves()
         self.empty.hide()
         self.parts.hide()
         ui.theme_changed.connect(self._size_table)
@@ -160,6 +179,50 @@ class ReceivablesPage(FilePage):
         self.buttons.add(self.remove)
         self.card.body.addWidget(self.buttons)
         return self.card
+
+    # --- ledger or orders ----------------------------------------------------------------------------------------------
+
+    def show_orders(self) -> None:
+        """Turn to the orders, at once or when the page is built."""
+        self._orders_wanted = not self._built
+        if self._built:
+            self.halves.setCurrentIndex(1)
+            self._orders().open(self.customer_id)
+            self._orders().begin()
+
+    def _name_halves(self) -> None:
+        self.halves.setAccessibleName(self.ui.t("ui.orders.halves"))
+        for at, name in enumerate(HALVES):
+            self.halves.setTabText(at, self.ui.t(f"ui.orders.{name}"))
+
+    def _orders(self) -> OrdersPart:
+        from app.ui.screens.customer.orders_part import OrdersPart
+
+        if self.orders is None:
+            self.orders = OrdersPart(self.host)
+            self._orders_place.addWidget(self.orders)
+        return self.orders
+
+    def _half_chosen(self, index: int) -> None:
+        shown = index == 1
+        self.ledger.setVisible(not shown)
+        if shown or self.orders is not None:
+            orders = self._orders()
+            orders.setVisible(shown)
+            if shown and self.customer_id:
+                orders.open(self.customer_id)
+
+    def changed(self, flags: frozenset[str], shown: bool) -> None:
+        super().changed(flags, shown)
+        if self._built and self.orders is not None:
+            self.orders.changed(flags, shown and self.halves.currentIndex() == 1)
+
+    def open(self, customer_id: int) -> None:
+        super().open(customer_id)
+        if self._orders_wanted:
+            self.show_orders()
+        elif self.halves.currentIndex() == 1:
+            self._orders().open(customer_id)
 
     # --- reading and showing ---------------------------------------------------------------------------------------
 
@@ -302,6 +365,7 @@ class ReceivablesPage(FilePage):
 
     def add_line(self) -> None:
         """Open the form for a new line; at once or when the page has been read."""
+        self.halves.setCurrentIndex(0)
         self._line_wanted = self.content is None
         if self.content is not None:
             self._open_form().begin(self.content, None)
@@ -381,5 +445,7 @@ class ReceivablesPage(FilePage):
 
     def retranslate(self) -> None:
         super().retranslate()
+        if self._built:
+            self._name_halves()
         if self._built and self.content is not None and self.form is not None:
             self.form.retranslate()

@@ -1,0 +1,86 @@
+"""Checks of orders in words and figures."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from app.models.domain.orders import OrderCheck, Reason
+    from app.ui.context import Ui
+
+_KINDS = {"release": "good", "warn": "warning", "hold": "danger", "reject": "danger", "released": "good", "rejected": "plain",
+          "over": "plain"}
+_SIGNS = {"note": "·", "warn": "!", "hold": "⚠", "reject": "✕"}
+ROLES = {"note": "small", "warn": "warning", "hold": "danger", "reject": "danger"}
+
+
+def state(ui: Ui, check: OrderCheck, today: date) -> tuple[str, str]:
+    """Whether it may go, in words, and the kind of badge for it."""
+    name = check.decided or check.result
+    if check.free and not check.stands(today):
+        name = "over"
+    return ui.t(f"ui.orders.state.{name}"), _KINDS[name]
+
+
+def title(ui: Ui, check: OrderCheck) -> str:
+    """Which order, over how much."""
+    return ui.t("ui.orders.title", number=check.number, amount=ui.money(check.amount, check.currency))
+
+
+def figures(ui: Ui, check: OrderCheck) -> list[tuple[str, str]]:
+    """Exposure, limit and what is left of it."""
+    rows = [
+        (ui.t("ui.orders.exposure"), _money(ui, check.exposure, check)),
+        (ui.t("ui.orders.limit"), _money(ui, check.limit, check)),
+    ]
+    if check.available is not None:
+        key = "ui.orders.left" if check.available >= 0 else "ui.orders.over_by"
+        rows.append((ui.t(key), ui.money(abs(check.available), check.currency)))
+    return rows
+
+
+def reason(ui: Ui, one: Reason, currency: str) -> str:
+    """One reason in a sentence, with what it does."""
+    key = f"ui.orders.because.{one.code}"
+    if one.code == "blocked":
+        text = ui.t(f"ui.orders.because.blocked_{one.unit}", text=one.text)
+    elif one.code == "rates":
+        text = ui.t(key, what=f"({one.text})" if one.text else "").strip()
+    elif one.day is not None:
+        text = ui.t(key, day=one.day)
+    elif one.bound is not None:
+        text = ui.t(key, value=_value(ui, one.value, one.unit, currency), bound=_value(ui, one.bound, one.unit, currency)) \
+            if one.value is not None else ui.t(key, bound=_value(ui, one.bound, one.unit, currency))
+    else:
+        text = ui.t(key)
+    return f"{_SIGNS[one.level]} {ui.t(f'ui.orders.level.{one.level}')}: {text}"
+
+
+def _value(ui: Ui, value: Decimal | None, unit: str, currency: str) -> str:
+    if value is None:
+        return ""
+    if unit == "money":
+        return ui.money(value, currency)
+    if unit == "days":
+        return ui.plural("ui.orders.days", int(value))
+    return f"{ui.number(value, 0 if value == int(value) else 1)} %"
+
+
+def _money(ui: Ui, value: Decimal | None, check: OrderCheck) -> str:
+    return ui.t("ui.orders.unknown") if value is None else ui.money(value, check.currency)
+
+
+def ends(ui: Ui, check: OrderCheck) -> str:
+    """Who checked, who decided and why, until when it counts."""
+    lines = [ui.t("ui.orders.by", who=check.by) + f", {ui.date(check.at.astimezone().date())}"]
+    if check.decided and check.decided_at is not None:
+        lines.append(ui.t(
+            "ui.orders.decided_by", what=ui.t(f"ui.orders.state.{check.decided}"), who=check.decided_by,
+            day=check.decided_at.astimezone().date(), reason=check.decided_reason,
+        ))
+    if check.free and check.valid_until is not None:
+        lines.append(ui.t("ui.orders.until", day=check.valid_until))
+    return "\n".join(lines)
