@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from app.models.domain.enums import Colour
 
 if TYPE_CHECKING:
+    from app.models.domain.reports import LateReport
     from app.services.overrides_watch.service import Rate
     from app.services.registry import Services
 
@@ -25,6 +26,7 @@ class DayNotes:
     fallen: tuple[str, ...] = ()
     rate: Rate | None = None
     clock_back: datetime | None = None
+    late_reports: tuple[LateReport, ...] = ()
 
     @property
     def anything(self) -> bool:
@@ -32,11 +34,16 @@ class DayNotes:
         return bool(self.fallen or self.rate is not None or self.clock_back is not None)
 
 
-def day_notes(services: Services) -> DayNotes:
-    """Return what there is to tell today, all customers together."""
+def override_notes(services: Services) -> DayNotes:
+    """Return what there is to tell of overrides today, all customers together; nothing of the clock yet."""
     watch = services.overrides_watch
     rate = watch.rate()
     return DayNotes(
         services.clock.today(), watch.ended(), tuple(dict.fromkeys(one.customer_name for one in watch.recent())),
-        rate if rate.colour is not Colour.NONE else None, services.reviews.clock_back(),
+        rate if rate.colour is not Colour.NONE else None,
     )
+
+
+def with_clock(services: Services, notes: DayNotes) -> DayNotes:
+    """Return the notes with what there is to tell of the clock."""
+    return replace(notes, clock_back=services.reviews.clock_back())

@@ -312,6 +312,15 @@ class Office(RuleBasedStateMachine):
             self._try(self.services.alarms.assign, alarm.id, BY, owner=SECOND, due=alarm.due, asked=words)
             self._try(self.services.alarms.answer, alarm.id, words, BY)
 
+    @rule(pick=PICK, days=st.integers(0, 9))
+    def be_away_or_back(self, pick: int, days: int) -> None:
+        there = self.services.reviews.absences()
+        if there and pick % 2:
+            self._try(self.services.reviews.end_absence, there[pick % len(there)].id, BY)
+        else:
+            first = TODAY + timedelta(days=pick % 30)
+            self._try(self.services.reviews.add_absence, SECOND, first, first + timedelta(days=days), BY)
+
     # --- the workplace -----------------------------------------------------------------------------------------------
 
     @rule(number=st.integers(1, 4), role=st.sampled_from((Role.OFFICER, Role.CREDIT_MANAGER, Role.VIEWER)))

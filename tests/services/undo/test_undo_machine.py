@@ -109,6 +109,8 @@ def _one_of_each(office: Office) -> None:
     office.remove_a_statement(1)
     office.enter_a_line_of_the_ledger(1, 1, Decimal(250000), "invoice")
     office.remove_a_line_of_the_ledger(1)
+    office.be_away_or_back(2, 3)
+    office.be_away_or_back(1, 0)
     for role in (Role.OFFICER, Role.CREDIT_MANAGER, Role.CREDIT_MANAGER):   # added, changed, renamed
         office.keep_officers(1, role)
     office.put_an_officer_out_of_use_or_back(2)

@@ -43,7 +43,7 @@ class ListsScreen(Screen):
         self.page_shown: ListPage | None = None
         self._wanted: object = None
         self.title.set_key("ui.nav.lists")
-        add, group = host.actions.add, "ui.group.customers"
+        add, group = host.actions.add, "ui.group.case"
         add(Action("lists.propose", "ui.action.lists_propose", self._propose, "", "plus", group, None, "lists"))
         add(Action("lists.customer", "ui.action.lists_customer", self._open_customer, "", "customers", group, self._own_chosen,
                    "lists"))

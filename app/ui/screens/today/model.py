@@ -81,9 +81,14 @@ class TodayModel(QObject):
 
     def read_notes(self) -> None:
         """Read what the day begins with: once a day, and when grades changed."""
-        from app.services.day_notes import day_notes
+        from app.services.day_notes import override_notes
 
-        self._runner.query(day_notes, self._services, done=self._noted, key="today.notes")
+        self._runner.query(override_notes, self._services, done=self._overrides_noted, key="today.notes")
+
+    def _overrides_noted(self, notes: DayNotes) -> None:
+        from app.services.day_notes import with_clock
+
+        self._runner.query(with_clock, self._services, notes, done=self._noted, key="today.notes")
 
     def _noted(self, notes: DayNotes) -> None:
         """Overrides that have ended fall back now; what that changed is told by the command."""

@@ -73,7 +73,7 @@ class WarningsScreen(Screen):
     # --- building ----------------------------------------------------------------------------------------------------
 
     def _add_actions(self) -> None:
-        add, group = self.host.actions.add, "ui.group.customers"
+        add, group = self.host.actions.add, "ui.group.case"
         add(Action("warnings.take_up", "ui.action.alarms_take_up", self._take_up, "", "plus", group, self._some_earlier,
                    "warnings", why_not=self._why_none_earlier))
         add(Action("warnings.customer", "ui.action.alarms_customer", self._open_customer, "", "customers", group,
