@@ -31,7 +31,7 @@ class DayNotes:
     @property
     def anything(self) -> bool:
         """Whether there is anything to tell."""
-        return bool(self.fallen or self.rate is not None or self.clock_back is not None)
+        return bool(self.fallen or self.rate is not None or self.clock_back is not None or self.late_reports)
 
 
 def override_notes(services: Services) -> DayNotes:
@@ -45,5 +45,5 @@ def override_notes(services: Services) -> DayNotes:
 
 
 def with_clock(services: Services, notes: DayNotes) -> DayNotes:
-    """Return the notes with what there is to tell of the clock."""
-    return replace(notes, clock_back=services.reviews.clock_back())
+    """Return the notes with what there is to tell of the clock, and reports of agencies that have not come."""
+    return replace(notes, clock_back=services.reviews.clock_back(), late_reports=services.reports.late())

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.services.orders.service import Orders
     from app.services.overrides_watch.service import OverridesWatch
     from app.services.ratings.service import Ratings
+    from app.services.reports.service import OutsideReports
     from app.services.reviews.service import Reviews
     from app.services.rights.service import Rights
     from app.services.samples import Samples
@@ -219,6 +220,13 @@ class Services:
         from app.services.orders.service import Orders
 
         return Orders(self._store, self.clock, self.methodologies)
+
+    @cached_property
+    def reports(self) -> OutsideReports:
+        """Reports of outside agencies, over all cases."""
+        from app.services.reports.service import OutsideReports
+
+        return OutsideReports(self._store, self.clock)
 
     @cached_property
     def reviews(self) -> Reviews:

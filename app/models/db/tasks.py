@@ -59,6 +59,7 @@ SELECT
     opened.currency AS asked_in, opened.state, change.rules,
     (SELECT max(grade) FROM proposals WHERE case_id = here.case_id AND state = 'open') AS proposed,
     (SELECT count(*) FROM case_reports WHERE case_id = here.case_id AND arrived IS NULL) AS reports,
+    (SELECT min(due) FROM case_reports WHERE case_id = here.case_id AND arrived IS NULL) AS report_due,
     (SELECT count(*) FROM notices WHERE change_id = force.change_id) AS notices,
     (SELECT count(*) FROM notices WHERE change_id = force.change_id AND acknowledged IS NOT NULL) AS told,
     (SELECT json_group_array(json_array(department, person)) FROM notices
@@ -106,6 +107,7 @@ class _Row(NamedTuple):
     rules: str | None
     proposed: int | None
     reports: int
+    report_due: str | None
     notices: int
     told: int
     silent: str
@@ -195,7 +197,7 @@ def _task(row: _Row, rates: Mapping[str, Decimal]) -> Task:
         case_state=None if row.state is None else CaseState(row.state), amount=amount, currency=currency,
         base=None if amount is None or rate is None else amount * rate, due=due,
         proposed=None if row.proposed is None else Grade(row.proposed),
-        alarms=_alarms(row), reports_waiting=row.reports, notices=row.notices, told=row.told,
+        alarms=_alarms(row), reports_waiting=row.reports, report_due=_day(row.report_due), notices=row.notices, told=row.told,
         silent=tuple((department, person) for department, person in json.loads(row.silent)),
         asked_since=_day(row.asked_since[:10] if row.asked_since else row.effective),
     )

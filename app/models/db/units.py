@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.models.db.repositories.orders import OrderQueries, Orders
     from app.models.db.repositories.people import DraftQueries, Drafts, OfficerQueries, Officers, SettingQueries, Settings
     from app.models.db.repositories.ratings import Methodologies, MethodologyQueries, RatingQueries, Ratings
+    from app.models.db.repositories.reports import ReportQueries
     from app.models.db.repositories.reviews import ReviewQueries
     from app.models.db.repositories.reviews import Reviews as ReviewKeeping
     from app.models.db.repositories.statements import StatementQueries, Statements
@@ -134,6 +135,13 @@ class ReadUnit(Reading):
         from app.models.db.repositories.log import LogQueries
 
         return LogQueries(self)
+
+    @cached_property
+    def reports(self) -> ReportQueries:
+        """Outside reports over all cases."""
+        from app.models.db.repositories.reports import ReportQueries
+
+        return ReportQueries(self)
 
     @property
     def reviews(self) -> ChangeQueries:

@@ -83,10 +83,11 @@ def _report(report: OutsideReport, n: int, problems: Problems) -> OutsideReport:
         day = getattr(report, name)
         if day is not None and day < report.ordered:
             problems.add("case.report_date", f"reports.{n}.{name}", ordered=report.ordered)
+    forced = problems.take(lambda: check_line(report.forced, f"reports.{n}.forced", LINE), report.forced)
     _amount(report.cost, f"reports.{n}.cost", problems)
     if report.currency and not re.fullmatch("[A-Z]{3}", report.currency):
         problems.add("settings.currency", f"reports.{n}.currency", value=report.currency[:40])
-    return replace(report, agency=agency)
+    return replace(report, agency=agency, forced=forced, chased=tuple(sorted(set(report.chased))))
 
 
 def independent_of_owner(name: str, owner: str) -> None:

@@ -140,6 +140,10 @@ class Cases:
             may_enter(unit, by)
             stored = open_case_in(unit, head.id)
             typed = with_input(stored, head, self._methodologies.load(unit, stored.methodology_hash))
+            if typed.reports != stored.reports:
+                from app.services.reports.service import check_bought_again
+
+                check_bought_again(unit, stored, typed)
             kept = unit.cases.save(typed)
             if kept.version != stored.version:
                 self._voiding.after_edit(unit, head.id, (), scored_input=True)

@@ -166,6 +166,10 @@ class CaseModel(CaseContent):
         self._pause.start()
         self.head_changed.emit()
 
+    def read_report_costs(self, done: Callable[[Any], None]) -> None:
+        """What outside reports of all customers cost in this quarter."""
+        self._runner.query(self._services.reports.costs, 1, done=done, key="case.report_costs")
+
     def change_guarantees(self, rows: tuple[Guarantee, ...]) -> None:
         """Take the table of guarantees."""
         if rows != self.guarantees:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.domain.records import OutsideReport
 from app.ui.context import Ui
@@ -22,6 +22,9 @@ from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.flow import clear_layout
 from app.ui.widgets.labels import Label, SectionTitle
 
+if TYPE_CHECKING:
+    from app.models.domain.reports import ReportCost
+
 PARTS = ("ordered", "due", "arrived", "cost", "currency")
 
 
@@ -33,7 +36,8 @@ class ReportLine(QWidget):
 
     def __init__(self, ui: Ui, report: OutsideReport, today: date, read_only: bool) -> None:
         super().__init__()
-        self._ui, self._today, self._ordered = ui, today, report.ordered
+        self._ui, self._today, self._kept = ui, today, report
+        self._chased, self._read_only = report.chased, read_only
         self.fields: dict[str, Field] = {
             "agency": LineEdit(ui, "ui.case.report_agency"),
             "ordered": DateEdit(ui, "ui.case.report_ordered"),
@@ -41,10 +45,14 @@ class ReportLine(QWidget):
             "arrived": DateEdit(ui, "ui.case.report_arrived"),
             "cost": DecimalEdit(ui, "ui.case.report_cost", kind="money", minimum=Decimal(0)),
             "currency": ChoiceBox(ui, "ui.case.report_currency", choices=[(code, code) for code in CURRENCIES]),
+            "forced": LineEdit(ui, "ui.reports.forced", placeholder_key="ui.reports.forced_hint"),
         }
         self.state = Badge(ui)
         self.remove = IconButton(ui, "close", "ui.case.report_remove")
         self.remove.clicked.connect(self._away)
+        self.remind = Button(ui, "ui.reports.remind", "ghost", "clock")
+        self.remind.clicked.connect(self._remind)
+        self.reminded = Label(ui, role="small")
         self.remove.setVisible(not read_only)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -57,6 +65,11 @@ class ReportLine(QWidget):
             grid.addWidget(Label(ui, f"ui.case.report_{name}", role="small"), 1, at)
             grid.addWidget(self.fields[name], 2, at, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(at, 1)
+        grid.addWidget(self.fields["forced"], 3, 0, 1, 5)
+        chased = QHBoxLayout()
+        chased.addWidget(self.reminded, 1)
+        chased.addWidget(self.remind)
+        grid.addLayout(chased, 4, 0, 1, 5)
         for name, field in self.fields.items():
             if isinstance(field, ChoiceBox):
                 let_shrink(field)
@@ -69,9 +82,10 @@ class ReportLine(QWidget):
     def report(self) -> OutsideReport:
         """What stands in the line; the day of ordering stays when it is emptied."""
         value = {name: field.value() for name, field in self.fields.items()}
-        ordered = value["ordered"] or self._ordered
+        ordered = value["ordered"] or self._kept.ordered
         return OutsideReport(
-            value["agency"].strip(), ordered, value["due"], value["cost"], value["currency"] or "", value["arrived"]
+            value["agency"].strip(), ordered, value["due"], value["cost"], value["currency"] or "", value["arrived"],
+            self._chased, value["forced"].strip(),
         )
 
     def show_state(self) -> None:
@@ -83,6 +97,25 @@ class ReportLine(QWidget):
             self.state.set(self._ui.t("ui.case.report_overdue"), "danger")
         else:
             self.state.set(self._ui.t("ui.case.report_waiting"), "warning")
+        waiting = report.arrived is None and bool(report.agency)
+        self.remind.setVisible(waiting and not self._read_only and self._today not in self._chased)
+        days = self._ui.t("ui.today.comma").join(self._ui.date(day) for day in self._chased)
+        self.reminded.set_text(self._ui.t("ui.reports.reminded", days=days) if days else "")
+        self.reminded.setVisible(bool(days))
+        forced = self.fields["forced"]
+        forced.setVisible(bool(report.forced) or forced.has_error())
+
+    def show_problem(self, part: str, text: str | None) -> None:
+        """A message at one field; that a report was bought not long ago asks for the reason."""
+        self.fields[part].set_error(text)
+        if part == "forced":
+            self.fields[part].setVisible(text is not None or bool(self.fields[part].value()))
+
+    def _remind(self) -> None:
+        """The agency was reminded today."""
+        self._chased = (*self._chased, self._today)
+        self.show_state()
+        self.edited.emit()
 
     def _changed(self, value: Any) -> None:
         self.show_state()
@@ -101,6 +134,7 @@ class ReportTable(QWidget):
         self.lines: list[ReportLine] = []
         self._shown: tuple[OutsideReport, ...] | None = None
         self._locked = False
+        self._costed = (0, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -113,6 +147,9 @@ class ReportTable(QWidget):
         self.add = Button(ui, "ui.case.report_add", "secondary", "plus")
         self.add.clicked.connect(self._another)
         column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.costs = Label(ui, role="small")
+        self.costs.hide()
+        column.addWidget(self.costs)
         model.problem_changed.connect(self._problem)
 
     def refresh(self) -> None:
@@ -124,6 +161,18 @@ class ReportTable(QWidget):
         self._none.setVisible(not self.lines)
         for line in self.lines:
             line.show_state()
+        version = (model.head.id, model.head.version)
+        if model.head.reports and version != self._costed:
+            self._costed = version
+            model.read_report_costs(self._show_costs)
+
+    def _show_costs(self, costs: tuple[ReportCost, ...]) -> None:
+        """What reports cost in this quarter, by agency."""
+        ui = self._ui
+        spent = [ui.t("ui.reports.cost", agency=one.agency, amount=ui.money(one.cost, one.currency), n=ui.number(one.count))
+                 for one in costs if one.cost]
+        self.costs.set_text(ui.t("ui.reports.costs", costs=" · ".join(spent)))
+        self.costs.setVisible(bool(spent))
 
     def _rebuild(self, reports: tuple[OutsideReport, ...]) -> None:
         clear_layout(self._lines)
@@ -168,4 +217,4 @@ class ReportTable(QWidget):
         number, lines = int(parts[1]), self._named()
         if number < len(lines) and parts[2] in lines[number].fields:
             problem = self._model.problems.get(place)
-            lines[number].fields[parts[2]].set_error(self._ui.error_text(problem) if problem is not None else None)
+            lines[number].show_problem(parts[2], self._ui.error_text(problem) if problem is not None else None)

@@ -25,10 +25,10 @@ class Notes(Card):
     def __init__(self, ui: Ui) -> None:
         super().__init__(ui, "ui.today.notes")
         self._ui = ui
-        self.clock, self.fallen, self.rate = Label(ui, role="strong"), Label(ui), Label(ui)
+        self.clock, self.fallen, self.rate, self.reports = Label(ui, role="strong"), Label(ui), Label(ui), Label(ui)
         self.button = Button(ui, "ui.today.note.to_reviews", "ghost")
         self.button.clicked.connect(self._open)
-        for widget in (self.clock, self.fallen, self.rate, self.button):
+        for widget in (self.clock, self.reports, self.fallen, self.rate, self.button):
             self.body.addWidget(widget)
         self.hide()
 
@@ -39,6 +39,15 @@ class Notes(Card):
         if notes.clock_back is not None:
             self.clock.set_text(f"⚠ {ui.t('ui.today.note.clock', entry=notes.clock_back.astimezone())}")
         self.clock.setVisible(notes.clock_back is not None)
+        if notes.late_reports:
+            few = "; ".join(ui.t(
+                "ui.today.note.late_report", agency=one.agency, customer=one.customer,
+                days=ui.plural("ui.orders.days", (notes.day - one.due).days),
+            ) for one in notes.late_reports[:_NAMES])
+            rest = len(notes.late_reports) - _NAMES
+            names = few if rest <= 0 else ui.t("ui.reviews.names_more", names=few, n=ui.number(rest))
+            self.reports.set_text(f"⚠ {ui.t('ui.today.note.late_reports', reports=names)}")
+        self.reports.setVisible(bool(notes.late_reports))
         if notes.fallen:
             few = ", ".join(notes.fallen[:_NAMES])
             rest = len(notes.fallen) - _NAMES

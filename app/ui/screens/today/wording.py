@@ -64,7 +64,7 @@ def why(ui: Ui, task: Task, progress: Progress | None, today: date) -> tuple[str
     if task.kind is TaskKind.APPROVAL:
         return ui.t("ui.today.waits_second"), "warning"
     if task.kind is TaskKind.CASE:
-        return _open_case(ui, task, progress)
+        return _open_case(ui, task, progress, today)
     if task.kind is TaskKind.ALARM:
         return ui.plural("ui.today.alarms", len(task.alarms)), "danger"
     waited = (today - task.asked_since).days if task.asked_since is not None else 0
@@ -83,9 +83,11 @@ def _review(ui: Ui, task: Task, today: date) -> tuple[str, str]:
     return (ui.t("ui.today.due_today"), "warning") if late == 0 else (ui.plural("ui.today.due_in", -late), "info")
 
 
-def _open_case(ui: Ui, task: Task, progress: Progress | None) -> tuple[str, str]:
+def _open_case(ui: Ui, task: Task, progress: Progress | None, today: date) -> tuple[str, str]:
     if task.alarms:
         return ui.plural("ui.today.alarms", len(task.alarms)), "danger"
+    if task.report_due is not None and task.report_due < today:
+        return ui.plural("ui.today.report_late", (today - task.report_due).days), "danger"
     if task.reports_waiting:
         return ui.t("ui.today.waits_report"), "warning"
     if progress is not None and progress.open_areas:

@@ -52,3 +52,38 @@ def test_a_day_before_the_order_is_told_at_its_field(walk: Callable[..., Any], q
     here.save()
     assert not line.fields["arrived"].has_error()
     assert here.services.cases.view(here.sample.case_id).head.reports[0].arrived == date(2026, 11, 22)
+
+
+def test_an_agency_is_reminded_and_its_days_are_kept(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk()
+    screen = here.go("case", here.sample.case_id)
+    screen.show_section("request")
+    table = screen.request.reports
+    table.add.click()
+    (line,) = table.lines
+    qtbot.keyClicks(line.fields["agency"].editor, "Northern Bureau")
+    line.remind.click()
+    here.save()
+    today = here.services.clock.today()
+    assert here.services.cases.view(here.sample.case_id).head.reports[0].chased == (today,)
+    assert line.remind.isHidden() and here.window.ui.date(today) in line.reminded.text()
+    qtbot.keyClicks(line.fields["cost"].editor, "5")
+    here.save()
+    assert here.services.cases.view(here.sample.case_id).head.reports[0].chased == (today,), "typing on forgets nothing"
+
+
+def test_a_report_bought_again_asks_for_the_reason_at_its_line(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk()
+    screen = here.go("case", here.sample.case_id)
+    screen.show_section("request")
+    table = screen.request.reports
+    for _ in range(2):
+        table.add.click()
+        qtbot.keyClicks(table.lines[-1].fields["agency"].editor, "Northern Bureau")
+    here.frame.save_now()
+    forced = table.lines[1].fields["forced"]
+    qtbot.waitUntil(forced.has_error, timeout=5000)
+    assert not forced.isHidden() and table.lines[0].fields["forced"].isHidden()
+    qtbot.keyClicks(forced.editor, "new owners")
+    here.save()
+    assert [one.forced for one in here.services.cases.view(here.sample.case_id).head.reports] == ["", "new owners"]
