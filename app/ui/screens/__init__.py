@@ -41,6 +41,12 @@ def _warnings(host: ScreenHost) -> Screen:
     return WarningsScreen(host)
 
 
+def _changes(host: ScreenHost) -> Screen:
+    from app.ui.screens.changes.view import ChangesScreen
+
+    return ChangesScreen(host)
+
+
 def _customers(host: ScreenHost) -> Screen:
     from app.ui.screens.customers.view import CustomersScreen
 
@@ -131,6 +137,7 @@ SCREENS: list[ScreenSpec] = [
     ScreenSpec(id="cases", title_key="ui.nav.cases", icon="case", section="ui.section.work", factory=_cases),
     ScreenSpec(id="reviews", title_key="ui.nav.reviews", icon="review", section="ui.section.work", factory=_reviews),
     ScreenSpec(id="warnings", title_key="ui.nav.warnings", icon="warning", section="ui.section.work", factory=_warnings),
+    ScreenSpec(id="changes", title_key="ui.nav.changes", icon="grade", section="ui.section.work", factory=_changes),
     ScreenSpec(id="lists", title_key="ui.nav.lists", icon="lock", section=None, parent="warnings", factory=_lists),
     ScreenSpec(id="customer", title_key="ui.nav.customer", icon="customers", section=None, parent="customers", factory=_customer),
     ScreenSpec(id="case", title_key="ui.nav.case", icon="case", section=None, parent="customers", factory=_case),

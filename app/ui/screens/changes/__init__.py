@@ -1,0 +1,1 @@
+"""The grade-change log: looking through it, one entry in full, corrections."""
