@@ -14,14 +14,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table, insert, select
 
 from app.models.db.search_text import folded, folded_code, pinyin_forms, search_text
 from app.models.db.store import Store
-from app.models.db.tables.cases import cases
+from app.models.db.tables.cases import case_reports, cases
 from app.models.db.tables.customers import customer_contacts, customer_identifiers, customers
 from app.models.db.tables.decisions import grade_changes, grades_in_force, proposals
 from app.models.db.tables.found import fill_derived, statements_of
+from app.models.db.tables.living import alarms, limit_holds, order_checks
 from app.models.db.tables.ratings import ratings
 from app.services.clock import FixedClock
 from app.services.first_run import prepare
@@ -62,6 +63,7 @@ def fill(store: Store, count: int, seed: int = 7) -> None:
             ids = range(first, min(first + 5000, count + 1))
             _put(unit.connection, chance, ids, method.hash, method.version)
         _derive(unit.connection)
+        _lived(unit.connection, chance, count)
         unit.commit()
 
 
@@ -114,6 +116,43 @@ def _put(connection: Connection, chance: random.Random, ids: range, method_hash:
         if chance.random() < 0.1:
             head = _case(chance, 1_000_000 + number, number, country, method_hash, version)
             rows[cases].append({**head, "state": chance.choice(("draft", "collecting", "verified", "scored"))})
+    for table, values in rows.items():
+        if values:
+            connection.execute(insert(table), values)
+
+
+def _lived(connection: Connection, chance: random.Random, count: int) -> None:
+    """What follows from grades: alarms of one customer in forty, some holds, orders that were checked, reports that are late."""
+    raised = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    rows: dict[Table, list[dict[str, Any]]] = {table: [] for table in (alarms, limit_holds, order_checks, case_reports)}
+    for number in range(1, count + 1, 40):
+        for rule in chance.sample(("W01", "W04", "W08", "W13", "W20"), 2):
+            closed = chance.random() < 0.3
+            rows[alarms].append({
+                "version": 1, "customer_id": number, "rule": rule, "colour": chance.choice(("amber", "red")),
+                "evidence": f"{number:060d}{rule}"[-64:], "value": None, "source": "statement", "period": date(2025, 12, 31),
+                "raised": raised, "owner": f"officer {number % 12 + 1}", "due": TODAY + timedelta(days=chance.randrange(-9, 9)),
+                "asked": "", "answer": "", "answered": None, "answered_by": "", "evidence_ids": [],
+                "actions": ["none"] if closed else [], "action_note": "seen" if closed else "",
+                "closed": raised if closed else None, "closed_by": "officer 1" if closed else "",
+            })
+    for number in range(1, count + 1, 100):
+        rows[limit_holds].append({
+            "version": 1, "customer_id": number, "kind": "warnings", "reason": NOTE, "since": raised, "by": "officer 1",
+            "lifted": None, "lifted_by": "", "lifted_reason": "",
+        })
+        rows[order_checks].append({
+            "version": 1, "customer_id": number, "order_number": f"O-{number}", "order_day": TODAY, "amount": Decimal(1000),
+            "currency": "CNY", "term_days": 30, "at": raised, "by": "officer 1", "exposure": Decimal(1000), "limit": Decimal(0),
+            "available": Decimal(-1000), "result": "hold", "reasons": [], "decided": "", "decided_by": "", "decided_at": None,
+            "decided_reason": "", "valid_until": None,
+        })
+    for at, row in enumerate(connection.execute(select(cases.c.id).where(cases.c.id > 1_000_000)).all()):
+        if at % 5 == 0:
+            rows[case_reports].append({
+                "case_id": row.id, "position": 0, "agency": "Northern Bureau", "ordered": date(2026, 11, 1),
+                "due": date(2026, 11, 10), "cost": Decimal(120), "currency": "CNY", "arrived": None, "chased": [], "forced": "",
+            })
     for table, values in rows.items():
         if values:
             connection.execute(insert(table), values)

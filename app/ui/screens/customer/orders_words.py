@@ -56,7 +56,7 @@ def reason(ui: Ui, one: Reason, currency: str) -> str:
             if one.value is not None else ui.t(key, bound=_value(ui, one.bound, one.unit, currency))
     else:
         text = ui.t(key)
-    return f"{_SIGNS[one.level]} {ui.t(f'ui.orders.level.{one.level}')}: {text}"
+    return ui.t("ui.orders.line", sign=_SIGNS[one.level], level=ui.t(f"ui.orders.level.{one.level}"), text=text)
 
 
 def _value(ui: Ui, value: Decimal | None, unit: str, currency: str) -> str:
