@@ -48,6 +48,7 @@ class OrdersPart(QWidget):
     def __init__(self, host: ScreenHost) -> None:
         super().__init__()
         self.host, self._ui = host, host.ui
+        self.setProperty("helpTopic", "orders")
         self.customer_id = 0
         self.content: OrderPage | None = None
         self._wanted = 0
