@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli.arguments import OK, PROBLEM
@@ -39,7 +42,7 @@ def bring_in(args: argparse.Namespace, doors: Doors) -> int:
     from app.services.imports.report import report_of, write_report
 
     texts: Texts = args.texts
-    with doors.open_services(store_of(args), read_password(args.password_file), True) as services:
+    with _place(args) as place, doors.open_services(place, read_password(args.password_file), True) as services:
         checked = _checked(services, args)
         done = None
         if not args.dry_run:
@@ -68,6 +71,17 @@ def _take_back(services: Services, number: int, by: str, texts: Texts) -> None:
     print(texts.plural("cli.import.undone", records, number=number))
     for kept in undone.kept:
         print(texts(f"import.kept.{kept.why}", name=kept.name, what=kept.what), file=sys.stderr)
+
+
+@contextmanager
+def _place(args: argparse.Namespace) -> Iterator[Path]:
+    """The store; for a dry run where there is none yet one that is gone afterwards: nothing is to be written."""
+    place: Path = store_of(args)
+    if not args.dry_run or place.exists():
+        yield place
+        return
+    with tempfile.TemporaryDirectory(prefix="zixin-dry-run-") as folder:
+        yield Path(folder) / place.name
 
 
 def _checked(services: Services, args: argparse.Namespace) -> Checked:

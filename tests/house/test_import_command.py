@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import update
 
 from app.models.db.store import Store
+from app.models.db.tables.imports import origins
 from tests.house.conftest import Zixin
+from tests.unguarded import unguarded
 
 LIST = (
     "企业名称,统一社会信用代码,注册资本(万元),成立日期\n"
@@ -46,11 +49,22 @@ def test_a_list_is_imported_once_and_every_error_has_its_cell(zixin: Zixin, list
 def test_a_dry_run_writes_nothing_but_its_report(zixin: Zixin, listed: Path, tmp_path: Path) -> None:
     store, report = tmp_path / "a.zixin", tmp_path / "report.xlsx"
     assert zixin("import", listed, "--store", store, "--dry-run", "--report", report).code == 0
-    with Store.open(store) as opened, opened.read() as unit:
-        assert (unit.customers.count(), unit.imports.all()) == (0, ())
+    assert not store.exists(), "nothing was written"
     book = load_workbook(report, read_only=True)
     assert len(book.sheetnames) == 3
     assert "B3" in [row[2].value for row in book.worksheets[1].iter_rows(min_row=2)]
+
+
+def test_a_store_that_took_files_is_whole(zixin: Zixin, listed: Path, tmp_path: Path) -> None:
+    """Another process looks: it knows no table but those that the check itself knows."""
+    store = tmp_path / "a.zixin"
+    assert zixin("import", listed, "--store", store).code == 0
+    said = zixin("check", "--store", store)
+    assert said.code == 0, said.out
+    with Store.open(store) as opened, unguarded(opened, "trial", "officer 1") as unit:
+        unit.connection.execute(update(origins).values(entity_id=4711))
+        unit.commit()
+    assert zixin("check", "--store", store).code == 1
 
 
 def test_a_profile_that_is_not_there_is_refused_with_those_that_are(zixin: Zixin, listed: Path, tmp_path: Path) -> None:

@@ -147,6 +147,7 @@ class ImportScreen(Screen):
 
     def retranslate(self) -> None:
         self._show_state()
+        self._warn()
 
     def _first_place(self) -> QWidget:
         """What the page just opened begins at."""
