@@ -212,7 +212,9 @@ class Ledgers:
 
 
 def _in_force(changes: tuple[GradeChange, ...], day: date) -> GradeChange | None:
-    return next((one for one in reversed(changes) if one.effective <= day), None)
+    # What moved nothing (a correction of the log, for one) says nothing of the day that it names.
+    moved = (one for one in reversed(changes) if one.before != one.after)
+    return next((one for one in moved if one.effective <= day), None)
 
 
 def _term(unit: ReadUnit, customer_id: int, entries: Iterable[LedgerEntry], day: date) -> int:
@@ -236,7 +238,7 @@ def _usable(unit: ReadUnit, customer_id: int, changes: tuple[GradeChange, ...], 
     from app.services.grading.usable import usable_limit
 
     in_force = unit.changes.in_force(customer_id)
-    last = changes[-1] if changes else None
+    last = next((one for one in changes if in_force is not None and one.no == in_force.change_no), None)
     if in_force is None or last is None:
         return False
     if last.effective > day:        # what was in force then, was replaced since

@@ -57,10 +57,13 @@ class ChangeLog:
         with self._store.read() as unit:
             return _entry(unit, no)
 
-    def of_case(self, customer_id: int, case_id: int) -> GradeChange | None:
-        """Return the newest entry that the decision about a case made, None without one; corrections are none."""
+    def decided(self, customer_id: int, case_id: int | None = None) -> GradeChange | None:
+        """Return the newest entry that a decision made about a customer, or about one case of it; None without one.
+
+        Corrections decide nothing: papers about a case are about its decision.
+        """
         with self._store.read() as unit:
-            found = [one for one in unit.changes.of_customer(customer_id) if one.case_id == case_id]
+            found = [one for one in unit.changes.of_customer(customer_id) if case_id in (None, one.case_id)]
             if any(one.change_class is ChangeClass.CORRECTION for one in found):
                 corrected = unit.log.corrections()
                 found = [one for one in found if one.no not in corrected]

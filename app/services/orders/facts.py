@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from app.models.domain.enums import Grade
 from app.models.domain.imports import LedgerEntry
 from app.models.domain.methodology import Methodology, Policy
 from app.models.domain.orders import Asked, OrderCheck
-from app.models.domain.records import CaseHead, GradeChange
+from app.models.domain.records import CaseHead, GradeChange, GradeInForce, Terms
 from app.services.holds import held_in
 from app.services.ledger.ageing import ZERO, open_items
 from app.services.ledger.entries import ORDER, by_currency, ledger_of
@@ -68,7 +68,7 @@ def facts_of(unit: ReadUnit, asked: Asked, m: Methodology, day: date) -> Facts:
         owed -= _cash(unit, customer_id, changes, money)
     rate = money.rate(in_force.terms.currency if in_force is not None else base)
     return Facts(
-        day, in_force, changes[-1].before if changes else None, policy_of(m, in_force.terms.grade) if in_force else None,
+        day, in_force, _before(in_force, changes), policy_of(m, in_force.terms.grade) if in_force else None,
         held_in(unit, customer_id), source, owed, overdue, open_, oldest, rate, money.known(base),
         tuple(sorted(money.missing)),
     )
@@ -133,3 +133,8 @@ def _cash(unit: ReadUnit, customer_id: int, changes: tuple[GradeChange, ...], mo
         return ZERO
     offered = (one for one in unit.cases.guarantees(head.id) if one.kind in CASH)
     return sum((money.of(max(one.value - one.prior, ZERO), head.currency) for one in offered), ZERO)
+
+
+def _before(in_force: GradeInForce | None, changes: Sequence[GradeChange]) -> Terms | None:
+    """The terms before those in force; a correction of the log, the newest entry perhaps, moves none."""
+    return next((one.before for one in changes if in_force is not None and one.no == in_force.change_no), None)

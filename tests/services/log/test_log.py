@@ -169,5 +169,5 @@ def test_a_correction_is_no_decision_and_the_case_keeps_its_entry(services: Serv
     waiting = services.log.propose(entry.no, typed(entry, text="one"), "officer 1").value
     services.log.enter(entry.no, waiting.code, "officer 4")
     assert services.overrides_watch.rate().decisions == 1
-    of_case = services.log.of_case(entry.customer_id, entry.case_id)
+    of_case = services.log.decided(entry.customer_id, entry.case_id)
     assert of_case is not None and of_case.no == entry.no

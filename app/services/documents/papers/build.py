@@ -50,10 +50,10 @@ def change_of(services: Services, *, case_id: int | None = None, customer_id: in
         if case_id is None:
             raise UserError("papers.no_grade")
         customer_id = services.cases.view(case_id).customer.id
-    found = [row for row in services.grading.changes(customer_id) if case_id is None or row.case_id == case_id]
-    if not found:
+    found = services.log.decided(customer_id, case_id)
+    if found is None:
         raise UserError("papers.no_grade")
-    return max(found, key=lambda change: change.no)
+    return found
 
 
 def build_letter(

@@ -67,11 +67,10 @@ def _matter(services: Services, case_id: int, officer: str) -> Matter:
     state = services.grading.proposal_state(proposal.id) if proposal is not None else ""
     decisions = services.grading.decisions(proposal.id) if proposal is not None else ()
     deciders = services.grading.deciders(proposal.id) if proposal is not None and state == "open" else {}
-    changes = [change for change in services.grading.changes(view.customer.id) if change.case_id == case_id]
     kept = services.drafts.get(officer, place_of(case_id))
     return Matter(
         view, services.methodologies.by_hash(view.head.methodology_hash), result, draft, refusal, proposal, state, decisions,
         deciders, services.grading.override_signers(case_id), services.grading.senders(case_id),
         stand_ins((view.head.assessor, officer)),
-        changes[-1] if changes else None, kept.payload if kept is not None else "",
+        services.log.decided(view.customer.id, case_id), kept.payload if kept is not None else "",
     )

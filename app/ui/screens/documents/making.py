@@ -60,8 +60,7 @@ def read_about(services: Services, case_id: int) -> About:
     """The case, its customer and its grade change."""
     with services.page(case_id=case_id, answered="case"):
         view = services.cases.view(case_id)
-        changes = [change for change in services.grading.changes(view.customer.id) if change.case_id == case_id]
-        change = changes[-1] if changes else None
+        change = services.log.decided(view.customer.id, case_id)
         return About(view.head, view.customer, change, services.settings.get("document_language"), lacks_sender(services))
 
 
