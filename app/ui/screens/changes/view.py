@@ -70,7 +70,7 @@ class ChangesScreen(Screen):
     # --- building ----------------------------------------------------------------------------------------------------
 
     def _add_actions(self) -> None:
-        add, group = self.host.actions.add, "ui.group.customers"
+        add, group = self.host.actions.add, "ui.group.documents"
         for name, slot, icon, enabled in (
             ("export", self._ask_export, "save", self._some), ("form", self._open_form, "document", self._is_chosen),
             ("customer", self._open_customer, "customers", self._is_chosen), ("copy", self._copy, "copy", self._is_chosen),
@@ -195,8 +195,8 @@ class ChangesScreen(Screen):
         if page.entries and self.table.current_id() is None:
             self.table.select_id(page.entries[0].change.no)
         some, narrowed = bool(page.entries), self.model.filtered
-        for widget, visible in ((self.table, some), (self.empty, not some and not narrowed), (self.filters, some or narrowed),
-                                (self.nothing, not some and narrowed), (self.reset, narrowed)):
+        for widget, visible in ((self.table, some), (self.empty, not some and not narrowed), (self.nothing, not some and narrowed),
+                                (self.reset, narrowed)):
             widget.setVisible(visible)
         self.card.show()
         turning = self.model.can_go_back or self.model.can_go_on
