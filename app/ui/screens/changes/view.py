@@ -195,8 +195,8 @@ class ChangesScreen(Screen):
         if page.entries and self.table.current_id() is None:
             self.table.select_id(page.entries[0].change.no)
         some, narrowed = bool(page.entries), self.model.filtered
-        for widget, visible in ((self.table, some), (self.empty, not some and not narrowed), (self.nothing, not some and narrowed),
-                                (self.reset, narrowed)):
+        for widget, visible in ((self.table, some), (self.empty, not some and not narrowed),
+                                (self.nothing, not some and narrowed), (self.reset, narrowed)):
             widget.setVisible(visible)
         self.card.show()
         turning = self.model.can_go_back or self.model.can_go_on
