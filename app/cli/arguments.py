@@ -218,6 +218,18 @@ def _review(parser: argparse.ArgumentParser, texts: Texts) -> None:
 
 def _check(parser: argparse.ArgumentParser, texts: Texts) -> None:
     parser.add_argument("--repair", action="store_true", help=texts("cli.check.repair"))
+    about = texts("cli.check.form")
+    form = partial(_form, texts)
+    parser.add_argument("--form", action="extend", nargs="+", type=form, metavar="NO:CODE", default=[], help=about)
+
+
+def _form(texts: Texts, text: str) -> tuple[int, str]:
+    """Number and code of a printed form, as ``12:9f3c…``; blanks and dashes within the code do not count."""
+    no, _, code = text.partition(":")
+    code = "".join(code.split()).replace("-", "").lower()
+    if not no.strip().isdecimal() or len(code) != 64 or not set(code) <= set("0123456789abcdef"):
+        raise argparse.ArgumentTypeError(texts("cli.usage.form", text=text[:80]))
+    return int(no), code
 
 
 def _backup(parser: argparse.ArgumentParser, texts: Texts) -> None:

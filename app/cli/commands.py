@@ -181,7 +181,8 @@ def _check(args: argparse.Namespace, doors: Doors) -> int:
 
     store = store_of(args)
     copies = set(_copies_before_repair(store))
-    report = (doors.repair if args.repair else doors.check)(store, read_password(args.password_file))
+    password = read_password(args.password_file)
+    report = doors.repair(store, password) if args.repair and not args.form else doors.check(store, password, args.form)
     fonts = fonts_whole()
     lines = [(f"store.check.{line.key}", line.ok, line.detail) for line in report.lines] + [("cli.check.fonts", not fonts, fonts)]
     code = _told(lines, args.texts)
@@ -190,6 +191,7 @@ def _check(args: argparse.Namespace, doors: Doors) -> int:
     for copy in _copies_before_repair(store):
         if copy not in copies:
             print(args.texts("cli.check.kept", file=copy))
+    print(args.texts("cli.check.proves_forms" if args.form else "cli.check.proves"))
     return code
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ class Doors:
     """``open_services(path, password, create)`` keeps a store open inside a ``with``; the rest works on closed files."""
 
     open_services: Callable[[Path, str | None, bool], AbstractContextManager[Services]]
-    check: Callable[[Path, str | None], CheckReport]
+    check: Callable[[Path, str | None, Sequence[tuple[int, str]]], CheckReport]
     repair: Callable[[Path, str | None], CheckReport]
 
 

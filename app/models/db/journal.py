@@ -188,6 +188,18 @@ def first_break(connection: Connection, head: Head | None = None) -> Break | Non
     return _personal_break(connection)
 
 
+def fits_form(connection: Connection, no: int, code: str) -> bool:
+    """Whether the entry ``no`` of the grade-change log stands in the chain with the code that was printed on its form.
+
+    The code of an entry is made of every entry before it. So a printed form shows that the chain up to there is the one of
+    that day: also when somebody who holds the key wrote all of it anew, or cut off its end.
+    """
+    wanted = select(journal.c.mac).where(
+        journal.c.entity == "grade_changes", journal.c.entity_id == no, journal.c.action == "insert"
+    )
+    return [row.mac for row in connection.execute(wanted)] == [code]
+
+
 def _personal_break(connection: Connection) -> Break | None:
     for row in connection.execute(select(personal_value)):
         if hashlib.sha256(bytes(row.salt) + row.value.encode()).hexdigest() != row.digest:

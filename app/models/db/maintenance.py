@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,7 @@ PARTS = ("pages", "structure", "references", "journal", "evidence", "ratings", "
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """Outcome of one part: ``key`` is "layout", "clock" or one of ``PARTS`` ("store.check.<key>" in the catalogue)."""
+    """Outcome of one part: ``key`` is "layout", "clock", "forms" or one of ``PARTS`` ("store.check.<key>" in the catalogue)."""
 
     key: str
     ok: bool
@@ -42,17 +43,21 @@ class CheckReport:
         return all(line.ok for line in self.lines)
 
 
-def check(path: Path, password: str | None = None) -> CheckReport:
-    """Check a store without changing it. The errors of ``Store.open`` where it cannot even be recognised."""
+def check(path: Path, password: str | None = None, forms: Sequence[tuple[int, str]] = ()) -> CheckReport:
+    """Check a store without changing it. The errors of ``Store.open`` where it cannot even be recognised.
+
+    ``forms``: number and code of printed grade-change forms, compared with the log.
+    """
     key, number = refusals.find_key(path, password)
     refusals.check_format(number, HEAD, path)
-    verdict = verify.verify_file(path, key, current=number == HEAD)
-    layout, details = CheckLine("layout", True, str(number)), {part: _details(verdict, part) for part in PARTS}
+    verdict = verify.verify_file(path, key, current=number == HEAD, forms=forms)
+    layout, parts = CheckLine("layout", True, str(number)), (*PARTS, *(("forms",) if forms else ()))
+    details = {part: _details(verdict, part) for part in parts}
     if verdict.whole:
         stamped = migrate.stored_revision(path, key)
         layout = CheckLine("layout", stamped[0] == stamped[1], f"{stamped[0]} / {stamped[1]}")
     clock = (CheckLine("clock", *clock_told(path, key, utc_now())),) if verdict.head is not None else ()
-    return CheckReport((layout, *(CheckLine(part, not details[part], details[part]) for part in PARTS), *clock))
+    return CheckReport((layout, *(CheckLine(part, not details[part], details[part]) for part in parts), *clock))
 
 
 def _details(verdict: Verdict, part: str) -> str:

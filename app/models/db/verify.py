@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,8 @@ from app.models.domain.errors import EnvironmentFault
 class Finding:
     """Something wrong. ``detail`` says where.
 
-    ``kind``: "pages", "structure", "references", "journal", "evidence", "ratings", "methodologies", "imports", "derived".
+    ``kind``: "pages", "structure", "references", "journal", "forms", "evidence", "ratings", "methodologies", "imports",
+    "derived".
     """
 
     kind: str
@@ -42,13 +43,15 @@ class Verdict:
 
 
 def verify_file(
-    path: Path, key: StoreKey, head: journal.Head | None = None, mode: str = "rw", *, current: bool = False
+    path: Path, key: StoreKey, head: journal.Head | None = None, mode: str = "rw", *, current: bool = False,
+    forms: Sequence[tuple[int, str]] = (),
 ) -> Verdict:
     """Check every page, every reference and the journal of the file at ``path``, which need not be in use.
 
     ``head`` is what a manifest remembers of the journal: its row must be in the chain. ``current``: the tables are today's, so
     origins of imported records are looked at, and whether list and search say what their sources say; these can be made anew
-    at any time, so nothing is refused for their sake. Damage is a finding, never an error; what the disk refuses
+    at any time, so nothing is refused for their sake. ``forms``: number and code of printed grade-change forms, whose entries
+    must be in the chain. Damage is a finding, never an error; what the disk refuses
     (EnvironmentFault) is an error.
     """
     findings: list[Finding] = []
@@ -57,7 +60,7 @@ def verify_file(
             findings += _page_findings(connection)
         if findings:
             return Verdict(tuple(findings), None)
-        found, broken = _chain(path, key, head, mode, current)
+        found, broken = _chain(path, key, head, mode, current, forms)
     except dbapi2.DatabaseError as error:
         if not driver.is_unreadable(error):
             raise driver.as_fault(error) or error from error
@@ -80,7 +83,7 @@ def _page_findings(connection: dbapi2.Connection) -> Iterator[Finding]:
 
 
 def _chain(
-    path: Path, key: StoreKey, head: journal.Head | None, mode: str, current: bool
+    path: Path, key: StoreKey, head: journal.Head | None, mode: str, current: bool, forms: Sequence[tuple[int, str]]
 ) -> tuple[journal.Head, list[Finding]]:
     engine: Engine = make_engine(lambda: driver.open_keyed(path, key, mode), "BEGIN")
     findings = []
@@ -88,6 +91,7 @@ def _chain(
         broken = journal.first_break(connection, head)
         if broken is not None:
             findings.append(Finding("journal", f"{broken.kind} {broken.seq}"))
+        findings += [Finding("forms", str(no)) for no, code in forms if not journal.fits_form(connection, no, code)]
         findings += [Finding("evidence", detail) for detail in damaged_evidence(connection)]
         findings += [Finding("ratings", detail) for detail in damaged_ratings(connection)]
         findings += [Finding("methodologies", detail) for detail in damaged_methodologies(connection)]
