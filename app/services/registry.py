@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.services.orders.service import Orders
     from app.services.overrides_watch.service import OverridesWatch
     from app.services.ratings.service import Ratings
+    from app.services.replay.service import Replay
     from app.services.reports.service import OutsideReports
     from app.services.reviews.service import Reviews
     from app.services.rights.service import Rights
@@ -192,6 +193,13 @@ class Services:
         from app.services.log.service import ChangeLog
 
         return ChangeLog(self._store, self.clock)
+
+    @cached_property
+    def replay(self) -> Replay:
+        """Past ratings run again; what was known on a day."""
+        from app.services.replay.service import Replay
+
+        return Replay(self._store, self.methodologies)
 
     @cached_property
     def holds(self) -> Holds:

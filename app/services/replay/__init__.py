@@ -1,0 +1,1 @@
+"""Past decisions again: ratings from their snapshots, and what was known on a day."""
