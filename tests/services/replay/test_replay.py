@@ -62,20 +62,25 @@ def _given(chance: random.Random, m: Methodology) -> RatingInput:
 
 
 def _decisions(many: int) -> Iterator[tuple[Methodology, RatingInput, Methodology]]:
-    """A methodology, an input, and the methodology read anew from its canonical text."""
+    """A methodology, an input, and the methodology read anew from its canonical text.
+
+    Decisions change between a version and the next one, and go on to the newest in the end: few are in use at a time.
+    """
     chance = random.Random(f"replay {many}")
     versions = _versions(chance)
     anew = {m.hash: from_canonical(canonical(m)) for m in versions}
-    for _ in range(many):
-        m = chance.choice(versions)
+    for no in range(many):
+        first = no * (VERSIONS - 1) // many
+        m = versions[first + chance.randrange(2)]
         yield m, _given(chance, m), anew[m.hash]
 
 
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("many", [300, pytest.param(10_000, marks=pytest.mark.slow)])
 def test_decisions_over_twenty_versions_replay_with_equal_digests_and_their_changes_add_up(many: int) -> None:
-    before = None
+    before, seen = None, set()
     for m, given, anew in _decisions(many):
+        seen.add(m.hash)
         with_interval = many > 300      # the interval is most of the work
         result, kept = rate(m, given, with_interval=with_interval), dump(given)
         again = rate(anew, load_input(kept), with_interval=with_interval)
@@ -88,6 +93,7 @@ def test_decisions_over_twenty_versions_replay_with_equal_digests_and_their_chan
             notches = split.inputs_notches + split.methodology_notches + split.override_notches
             assert notches == split.grade_after - split.grade_before
         before = after
+    assert len(seen) == VERSIONS
 
 
 def test_a_stored_rating_runs_again_bit_for_bit_also_when_a_newer_methodology_is_in_use(
