@@ -50,6 +50,7 @@ WITH RECURSIVE there(code) AS (
 _STRANGE = "{line} WHERE risk_currency IN (SELECT code FROM there WHERE code NOT IN ({codes})) AND ({fits})"
 _UNKNOWN = "{line} WHERE risk_currency IS NULL AND ({fits})"
 
+# The plus keeps SQLite from going over the open alarms of all customers for the earliest day of each.
 _TOLD = """
 SELECT
     dearest.kind, dearest.customer_id, here.name, here.flags, here.grade, here.next_review, here.case_id AS open_id,
@@ -66,8 +67,8 @@ SELECT
      WHERE change_id = force.change_id AND acknowledged IS NULL) AS silent,
     (SELECT min(sent) FROM notices WHERE change_id = force.change_id AND acknowledged IS NULL) AS asked_since,
     (SELECT json_group_array(DISTINCT rule) FROM alarms
-     WHERE customer_id = dearest.customer_id AND closed IS NULL) AS raised,
-    (SELECT min(due) FROM alarms WHERE customer_id = dearest.customer_id AND closed IS NULL) AS alarm_due,
+     WHERE customer_id = dearest.customer_id AND +closed IS NULL) AS raised,
+    (SELECT min(due) FROM alarms WHERE customer_id = dearest.customer_id AND +closed IS NULL) AS alarm_due,
     EXISTS (SELECT 1 FROM alarms WHERE customer_id = dearest.customer_id) AS watched
 FROM (
     SELECT kind, customer_id FROM ({lines}) AS lines

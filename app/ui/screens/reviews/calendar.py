@@ -90,6 +90,7 @@ class CalendarPane(QWidget):
         card.body.addWidget(self.table, 1)
         self.none = Label(ui, "ui.reviews.none_here", role="muted")
         card.body.addWidget(self.none)
+        card.body.addStretch(0)     # keeps the filters on top where there is no table
         return card
 
     # --- showing ---------------------------------------------------------------------------------------------------
