@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from app.models.db.store import Store
 from app.models.db.units import ReadUnit
-from app.models.domain.enums import ChangeClass
 from app.models.domain.errors import UserError
 from app.models.domain.records import GradeChange
 from app.services.methodologies import Methodologies
 from app.services.ratings.service import read_row
+
+if TYPE_CHECKING:
+    from app.models.domain.statement import Statement
+    from app.services.replay.known import KnownAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +37,20 @@ class Replayed:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownAnswer:
-    """An answer as it stood: ``value`` is what the store keeps of it, a text."""
-
-    case_id: int
-    item: str
-    state: str
-    value: str
-    check: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
 class Known:
-    """What was known of a customer at the end of ``day``. ``change``: the decision whose grade held then, None without one;
-    ``usable`` says whether its limit counted for new orders, as far as its review tells.
+    """What was known of a customer at a moment, the last of them on ``day``.
+
+    ``change``: the decision whose grade, limit and terms held then, None without one; ``usable`` says whether its limit counted
+    for new orders, as far as its review tells. ``taken_back``: files of imports that were there then and were taken back since,
+    so that what they had brought of statements is not known any more.
     """
 
     day: date
     change: GradeChange | None
     usable: bool
     answers: tuple[KnownAnswer, ...]
+    statements: tuple[Statement, ...] = ()
+    taken_back: tuple[str, ...] = ()
 
 
 class Replay:
@@ -87,41 +83,30 @@ class Replay:
         return Replayed(row.id, row.customer_id, row.at, m.version, row.digest, digest(dump(again)))
 
     def known_on(self, customer_id: int, day: date) -> Known:
-        """Return grade, limit and answers as they stood at the end of a day, out of the log and the journal."""
+        """Return grade, limit, answers and statements as they stood at the end of a day, out of the log and the journal."""
+        return self.known_at(customer_id, datetime.combine(day + timedelta(days=1), time.min).astimezone(), day)
+
+    def known_at(self, customer_id: int, until: datetime, day: date | None = None) -> Known:
+        """The same as it stood right before a moment, such as that of a decision; ``day``: for effective dates and the review."""
+        from app.services.replay.known import answers_at, statements_at
+
+        on = day or until.astimezone().date()
         with self._store.read() as unit:
+            corrected = unit.log.corrections()
             decided = [
                 one for one in unit.changes.of_customer(customer_id)
-                if one.effective <= day and _day(one.at) <= day and one.change_class is not ChangeClass.CORRECTION
+                if one.effective <= on and one.at < until and one.no not in corrected
             ]
             change = decided[-1] if decided else None
-            cases = {one.id for one in unit.cases.of_customer(customer_id)}
-            answers = _answers_on(unit, cases, day)
-        return Known(day, change, change is not None and change.after.limit > 0 and day <= change.next_review, answers)
+            traced = unit.timeline.of_customer(customer_id)
+            answers, statements = answers_at(traced, until), statements_at(unit, customer_id, traced, until)
+            lost = _taken_back(unit, customer_id, until)
+        usable = change is not None and change.after.limit > 0 and on <= change.next_review
+        return Known(on, change, usable, answers, statements, lost)
 
 
-def _answers_on(unit: ReadUnit, cases: set[int], day: date) -> tuple[KnownAnswer, ...]:
-    """The answers of some cases, gone over from their first entry in the journal to the last of the day."""
-    there: dict[int, dict[str, Any]] = {}
-    for entry in unit.journal.rows_of("answers"):
-        if _day(entry.at) > day:
-            continue
-        if entry.action == "insert" and entry.after.get("case_id") in cases:
-            there[entry.entity_id] = dict(entry.after)
-        elif entry.entity_id in there:
-            if entry.action == "delete":
-                del there[entry.entity_id]
-            else:
-                there[entry.entity_id].update(entry.after)
-    found = (_answer(values) for values in there.values())
-    return tuple(sorted(found, key=lambda one: (one.case_id, one.item)))
-
-
-def _answer(values: Mapping[str, Any]) -> KnownAnswer:
-    return KnownAnswer(
-        int(values["case_id"]), str(values["item"]), str(values["state"]), str(values["value"] or ""),
-        str(values["check_state"]), str(values["by"]),
+def _taken_back(unit: ReadUnit, customer_id: int, until: datetime) -> tuple[str, ...]:
+    return tuple(
+        file.name for row, _ in unit.imports.touching(customer_id) if row.at < until and row.undone_at is not None
+        and row.undone_at >= until for file in row.files if file.taken
     )
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone().date()

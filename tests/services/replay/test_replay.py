@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,12 +15,14 @@ from sqlalchemy import text
 from app.models.db.store import Store
 from app.models.domain.methodology import Methodology
 from app.models.domain.rating import Override, RatingInput
+from app.services.imports.model import Kind
 from app.services.methodology import builtin, canonical, content_hash, from_canonical
 from app.services.rating import rate, split_change
 from app.services.rating.snapshot import digest, dump, load_input
 from app.services.registry import Services
 from tests.services.conftest import TODAY
 from tests.services.desk import Desk, on
+from tests.services.imports.hand import bring, period
 from tests.services.rating.build import full_answers, golden
 from tests.unguarded import unguarded
 
@@ -132,3 +134,40 @@ def test_what_was_known_on_a_day_is_what_stood_then(services: Services, open_sto
     view = services.cases.view(desk.case.id)
     assert {one.item: one.state for one in known.answers} == {key: one.state.value for key, one in view.answers.items()}
     assert not services.replay.known_on(number, date(2020, 1, 1)).answers
+
+
+def test_answers_and_statements_are_told_as_they_stood_before_they_were_changed_or_removed(services: Services) -> None:
+    desk = Desk.filled(services)
+    number = desk.customer.id
+    item = next(one for one in services.cases.view(desk.case.id).answers.values() if isinstance(one.value, Decimal))
+    then = services.statements.of_customer(number)
+    before = _now()
+    typed = {one.item: one.value for one in services.replay.known_at(number, before).answers}
+    desk.answer(item.item, Decimal("77.7"))
+    older, newer = then
+    services.statements.save(number, replace(newer, audited=False, values={**newer.values, "cash": Decimal(1)}), "officer 1")
+    assert older.id is not None
+    services.statements.delete(number, older.id, "officer 1")
+    known = services.replay.known_at(number, before)
+    assert {one.item: one.value for one in known.answers} == typed
+    assert [replace(one, version=0) for one in known.statements] == [replace(one, version=0) for one in then]
+    today = services.replay.known_at(number, _now())
+    assert next(one.value for one in today.answers if one.item == item.item) == "77.7" != typed[item.item]
+    assert today.statements == services.statements.of_customer(number)
+
+
+def test_what_an_import_brought_was_not_known_before_it_even_when_it_was_removed_since(services: Services) -> None:
+    start = _now()
+    first = bring(services, [period(year=2024, TA=100), period(year=2025, TA=200)], Kind.STATEMENT)
+    number = services.customers.page()[0].id
+    kept = services.statements.of_customer(number)
+    after = _now()
+    assert len(kept) == 2 and kept[0].id is not None
+    services.statements.delete(number, kept[0].id, "officer 1")
+    assert not services.replay.known_at(number, start).statements
+    assert [one.end for one in services.replay.known_at(number, after).statements] == [one.end for one in kept]
+    assert not services.replay.known_at(number, after).taken_back and first
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
