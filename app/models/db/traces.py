@@ -31,7 +31,7 @@ from app.models.db.tables.customers import (
     customers,
 )
 from app.models.db.tables.decisions import decisions, grade_changes, notices, proposals
-from app.models.db.tables.imports import ledger_entries
+from app.models.db.tables.imports import ledger_entries, origins
 from app.models.db.tables.keeping import journal, personal_value
 from app.models.db.tables.ratings import ratings
 from app.models.db.tables.statements import statements
@@ -94,7 +94,12 @@ def _part(table: Table, case_id: ColumnElement[Any], name: Column[Any] | None, w
 
 def _removed(whose: Any, own: Select[Any]) -> Select[Any]:
     """Records that are gone: the entry of their removal holds whose they were."""
-    begun = select(func.min(journal.c.seq)).where(journal.c.entity == "customers", journal.c.entity_id == whose)
+    typed = select(func.min(journal.c.seq)).where(journal.c.entity == "customers", journal.c.entity_id == whose)
+    # A customer that an import made has no entry of its own.
+    brought = select(func.min(journal.c.seq)).where(journal.c.entity == "imports", journal.c.entity_id == select(
+        func.min(origins.c.import_id)).where(origins.c.entity == "customers", origins.c.entity_id == whose, origins.c.made,
+    ).scalar_subquery())
+    begun = func.coalesce(brought.scalar_subquery(), typed.scalar_subquery(), 0)
     case_id = func.json_extract(journal.c.before, "$.case_id")
     named = {table.name: func.json_extract(journal.c.before, f"$.{name.name}") for table, name in _NAMED
              if name is not None and name.name != "id"}
@@ -102,6 +107,6 @@ def _removed(whose: Any, own: Select[Any]) -> Select[Any]:
         journal.c.entity, journal.c.entity_id, func.coalesce(case_id, 0),
         func.coalesce(case(named, value=journal.c.entity), ""), literal(1),
     ).where(
-        journal.c.action == "delete", journal.c.seq > begun.scalar_subquery(), journal.c.entity.in_(_TABLES),
+        journal.c.action == "delete", journal.c.seq > begun, journal.c.entity.in_(_TABLES),
         or_(func.json_extract(journal.c.before, "$.customer_id") == whose, case_id.in_(own)),
     )
