@@ -26,6 +26,7 @@ from app.models.files import atomic_write
 from app.texts import Texts
 
 if TYPE_CHECKING:
+    from app.models.db.maintenance import CheckLine
     from app.services.ratings.bulk import RateLine
     from app.services.reviews.service import Board
 
@@ -184,7 +185,8 @@ def _check(args: argparse.Namespace, doors: Doors) -> int:
     password = read_password(args.password_file)
     report = doors.repair(store, password) if args.repair and not args.form else doors.check(store, password, args.form)
     fonts = fonts_whole()
-    lines = [(f"store.check.{line.key}", line.ok, line.detail) for line in report.lines] + [("cli.check.fonts", not fonts, fonts)]
+    lines = [(f"store.check.{line.key}", line.ok, _detail(line, args.texts)) for line in report.lines]
+    lines += [("cli.check.fonts", not fonts, fonts)]
     code = _told(lines, args.texts)
     if not args.repair and not all(line.ok for line in report.lines if line.key == "derived"):
         print(args.texts("cli.check.offer"), file=sys.stderr)
@@ -193,6 +195,14 @@ def _check(args: argparse.Namespace, doors: Doors) -> int:
             print(args.texts("cli.check.kept", file=copy))
     print(args.texts("cli.check.proves_forms" if args.form else "cli.check.proves"))
     return code
+
+
+def _detail(line: CheckLine, texts: Texts) -> str:
+    """What is wrong with printed forms in words; the rest tells places."""
+    if line.key != "forms":
+        return line.detail
+    told = (one.split() for one in line.detail.split("; ") if one)
+    return "; ".join(texts(f"store.form.{fit}", no=no) for no, fit, *_ in told)
 
 
 def _copies_before_repair(store: Path) -> list[Path]:

@@ -1,4 +1,4 @@
-"""Whether files kept with cases, stored ratings and published methodologies are still what they were when they were stored,
+"""Whether files kept with cases, stored ratings, published methodologies and the grade-change log are still what they were,
 whether what is derived for list and search still says what its sources say, and whether origins have their records.
 """
 
@@ -12,9 +12,13 @@ from typing import Any
 from sqlalchemy import Connection, exists, select
 from sqlcipher3 import dbapi2
 
+from app.models.db.engine import canonical_json
+from app.models.db.journal import plain_value
 from app.models.db.tables.all import BUSINESS
 from app.models.db.tables.cases import evidence
+from app.models.db.tables.decisions import grade_changes
 from app.models.db.tables.imports import origins
+from app.models.db.tables.keeping import journal
 from app.models.db.tables.ratings import methodologies, ratings
 
 
@@ -43,6 +47,24 @@ def damaged_methodologies(connection: Connection) -> Iterator[str]:
     for row in connection.execute(select(methodologies.c.version, methodologies.c.hash, methodologies.c.body)):
         if row.body != _NOTHING and _content_hash(row.body) != row.hash:
             yield str(row.version)
+
+
+def altered_changes(connection: Connection) -> Iterator[str]:
+    """Yield the number of every entry of the grade-change log that is not as the chain has it, lacks, or stands beside it."""
+    chained: dict[int, tuple[dict[str, Any], str]] = {}
+    wanted = select(journal.c.entity_id, journal.c.action, journal.c.after, journal.c.mac).where(
+        journal.c.entity == grade_changes.name).order_by(journal.c.seq)
+    for row in connection.execute(wanted):
+        if row.action == "insert":
+            chained[row.entity_id] = (json.loads(row.after), row.mac)
+        elif row.action == "delete":
+            chained.pop(row.entity_id, None)
+    for one in connection.execute(select(grade_changes).order_by(grade_changes.c.id)).mappings():
+        told, mac = chained.pop(one["id"], ({}, "-"))
+        kept = json.loads(canonical_json({name: plain_value(one[name]) for name in told if name in one}))
+        if one["fingerprint"] != mac or any(told[name] != value for name, value in kept.items()):
+            yield str(one["id"])
+    yield from map(str, chained)
 
 
 def strayed_rows(connection: Connection) -> Iterator[str]:

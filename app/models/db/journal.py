@@ -27,6 +27,7 @@ from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 from app.models.db.engine import canonical_json
 from app.models.db.rows import JournalEntry
 from app.models.db.tables.keeping import journal, journal_head, personal_value, store_info
+from app.models.domain.log import FormFit
 
 Values = Mapping[str, Any]
 
@@ -126,7 +127,7 @@ class Writer:
             info = column.info if column is not None else {}
             if info.get("silent"):
                 continue
-            plain = _plain(value)
+            plain = plain_value(value)
             if info.get("personal") and plain not in (None, "", [], {}):
                 plain = {"personal": self._hide(table.name, entity_id, plain)}
             elif info.get("digest") and plain is not None:
@@ -147,7 +148,8 @@ def _digest(value: object) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _plain(value: object) -> object:
+def plain_value(value: object) -> object:
+    """A value of a column as the journal writes it."""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Decimal):
@@ -188,16 +190,24 @@ def first_break(connection: Connection, head: Head | None = None) -> Break | Non
     return _personal_break(connection)
 
 
-def fits_form(connection: Connection, no: int, code: str) -> bool:
-    """Whether the entry ``no`` of the grade-change log stands in the chain with the code that was printed on its form.
+def compare_form(connection: Connection, no: int, code: str) -> FormFit:
+    """Compare the printed form of the entry ``no`` of the grade-change log, and the code on it, with the chain.
 
     The code of an entry is made of every entry before it. So a printed form shows that the chain up to there is the one of
     that day: also when somebody who holds the key wrote all of it anew, or cut off its end.
     """
-    wanted = select(journal.c.mac).where(
-        journal.c.entity == "grade_changes", journal.c.entity_id == no, journal.c.action == "insert"
-    )
-    return [row.mac for row in connection.execute(wanted)] == [code]
+    wanted = select(journal.c.entity_id, journal.c.mac).where(journal.c.entity == "grade_changes", journal.c.action == "insert")
+    if [row.mac for row in connection.execute(wanted.where(journal.c.entity_id == no))] == [code]:
+        return FormFit.FITS
+    if connection.execute(wanted.where(journal.c.mac == code)).first() is not None:
+        return FormFit.OTHER_NUMBER
+    there = connection.execute(wanted.where(journal.c.entity_id == no)).first() is not None
+    return FormFit.OTHER_CODE if there else FormFit.MISSING
+
+
+def row_number(connection: Connection, code: str) -> int:
+    """The number of the row that has this code: so many rows the chain had when it was written; 0 when none has it."""
+    return int(connection.execute(select(journal.c.seq).where(journal.c.mac == code)).scalar() or 0)
 
 
 def _personal_break(connection: Connection) -> Break | None:

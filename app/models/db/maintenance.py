@@ -19,7 +19,7 @@ from app.models.db.tables.found import fill_derived
 from app.models.db.verify import Verdict
 from app.models.domain.errors import EnvironmentFault
 
-PARTS = ("pages", "structure", "references", "journal", "evidence", "ratings", "methodologies", "imports", "derived")
+PARTS = ("pages", "structure", "references", "journal", "changes", "evidence", "ratings", "methodologies", "imports", "derived")
 
 
 @dataclass(frozen=True, slots=True)

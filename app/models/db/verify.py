@@ -11,18 +11,26 @@ from sqlalchemy import Engine
 from sqlcipher3 import dbapi2
 
 from app.models.db import driver, journal
-from app.models.db.content_check import damaged_evidence, damaged_methodologies, damaged_ratings, stray_origins, strayed_rows
+from app.models.db.content_check import (
+    altered_changes,
+    damaged_evidence,
+    damaged_methodologies,
+    damaged_ratings,
+    stray_origins,
+    strayed_rows,
+)
 from app.models.db.engine import make_engine
 from app.models.db.keys import StoreKey
 from app.models.domain.errors import EnvironmentFault
+from app.models.domain.log import FormFit
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something wrong. ``detail`` says where.
 
-    ``kind``: "pages", "structure", "references", "journal", "forms", "evidence", "ratings", "methodologies", "imports",
-    "derived".
+    ``kind``: "pages", "structure", "references", "journal", "forms", "evidence", "ratings", "methodologies",
+    "changes", "imports", "derived".
     """
 
     kind: str
@@ -49,10 +57,10 @@ def verify_file(
     """Check every page, every reference and the journal of the file at ``path``, which need not be in use.
 
     ``head`` is what a manifest remembers of the journal: its row must be in the chain. ``current``: the tables are today's, so
-    origins of imported records are looked at, and whether list and search say what their sources say; these can be made anew
-    at any time, so nothing is refused for their sake. ``forms``: number and code of printed grade-change forms, whose entries
-    must be in the chain. Damage is a finding, never an error; what the disk refuses
-    (EnvironmentFault) is an error.
+    the grade-change log is compared with its chain, origins of imported records are looked at, and whether list and search say
+    what their sources say; these can be made anew at any time, so nothing is refused for their sake. ``forms``: number and code
+    of printed grade-change forms, whose entries must be in the chain (detail: "<number> <word of FormFit>"). Damage is a
+    finding, never an error; what the disk refuses (EnvironmentFault) is an error.
     """
     findings: list[Finding] = []
     try:
@@ -91,11 +99,13 @@ def _chain(
         broken = journal.first_break(connection, head)
         if broken is not None:
             findings.append(Finding("journal", f"{broken.kind} {broken.seq}"))
-        findings += [Finding("forms", str(no)) for no, code in forms if not journal.fits_form(connection, no, code)]
+        compared = ((no, journal.compare_form(connection, no, code)) for no, code in forms)
+        findings += [Finding("forms", f"{no} {fit}") for no, fit in compared if fit is not FormFit.FITS]
         findings += [Finding("evidence", detail) for detail in damaged_evidence(connection)]
         findings += [Finding("ratings", detail) for detail in damaged_ratings(connection)]
         findings += [Finding("methodologies", detail) for detail in damaged_methodologies(connection)]
         if current:
+            findings += [Finding("changes", detail) for detail in altered_changes(connection)]
             findings += [Finding("imports", detail) for detail in stray_origins(connection)]
             findings += [Finding("derived", detail) for detail in strayed_rows(connection)]
         return journal.read_head(connection), findings

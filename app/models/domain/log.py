@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from app.models.domain.enums import ChangeClass, Grade
 from app.models.domain.records import GradeChange, Notice
 
 UP, DOWN, FIRST, SAME = "up", "down", "first", "same"
 DIRECTIONS = (UP, DOWN, FIRST, SAME)
+
+
+class FormFit(StrEnum):
+    """What comparing a printed grade-change form with the log says."""
+
+    FITS = "fits"
+    MISSING = "missing"             # the log has no entry of that number: its end was cut off, or it is another store
+    OTHER_CODE = "other_code"       # the entry is there with another code: the chain was written anew, or the code misread
+    OTHER_NUMBER = "other_number"   # the code is that of an entry with another number
 
 
 @dataclass(frozen=True, slots=True)

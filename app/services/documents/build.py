@@ -123,7 +123,8 @@ def build_change_form(services: Services, change_no: int | None, lang: str) -> C
     change = services.grading.change(change_no)
     view = services.cases.found(change.case_id)
     m = services.methodologies.by_hash(view.head.methodology_hash)
-    return change_form_of(change, m, lang, office, attached=[kept.name for kept in view.evidence], sample=is_sample(view))
+    form = change_form_of(change, m, lang, office, attached=[kept.name for kept in view.evidence], sample=is_sample(view))
+    return replace(form, journal_row=services.log.row_of(change))
 
 
 def change_form_of(

@@ -78,6 +78,7 @@ class ChangeFormContent:
     changes_12m: int | None = None
     methodology_version: str = ""
     fingerprint: str = ""
+    journal_row: int = 0  # rows that the journal had when the entry was made: the fingerprint is the code of the last
     sample: bool = False
 
 

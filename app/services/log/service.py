@@ -11,7 +11,7 @@ from app.models.db.store import Store
 from app.models.db.units import ReadUnit
 from app.models.domain.enums import ChangeClass
 from app.models.domain.errors import NotAllowed, UserError
-from app.models.domain.log import Correction, LogChoices, LogEntry, LogFilter, LogPage, WaitingCorrection
+from app.models.domain.log import Correction, FormFit, LogChoices, LogEntry, LogFilter, LogPage, WaitingCorrection
 from app.services.cases.signing import Signers, signers
 from app.services.changes import GRADE, NOTICES, Changed, changed
 from app.services.clock import Clock
@@ -56,6 +56,16 @@ class ChangeLog:
         """Return one entry with its corrections. UserError ``change.not_found``."""
         with self._store.read() as unit:
             return _entry(unit, no)
+
+    def compare_form(self, no: int, code: str) -> FormFit:
+        """Compare number and code of a printed form with the log; blanks and dashes within the code do not count."""
+        with self._store.read() as unit:
+            return unit.journal.compare_form(no, "".join(code.split()).replace("-", "").lower())
+
+    def row_of(self, change: GradeChange) -> int:
+        """Return how many rows the journal had when an entry was made: its code is the head of the chain at that moment."""
+        with self._store.read() as unit:
+            return unit.journal.row_number(change.fingerprint)
 
     def decided(self, customer_id: int, case_id: int | None = None) -> GradeChange | None:
         """Return the newest entry that a decision made about a customer, or about one case of it; None without one.

@@ -10,9 +10,12 @@ import pytest
 from sqlalchemy import Connection, text
 
 from app.models.db import driver, journal, maintenance
+from app.models.db.content_check import altered_changes
 from app.models.db.engine import make_engine
 from app.models.db.store import Store
+from app.models.db.tables.decisions import grade_changes
 from app.models.db.tables.keeping import APPEND_ONLY
+from app.models.domain.log import FormFit
 from app.models.domain.records import GradeChange
 from app.services.clock import FixedClock
 from app.services.documents import build_change_form
@@ -75,13 +78,13 @@ def test_a_printed_form_finds_what_the_chain_alone_cannot(decided: tuple[Path, G
     with engine.connect() as connection:
         for _ in range(many):
             with connection.begin() as transaction:
-                assert journal.fits_form(connection, change.no, change.fingerprint)
+                assert journal.compare_form(connection, change.no, change.fingerprint) is FormFit.FITS
                 entry = connection.execute(text("SELECT seq FROM journal WHERE entity = 'grade_changes'")).scalar_one()
                 for name in APPEND_ONLY:
                     connection.execute(text(f"DROP TRIGGER {name}"))
                 attack(connection, chance, entry)  # type: ignore[operator]
                 assert journal.first_break(connection) is None, "the chain alone shows nothing: who has the key can do this"
-                assert not journal.fits_form(connection, change.no, change.fingerprint)
+                assert journal.compare_form(connection, change.no, change.fingerprint) is not FormFit.FITS
                 transaction.rollback()
     engine.dispose()
 
@@ -91,6 +94,63 @@ def test_the_check_compares_printed_forms_with_the_store(decided: tuple[Path, Gr
     plain = maintenance.check(path)
     assert plain.ok and not any(line.key == "forms" for line in plain.lines)
     assert maintenance.check(path, forms=[(change.no, change.fingerprint)]).ok
-    for form in ((change.no, "0" * 64), (change.no + 1, change.fingerprint)):
-        found = maintenance.check(path, forms=[form])
-        assert [(line.key, line.detail) for line in found.lines if not line.ok] == [("forms", str(form[0]))]
+    for number, code, why in (
+        (change.no, "0" * 64, FormFit.OTHER_CODE), (change.no + 1, "0" * 64, FormFit.MISSING),
+        (change.no + 1, change.fingerprint, FormFit.OTHER_NUMBER),
+    ):
+        found = maintenance.check(path, forms=[(number, code)])
+        assert [(line.key, line.detail) for line in found.lines if not line.ok] == [("forms", f"{number} {why}")]
+
+
+def test_the_log_compares_a_code_as_it_was_read_from_paper_and_the_form_tells_the_length_of_the_chain(
+    decided: tuple[Path, GradeChange]
+) -> None:
+    path, change = decided
+    with Store.open(path) as store:
+        services = build_services(store, FixedClock(TODAY))
+        typed = " ".join(change.fingerprint.upper()[at:at + 4] for at in range(0, 64, 4))
+        assert services.log.compare_form(change.no, typed) is FormFit.FITS
+        assert services.log.compare_form(change.no, typed[:-1] + "?") is FormFit.OTHER_CODE
+        row = build_change_form(services, change.no, "en").journal_row
+        with store.read() as unit:
+            code = unit.connection.execute(text("SELECT mac FROM journal WHERE seq = :row"), {"row": row}).scalar()
+        assert code == change.fingerprint
+
+
+@pytest.mark.parametrize("many", [40, pytest.param(400, marks=pytest.mark.slow)])
+def test_an_entry_of_the_log_that_was_changed_beside_the_chain_is_found(decided: tuple[Path, GradeChange], many: int) -> None:
+    path, change = decided
+    with Store.open(path) as store:
+        key = store._key
+    engine = make_engine(lambda: driver.open_keyed(path, key), "BEGIN IMMEDIATE", 1)
+    chance = random.Random("beside 20261122")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        connection.rollback()
+        for _ in range(many):
+            with connection.begin() as transaction:
+                assert not list(altered_changes(connection))
+                kind = chance.choice(("edit", "delete", "insert", "swap"))
+                _beside(connection, chance, kind, change.no)
+                assert list(altered_changes(connection)), kind
+                transaction.rollback()
+    engine.dispose()
+
+
+def _beside(connection: Connection, chance: random.Random, kind: str, no: int) -> None:
+    """Change the table of the log itself, and leave the journal as it is."""
+    if kind == "edit":
+        column, value = chance.choice((
+            ("after_grade", 0), ("after_limit", "999999"), ("text", "x"), ("approved_by", "officer 9"), ("rules", '["K01"]'),
+            ("effective", "2020-01-01"), ("fingerprint", "0" * 64), ("changes_12m", 7), ("at", "2020-01-01 00:00:00.000000"),
+        ))
+        connection.execute(text(f"UPDATE grade_changes SET {column} = :value WHERE id = :no"), {"value": value, "no": no})
+    elif kind == "delete":
+        connection.execute(text("DELETE FROM grade_changes WHERE id = :no"), {"no": no})
+    elif kind == "swap":
+        other = {"other": no + chance.randint(1, 9), "no": no}
+        connection.execute(text("UPDATE grade_changes SET id = :other WHERE id = :no"), other)
+    else:
+        names = ", ".join(column.name for column in grade_changes.c if column.name != "id")
+        copied = f"INSERT INTO grade_changes ({names}) SELECT {names} FROM grade_changes WHERE id = :no"
+        connection.execute(text(copied), {"no": no})

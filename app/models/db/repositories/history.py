@@ -8,6 +8,7 @@ from app.models.db.records import row_of
 from app.models.db.rows import JournalEntry
 from app.models.db.tables.keeping import journal_head
 from app.models.db.unit_of_work import Reading
+from app.models.domain.log import FormFit
 
 
 class History:
@@ -39,3 +40,11 @@ class History:
         """Walk the whole chain; return the first break, nothing if it holds. ``head``: what a manifest remembers."""
         broken = journal.first_break(self._unit.connection, head)
         return () if broken is None else (broken,)
+
+    def compare_form(self, no: int, code: str) -> FormFit:
+        """Compare number and code of a printed grade-change form with the chain."""
+        return journal.compare_form(self._unit.connection, no, code)
+
+    def row_number(self, code: str) -> int:
+        """Return how many rows the chain had when the row of this code was written, 0 when there is none."""
+        return journal.row_number(self._unit.connection, code)

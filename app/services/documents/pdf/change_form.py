@@ -113,7 +113,8 @@ class _Form(FormSigned):
         c, w, sheet = self.c, self.w, self.sheet
         left = (sheet.width - WIDTH) / 2
         foot, right = 8 * look.mm, left + WIDTH
-        said = [self.title, f"{w('foot.fingerprint')} {c.fingerprint or NONE}"]
+        row = f", {w('form.journal_row', row=c.journal_row)}" if c.journal_row else ""
+        said = [self.title, f"{w('foot.fingerprint')} {c.fingerprint or NONE}{row}"]
         said += [f"{w('origin.methodology')} {c.methodology_version}"] if c.methodology_version else []
         of = w("foot.page", page=page, pages=pages)
         with canvas.tags.artifact(canvas):
