@@ -1,7 +1,8 @@
 """Many customers: a store filled with made-up companies, quickly, for measurements and for tests with fewer of them.
 
-Every one carries the flag ``sample`` and a note that says it was made up. Records go in below the units of work, so there
-is no journal of them; what is derived is made at the end from its views, as a migration would.
+Every one carries the flag ``sample`` and a note that says it was made up. Records go in below the units of work: of
+grade changes alone there is a journal, because the check compares the two. What is derived is made at the end from its
+views, as a migration would.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, insert, select, update
 
 from app.models.db.search_text import folded, folded_code, pinyin_forms, search_text
 from app.models.db.store import Store
@@ -24,6 +25,7 @@ from app.models.db.tables.decisions import grade_changes, grades_in_force, propo
 from app.models.db.tables.found import fill_derived, statements_of
 from app.models.db.tables.living import alarms, limit_holds, order_checks
 from app.models.db.tables.ratings import ratings
+from app.models.db.units import WriteUnit
 from app.services.clock import FixedClock
 from app.services.first_run import prepare
 from app.services.registry import build_services
@@ -62,6 +64,7 @@ def fill(store: Store, count: int, seed: int = 7) -> None:
         for first in range(1, count + 1, 5000):
             ids = range(first, min(first + 5000, count + 1))
             _put(unit.connection, chance, ids, method.hash, method.version)
+        _chain(unit)
         _derive(unit.connection)
         _lived(unit.connection, chance, count)
         unit.commit()
@@ -119,6 +122,14 @@ def _put(connection: Connection, chance: random.Random, ids: range, method_hash:
     for table, values in rows.items():
         if values:
             connection.execute(insert(table), values)
+
+
+def _chain(unit: WriteUnit) -> None:
+    """The grade changes in the journal, each with its code, as the program enters them."""
+    for row in unit.connection.execute(select(grade_changes).order_by(grade_changes.c.id)).mappings().all():
+        told = {name: value for name, value in row.items() if name not in ("id", "fingerprint")}
+        code = unit.record("insert", grade_changes, row["id"], None, told)
+        unit.connection.execute(update(grade_changes).where(grade_changes.c.id == row["id"]).values(fingerprint=code))
 
 
 def _lived(connection: Connection, chance: random.Random, count: int) -> None:

@@ -154,7 +154,7 @@ class Typist:
         self._frame, self._places, self._mark = frame, places, mark
         self._row = frame.host.services.customers.page()[0]
         self._steps = self._all()
-        self._begun = False
+        self._begun, self._waiting = False, False
         self._timer = QTimer(frame, interval=KEY_MS)
         self._timer.timeout.connect(self._step)
         self._timer.start()
@@ -171,7 +171,6 @@ class Typist:
         next(self._steps, None)
 
     def _all(self) -> Iterator[None]:
-        self._waiting = False
         for number, place in enumerate(self._places):
             self._waiting = True
             target = getattr(self, f"_{place}")

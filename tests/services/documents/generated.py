@@ -358,7 +358,8 @@ def _fill(services: Services, traits: Traits, case: CaseHead) -> None:
         )
     head = services.cases.view(case.id).head
     report = OutsideReport(line_of(traits, "agency"), date(2026, 10, 1), date(2026, 10, 9), Decimal("1200.50"), "CNY")
-    services.cases.update(replace(head, reports=(report,) * (traits.number % 3)), ASSESSOR)
+    again = replace(report, forced=line_of(traits, "bought again", 190))
+    services.cases.update(replace(head, reports=(report, again)[: traits.number % 3]), ASSESSOR)
     services.cases.declare_independence(case.id, ASSESSOR)
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from app.ui.context import Ui
 from app.ui.forms.base import Field, commit_pending_edit
 from app.ui.forms.choice_box import ChoiceBox
+from app.ui.forms.password_edit import PasswordEdit
 from app.ui.forms.step_scale import StepScale
 from app.ui.forms.text_edits import LineEdit, TextEdit
 from app.ui.forms.typed_edits import DateEdit, DecimalEdit
@@ -38,11 +39,12 @@ FIELDS: dict[str, tuple[Make, str, Any]] = {
     "date": (lambda ui: DateEdit(ui, name="x"), "2026-11-22", date(2026, 11, 22)),
     "line": (lambda ui: LineEdit(ui, name="x"), "Example Ltd", "Example Ltd"),
     "text": (lambda ui: TextEdit(ui, name="x"), "two CNC lines", "two CNC lines"),
+    "password": (lambda ui: PasswordEdit(ui), " two CNC  lines ", " two CNC  lines "),
     "choice": (lambda ui: ChoiceBox(ui, name="x", choices=[("a", "alpha"), ("b", "beta")]), "b", "b"),
     "yes_no": (lambda ui: YesNoEdit(ui, name="x"), "y", True),
     "steps": (lambda ui: StepScale(ui, name="x"), "4", 4),
 }
-EMPTY = {"line": "", "text": ""}
+EMPTY = {"line": "", "text": "", "password": ""}
 
 
 @pytest.fixture
