@@ -313,6 +313,8 @@ def build_services(store: Store, clock: Clock | None = None) -> Services:
     """Build the services of an open store. ``clock`` None: the clock of the machine."""
     from app.services.rights.guard import Guard, SignedIn
 
+    clock = clock or SystemClock()
     if not isinstance(store.guard, Guard):      # services that are built anew over an open store keep who has signed in
-        store.guard = Guard(SignedIn())
-    return Services(store, clock or SystemClock())
+        store.guard = Guard(SignedIn(), clock)
+    store.guard.clock = clock
+    return Services(store, clock)

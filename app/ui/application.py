@@ -187,7 +187,7 @@ class Window(QObject):
         if not self.backstage.runner.closed:
             self.backstage.runner.query(self._opened.methodology, done=self.frame.status.set_methodology)
             if self._opened.asks_password:
-                self.frame.sign_in(self._opened.officer)
+                self.frame.locking.begin()
             if self._steps is not None:
                 self._steps.look()
 

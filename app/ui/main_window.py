@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 
     from app.models.domain.errors import UserError
+    from app.ui.frame.lock import WindowLock
     from app.ui.frame.memory import Memory
     from app.ui.frame.screen import Screen
     from app.ui.frame.sign_in import OfficerSwitch
+    from app.ui.frame.signature import Signature
     from app.ui.frame.trail import TrailBar
     from app.ui.runtime.autosave import Autosave
     from app.ui.runtime.errors import ErrorRouter
-    from app.ui.runtime.runner import Runner
+    from app.ui.runtime.runner import Refused, Runner
     from app.ui.runtime.save_state import SaveState
     from app.ui.undo.drafts import Drafts
     from app.ui.undo.place import UndoPlace
@@ -62,6 +64,7 @@ class Frame(QMainWindow):
         self._wish: tuple[str, object] | None = None
         self._is_ready = self._was_painted = self._closing = self._gone = False
         self._switch: OfficerSwitch | None = None
+        self.signature: Signature | None = None
         self._lay_out(list(specs))
         self.rail.chosen.connect(self.go)
         self._retitle()
@@ -133,6 +136,7 @@ class Frame(QMainWindow):
         self.actions_.waits.connect(self._settle_soon)
         self.actions_.refused.connect(self._say_why_not)
         self._runner.set_before_command(self._before_command)
+        self._runner.set_mender(self._password_missing)
         errors.user_error.connect(self._user_error)
         errors.environment_fault.connect(self._fault)
         errors.crashed.connect(self._crashed)
@@ -191,13 +195,26 @@ class Frame(QMainWindow):
         made.start()
         return made
 
+    @cached_property
+    def locking(self) -> WindowLock:
+        """The lock of the window, watching from when it is first asked for."""
+        from app.ui.frame.lock import WindowLock
+
+        made = WindowLock(self)
+        made.start()
+        return made
+
+    def can_lock(self) -> bool:
+        """Whether who works here could open a locked window again; known a moment after the first rows are shown."""
+        return "locking" in self.__dict__ and self.locking.possible()
+
     def late(self) -> None:
         """What nobody needs before the first rows are shown, or before something is entered."""
         if self._is_ready and not self._gone:
             if self.before_late is not None:
                 self.before_late()
             self.commands.announce()
-            _ = self.undo, self.drafts
+            _ = self.undo, self.drafts, self.locking
 
     def ready(self, first: str) -> None:
         """The store is open: show what the user asked for meanwhile, or ``first``."""
@@ -428,12 +445,19 @@ class Frame(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What no field and no shortcut took: Alt alone or with a letter is for the menu."""
-        if not hasattr(self, "commands") or not self.commands.key_pressed(event):
+        if not self._takes_keys() or not self.commands.key_pressed(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if not hasattr(self, "commands") or not self.commands.key_released(event):
+        if not self._takes_keys() or not self.commands.key_released(event):
             super().keyReleaseEvent(event)
+
+    def put_away(self, away: bool) -> None:
+        """Show nothing of the window's inside, or show it again: it is locked."""
+        self._whole.setHidden(away)
+
+    def _takes_keys(self) -> bool:
+        return hasattr(self, "commands") and not self._whole.isHidden()  # hidden: the window is locked
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._gone:
@@ -484,6 +508,14 @@ class Frame(QMainWindow):
 
             self._switch = OfficerSwitch(self._ui, self, self.host)
         self._switch.to(name, self.top.officers)
+
+    def _password_missing(self, error: UserError, refused: Refused) -> bool:
+        """A command needs the password of its officer: it is asked for here, and the command done again."""
+        if self.signature is None:
+            from app.ui.frame.signature import Signature
+
+            self.signature = Signature(self)
+        return self.signature.take(error, refused)
 
     def _retitle(self) -> None:
         spec = self._specs.get(self._current or "")

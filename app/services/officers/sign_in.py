@@ -43,7 +43,7 @@ class SignIn:
         while a try after wrong ones has to wait; that counts names, whether there is such an officer or not.
         """
         officer, secret = self.prove(name, password)
-        self._guard.signed_in.enter(officer.id, self._settled(officer, name, secret, password))
+        self._guard.signed_in.enter(officer.id, self._settled(officer, name, secret, password), self._clock.now())
 
     def prove(self, name: str, password: str, field: str = "password") -> tuple[Officer, str]:
         """The officer whose password it is, and the stored form of it; the errors of ``enter`` at ``field``."""

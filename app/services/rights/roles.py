@@ -16,13 +16,15 @@ KEEPING = "officers"
 @dataclass(frozen=True, slots=True)
 class Roles:
     """``commands`` gives each command or family ("alarm.*") its right, ``rights`` each role its rights in the order of the
-    file; ``program`` is done in nobody's name, ``setup`` by anybody while there is no officer.
+    file; ``program`` is done in nobody's name, ``setup`` by anybody while there is no officer; ``signatures`` ask for the
+    password once more.
     """
 
     commands: dict[str, str]
     rights: dict[Role, tuple[str, ...]]
     program: frozenset[str]
     setup: frozenset[str]
+    signatures: frozenset[str] = frozenset()
 
     def right_of(self, command: str) -> str | None:
         """The right that a command needs; None for a command that no role may write."""
@@ -64,7 +66,7 @@ def read_roles(data: dict[str, Any]) -> Roles:
         raise ValueError(f"roles without rights: {sorted(missing)}")
     if foreign := {name for given in rights.values() for name in given} - known:
         raise ValueError(f"no such right: {sorted(foreign)}")
-    return Roles(commands, rights, frozenset(data["program"]), frozenset(data["setup"]))
+    return Roles(commands, rights, *(frozenset(data[name]) for name in ("program", "setup", "signatures")))
 
 
 def _family(command: str) -> str:

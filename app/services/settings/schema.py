@@ -19,6 +19,11 @@ MAX_REVIEW_DAYS = 92
 MAX_REVIEWS_PER_DAY = 500
 """What one officer can look at on a working day, at the very most."""
 
+SIGN_AGAIN, LOCK = "sign_again_minutes", "lock_minutes"
+"""After how many minutes a signature asks for the password once more; after how many without a key the window locks (0: never)."""
+
+MAX_MINUTES = 480
+
 Check = Callable[[str, str], str]
 
 
@@ -126,6 +131,13 @@ def _release_days(key: str, value: str) -> str:
     return str(int(plain))
 
 
+def _minutes(key: str, value: str) -> str:
+    plain = value.strip()
+    if not re.fullmatch("[0-9]{1,4}", plain) or int(plain) > MAX_MINUTES:
+        raise UserError("settings.minutes", key, value=plain[:40], limit=MAX_MINUTES)
+    return str(int(plain))
+
+
 def _rates(key: str, value: str) -> str:
     return RateTable.from_json(value, key).to_json()
 
@@ -192,6 +204,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("review_days_default", "", _review_days, group="reviews", kind="number"),
     Setting("reviews_per_day", "20", _reviews_per_day, group="reviews", kind="number"),
     *_order_rules(),
+    Setting(SIGN_AGAIN, "5", _minutes, group="access", kind="number"),
+    Setting(LOCK, "15", _minutes, group="access", kind="number"),
     Setting("backup_folder", "", _text, group="safety", kind="folder"),
 )
 """In the order in which they are asked; those of a group stand together."""

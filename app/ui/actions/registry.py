@@ -101,6 +101,7 @@ class ActionRegistry(QObject):
         self.homes: dict[str, str] = {}
         self.home = ""  # the screen that is being made
         self._screen: str | None = None
+        self._resting = False
         self._with_icons = False
         self._open: frozenset[str] = frozenset()
         self._go: Callable[..., object] | None = None
@@ -243,6 +244,15 @@ class ActionRegistry(QObject):
             why = entry.why or self._ui.t("ui.why.not_now")
             self.refused.emit(self._ui.t("ui.why.told", action=entry.text, why=why))
 
+    def set_resting(self, resting: bool) -> None:
+        """While the window is locked no key does anything."""
+        self._resting = resting
+        for made in self._made.values():
+            made.setEnabled(False)
+        if not resting:
+            for action in self._every():
+                self._allow(action)
+
     def set_screen(self, screen: str) -> None:
         """The screen that is shown: actions of others rest."""
         self._screen = screen
@@ -274,11 +284,13 @@ class ActionRegistry(QObject):
 
     def _allow(self, action: Action | Known) -> None:
         made = self._made[action.id]
-        if isinstance(action, Known):
+        if self._resting:
+            made.setEnabled(False)
+        elif isinstance(action, Known):
             made.setEnabled(action.screen is None and action.home in self._open)
-            return
-        here = action.screen is None or action.screen == self._screen
-        made.setEnabled(here and (action.enabled is None or action.enabled()))
+        else:
+            here = action.screen is None or action.screen == self._screen
+            made.setEnabled(here and (action.enabled is None or action.enabled()))
 
     def _text(self, action: Action | Known) -> str:
         changing = action.text if isinstance(action, Action) else None

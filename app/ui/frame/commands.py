@@ -37,6 +37,8 @@ class Commands(QObject):
         frame, add = self._frame, self._frame.actions_.add
         add(Action("app.save", "ui.action.save", frame.save_now, "Ctrl+S", "save"))
         add(Action("app.officer", "ui.action.officer", frame.top.open_officers, "Ctrl+Shift+O", "officer"))
+        lock = _Lock(frame)
+        add(Action("app.lock", "ui.action.lock", lock.now, "Ctrl+L", "lock", _GENERAL, lock.possible, why_not=lock.why_not))
         page = _ThisPage(frame)
         add(Action("page.find", "ui.action.page_find", page.find, "Ctrl+F", "search", "ui.group.edit", page.can_find))
         add(Action("page.print", "ui.action.print", page.print_page, "Ctrl+P", "print", _GENERAL, page.can_print))
@@ -210,6 +212,23 @@ class _ThisPage(QObject):
     def print_page(self) -> None:
         if self._frame.page is not None:
             self._frame.page.print_page()
+
+
+class _Lock(QObject):
+    """Locking the window at once."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self._frame = frame
+
+    def possible(self) -> bool:
+        return self._frame.can_lock()
+
+    def why_not(self) -> str:
+        return "ui.why.lock"
+
+    def now(self) -> None:
+        self._frame.locking.lock()
 
 
 class _Beside(QObject):

@@ -17,29 +17,36 @@ if TYPE_CHECKING:
     from app.ui.frame.host import ScreenHost
 
 
+Words = tuple[str, str, str]
+SIGN_IN: Words = ("ui.sign_in.title", "ui.sign_in.text", "ui.sign_in.enter")
+
+
 class PasswordDialog(QDialog):
-    """Asks for the password of one officer until it fits or is given up. ``signed_in`` tells the name."""
+    """Asks for the password of one officer until it fits or is given up. ``signed_in`` tells the name.
+
+    ``words``: the keys of title, text and button, which say what it is asked for.
+    """
 
     signed_in = Signal(str)
 
-    def __init__(self, ui: Ui, parent: QWidget, host: ScreenHost, name: str) -> None:
+    def __init__(self, ui: Ui, parent: QWidget, host: ScreenHost, name: str, words: Words = SIGN_IN) -> None:
         super().__init__(parent)
         self._ui, self._host, self.name = ui, host, name
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(ui.t("ui.sign_in.title"))
+        self.setWindowTitle(ui.t(words[0]))
         self.setMinimumWidth(ui.px(400))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 18, 20, 16)
         outer.setSpacing(12)
         outer.addWidget(Label(ui, text=name, role="heading"))
-        outer.addWidget(Label(ui, "ui.sign_in.text"))
+        outer.addWidget(Label(ui, words[1]))
         self.password = PasswordEdit(ui, "ui.sign_in.password")
         outer.addWidget(self.password)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch(1)
         self.cancel = Button(ui, "ui.cancel", "secondary", parent=self)
-        self.enter = Button(ui, "ui.sign_in.enter", "primary", parent=self)
+        self.enter = Button(ui, words[2], "primary", parent=self)
         row.addWidget(self.cancel)
         row.addWidget(self.enter)
         outer.addLayout(row)

@@ -51,6 +51,7 @@ class Runner(QObject):
         self._jobs: dict[int, Job] = {}
         self._latest: dict[str, int] = {}
         self._before_command: Callable[[], None] | None = None
+        self._mend: Callable[[UserError, Refused], bool] | None = None
         self._closed = False
         self._writer = Workers("zixin-writer", 1, self._arrived.emit)
         self._readers = Workers("zixin-reader", readers, self._arrived.emit)
@@ -69,6 +70,10 @@ class Runner(QObject):
     def set_before_command(self, call: Callable[[], None]) -> None:
         """What is to be done before each command: pending edits are committed and saved first, in order."""
         self._before_command = call
+
+    def set_mender(self, call: Callable[[UserError, Refused], bool]) -> None:
+        """Who is asked first about a refused command: True when he takes it on himself to do it again or to give it up."""
+        self._mend = call
 
     def query(self, call: Handler, *args: Any, done: Handler, failed: Handler | None = None, key: str | None = None) -> Job:
         """Read something: ``call(*args)`` on a reader, ``done(answer)`` here. An older query of the same ``key`` is forgotten.
@@ -152,10 +157,20 @@ class Runner(QObject):
             self.changed.emit(frozenset(flags), job.owner or _owner(job.done))
 
     def _fail(self, job: Job, error: BaseException) -> None:
+        if job.kind == "command" and isinstance(error, UserError) and self._mend is not None:
+            if self._mend(error, Refused(self, job, error)):
+                return
+        self._tell(job, error)
+
+    def _tell(self, job: Job, error: BaseException) -> None:
         if (job.kind == "save" or isinstance(error, UserError)) and deliver(job.failed, error):
             return
         again = _Again(self, job)
         self._route(error, again, _owner(job.done) or _owner(job.failed))
+
+    def give_up(self, job: Job, error: BaseException) -> None:
+        """A refused command stays refused: whoever asked for it is told now."""
+        self._tell(job, error)
 
     def again(self, job: Job) -> None:
         """Try the same job once more (the retry of an environment fault)."""
@@ -165,6 +180,21 @@ class Runner(QObject):
             self.query_on_writer(job.call, *job.args, done=job.done, failed=job.failed)
         elif job.done is not None:
             self.query(job.call, *job.args, done=job.done, failed=job.failed, key=job.key)
+
+
+class Refused:
+    """A command that was refused and wrote nothing: it can be done again, or left refused."""
+
+    def __init__(self, runner: Runner, job: Job, error: UserError) -> None:
+        self._runner, self._job, self._error = runner, job, error
+
+    def again(self) -> None:
+        """What was missing is there now."""
+        self._runner.again(self._job)
+
+    def give_up(self) -> None:
+        """Tell whoever asked for it."""
+        self._runner.give_up(self._job, self._error)
 
 
 class _Again:

@@ -45,7 +45,7 @@ def test_every_right_is_somebodys_and_every_named_command_is_written(root: Path)
 def test_a_file_that_does_not_fit_is_refused() -> None:
     right = {"name": "a", "commands": ["x.y"]}
     every = [{"name": role.value, "rights": ["a"]} for role in Role]
-    plain = {"program": [], "setup": [], "right": [right], "role": every}
+    plain = {"program": [], "setup": [], "signatures": [], "right": [right], "role": every}
     assert read_roles(plain).may(Role.VIEWER, "x.y")
     with pytest.raises(ValueError, match="stands in two rights"):
         read_roles({**plain, "right": [right, {"name": "b", "commands": ["x.y"]}]})
@@ -53,3 +53,11 @@ def test_a_file_that_does_not_fit_is_refused() -> None:
         read_roles({**plain, "role": [*every[:-1], {"name": every[-1]["name"], "rights": ["z"]}]})
     with pytest.raises(ValueError, match="roles without rights"):
         read_roles({**plain, "role": every[:-1]})
+
+
+def test_every_signature_is_a_command_that_is_written_and_no_entry_of_everyday(root: Path) -> None:
+    known = roles()
+    assert sorted(known.signatures - _written(root)) == []
+    decided = {one for one in _written(root) if known.right_of(one) in ("decide", "lists_decide", "publish", "lift")}
+    assert sorted(decided - known.signatures) == [], "whatever decides is signed"
+    assert not known.signatures & {"case.answer", "statement.save", "draft.put", "customer.save"}
