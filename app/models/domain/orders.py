@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from app.models.domain.enums import Grade
+
 RELEASE, WARN, HOLD, REJECT = "release", "warn", "hold", "reject"
 RESULTS = (RELEASE, WARN, HOLD, REJECT)
 """From good to bad: an order is what its worst reason makes it."""
@@ -84,3 +86,13 @@ class OrderCheck:
     def stands(self, day: date) -> bool:
         """The order may go on that day."""
         return self.free and self.valid_until is not None and day <= self.valid_until
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingOrder:
+    """An order with whom it is of, as lists over all customers tell it. ``grade`` in force, None without one."""
+
+    check: OrderCheck
+    customer: str
+    customer_number: str
+    grade: Grade | None

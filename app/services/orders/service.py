@@ -13,7 +13,7 @@ from app.models.db.store import Store
 from app.models.db.units import ReadUnit
 from app.models.domain.enums import Role
 from app.models.domain.errors import NotAllowed, UserError
-from app.models.domain.orders import HOLD, REJECT, REJECTED, RELEASED, Asked, OrderCheck, Reason
+from app.models.domain.orders import HOLD, REJECT, REJECTED, RELEASED, Asked, OrderCheck, Reason, WaitingOrder
 from app.models.domain.parties import Officer
 from app.services.changes import CUSTOMER, ORDERS, Changed, changed
 from app.services.clock import Clock
@@ -74,6 +74,15 @@ class OrderPage:
         return not any(one.number == check.number and one.id > check.id for one in self.checks)
 
 
+@dataclass(frozen=True, slots=True)
+class OrderBoard:
+    """Orders of all customers that somebody has to decide, newest first, and for how many days a release counts."""
+
+    today: date
+    release_days: int
+    waiting: tuple[WaitingOrder, ...]
+
+
 class Orders:
     """Checking orders, and deciding those that are held."""
 
@@ -94,20 +103,28 @@ class Orders:
             releaser(terms.grade if terms else None), days,
         )
 
-    def waiting(self, most: int = 50) -> tuple[OrderCheck, ...]:
+    def waiting(self, most: int = 50) -> tuple[WaitingOrder, ...]:
         """Return orders that somebody has to decide, newest first."""
         with self._store.read() as unit:
             return unit.orders.waiting(most)
 
+    def board(self, most: int = 200) -> OrderBoard:
+        """Return what there is to decide over all customers."""
+        with self._store.read() as unit:
+            return OrderBoard(self._clock.today(), int(_settings(unit)["order_release_days"]), unit.orders.waiting(most))
+
     def look(self, asked: Asked) -> Assessment:
-        """Return what a check would say, and keep nothing. UserError at the fields number, amount, currency, term_days."""
-        plain = _checked(asked, self._clock.today())
+        """Return what a check would say, and keep nothing. UserError at the fields number, amount, currency, term_days.
+
+        An order without a number may be looked at: it is a new one.
+        """
+        plain = _checked(asked, self._clock.today(), numbered=False)
         with self._store.page(customer_id=plain.customer_id, ledger=True) as unit:
             customer_in(unit, plain.customer_id)
             return self._assess(unit, plain)
 
     def check(self, asked: Asked, by: str) -> Changed[OrderCheck]:
-        """Check an order and keep the outcome; errors as ``look``.
+        """Check an order and keep the outcome; errors as ``look``, and at ``number`` where there is none.
 
         An order that may go already, for no more money and against no new reason, is not checked twice: its check is handed
         back. A larger amount, a longer term or a new reason opens it again.
@@ -249,8 +266,8 @@ def _open(unit: ReadUnit, check_id: int) -> OrderCheck:
     return check
 
 
-def _checked(asked: Asked, today: date) -> Asked:
-    number = check_line(asked.number, "number", LINE, required=True)
+def _checked(asked: Asked, today: date, *, numbered: bool = True) -> Asked:
+    number = check_line(asked.number, "number", LINE, required=numbered)
     amount, currency = asked.amount, asked.currency.strip().upper()
     if not amount.is_finite() or not 0 < amount < HIGHEST or amount != round(amount, 2):
         raise UserError("order.amount", "amount")

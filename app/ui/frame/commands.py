@@ -53,6 +53,8 @@ class Commands(QObject):
             number = sum(one.id.startswith("go.") for one in frame.actions_.all()) + 1
             add(Action(f"go.{spec.id}", spec.title_key, _Go(frame, spec.id).go, f"Ctrl+{number}", spec.icon, _GO))
         add(Action("app.lists", "ui.action.app_lists", _Go(frame, "lists").go, "", "lock", _GO))
+        add(Action("app.orders", "ui.action.app_orders", _Go(frame, "orders").go, "", "clock", _GO))
+        add(Action("app.check_order", "ui.action.check_order", _CheckOrder(frame).go, "Ctrl+Alt+K", "check", _GO))
         for by, name, keys in ((1, "next", "Ctrl+PgDown"), (-1, "previous", "Ctrl+PgUp")):
             beside = _Beside(frame, by)
             key = f"ui.action.screen_{name}"
@@ -188,6 +190,18 @@ class _Go(QObject):
 
     def go(self) -> None:
         self._frame.go(self._screen_id)
+
+
+class _CheckOrder(QObject):
+    """The way to the check of an order: in the file of the customer that is open, else on the page for all customers."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self._frame = frame
+
+    def go(self) -> None:
+        customer = self._frame.way("customer")
+        self._frame.go(*(("orders", "new") if customer is None else (customer[0], (customer[1], "orders"))))
 
 
 class _ThisPage(QObject):

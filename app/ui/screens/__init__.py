@@ -47,6 +47,12 @@ def _changes(host: ScreenHost) -> Screen:
     return ChangesScreen(host)
 
 
+def _orders(host: ScreenHost) -> Screen:
+    from app.ui.screens.orders.view import OrdersScreen
+
+    return OrdersScreen(host)
+
+
 def _customers(host: ScreenHost) -> Screen:
     from app.ui.screens.customers.view import CustomersScreen
 
@@ -139,6 +145,7 @@ SCREENS: list[ScreenSpec] = [
     ScreenSpec(id="warnings", title_key="ui.nav.warnings", icon="warning", section="ui.section.work", factory=_warnings),
     ScreenSpec(id="changes", title_key="ui.nav.changes", icon="grade", section="ui.section.work", factory=_changes),
     ScreenSpec(id="lists", title_key="ui.nav.lists", icon="lock", section=None, parent="warnings", factory=_lists),
+    ScreenSpec(id="orders", title_key="ui.nav.orders", icon="clock", section=None, parent="today", factory=_orders),
     ScreenSpec(id="customer", title_key="ui.nav.customer", icon="customers", section=None, parent="customers", factory=_customer),
     ScreenSpec(id="case", title_key="ui.nav.case", icon="case", section=None, parent="customers", factory=_case),
     ScreenSpec(

@@ -283,7 +283,7 @@ def test_a_check_that_was_made_anew_or_knows_too_little_is_not_released(services
     services.holds.stop(customer_id, "pallets never paid", "officer 1")
     with pytest.raises(UserError, match=r"order\.other_now"):
         services.orders.release(second.id, "why", "officer 4")
-    assert [one.id for one in services.orders.waiting()] == [second.id]
+    assert [one.check.id for one in services.orders.waiting()] == [second.id]
     services.orders.reject(second.id, "no", "officer 3")
     assert services.orders.waiting() == ()
 
@@ -293,8 +293,23 @@ def test_wrong_input_is_told_at_its_field(services: Services, customer_id: int) 
                          (order(customer_id, 1, " "), "number"), (order(customer_id, 1, currency="yuan"), "currency"),
                          (order(customer_id, 1, term=400), "term_days"), (order(customer_id, "NaN"), "amount")):
         with pytest.raises(UserError) as caught:
-            services.orders.look(asked)
+            services.orders.check(asked, "officer 3")
         assert caught.value.field == field
+    assert services.orders.page(customer_id).checks == ()
+
+
+def test_an_order_that_has_no_number_yet_can_be_looked_at(services: Services, customer_id: int) -> None:
+    services.orders.check(order(customer_id, 300, "C-1"), "officer 1")
+    assert services.orders.look(order(customer_id, 1000, "")).check.exposure == 1300
+
+
+def test_what_waits_is_told_with_its_customer_and_grade(services: Services, customer_id: int) -> None:
+    held = held_order(services, customer_id)
+    board = services.orders.board()
+    (one,) = board.waiting
+    customer = services.customers.get(customer_id)
+    assert (one.check, one.customer, one.customer_number) == (held, customer.name, customer.number)
+    assert one.grade is services.customers.page()[0].grade and (board.today, board.release_days) == (TODAY, 7)
 
 
 def test_a_viewer_checks_nothing(services: Services, customer_id: int) -> None:

@@ -9,9 +9,12 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from app.models.db.records import row_of, rows_of
+from app.models.db.tables.customers import customers
+from app.models.db.tables.decisions import grades_in_force
 from app.models.db.tables.living import order_checks
 from app.models.db.unit_of_work import Reading, Writing
-from app.models.domain.orders import HOLD, OrderCheck, Reason
+from app.models.domain.enums import Grade
+from app.models.domain.orders import HOLD, OrderCheck, Reason, WaitingOrder
 
 
 class OrderQueries:
@@ -29,17 +32,24 @@ class OrderQueries:
         """Return every check of a customer's orders, oldest first."""
         return tuple(_check(row) for row in rows_of(self._unit, order_checks, "customer_id", customer_id, "id"))
 
-    def waiting(self, most: int) -> tuple[OrderCheck, ...]:
+    def waiting(self, most: int) -> tuple[WaitingOrder, ...]:
         """Return orders that somebody has to decide, newest first; one that was checked anew counts once."""
         later = order_checks.alias()
-        wanted = select(order_checks).where(
+        names = (customers.c.name.label("customer_name"), customers.c.number.label("customer_number"), grades_in_force.c.grade)
+        wanted = select(order_checks, *names).join(customers, customers.c.id == order_checks.c.customer_id).outerjoin(
+            grades_in_force, grades_in_force.c.customer_id == order_checks.c.customer_id,
+        ).where(
             order_checks.c.result == HOLD, order_checks.c.decided == "",
             ~select(later.c.id).where(
                 later.c.customer_id == order_checks.c.customer_id, later.c.order_number == order_checks.c.order_number,
                 later.c.id > order_checks.c.id,
             ).exists(),
         )
-        return tuple(_check(row) for row in self._unit.rows(wanted.order_by(order_checks.c.id.desc()).limit(most)))
+        rows = self._unit.rows(wanted.order_by(order_checks.c.id.desc()).limit(most))
+        return tuple(
+            WaitingOrder(_check(row), row.customer_name, row.customer_number, None if row.grade is None else Grade(row.grade))
+            for row in rows
+        )
 
 
 class Orders(OrderQueries):

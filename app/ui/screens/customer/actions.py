@@ -40,11 +40,6 @@ class _Pages(QObject):
         self._screen.show_page("receivables")
         self._screen.receivables.add_line()
 
-    def check_order(self) -> None:
-        """Check an order against the limit, wherever in the file of the customer one is."""
-        self._screen.show_page("receivables")
-        self._screen.receivables.show_orders()
-
     def look(self) -> None:
         """Judge the customer by the warning rules, wherever in the file one is."""
         self._screen.show_page("alarms")
@@ -96,9 +91,6 @@ def add_actions(screen: CustomerScreen) -> None:
         Action("customer.print", "ui.action.papers", screen.to_papers, "", "print", _GROUP, screen.can_print, _HERE),
         Action("customer.add_files", "ui.action.add_files", pages.add_files, "Ctrl+O", "plus", _GROUP, screen.has_case, _HERE),
         Action("customer.add_line", "ui.action.add_line", pages.add_line, "", "plus", _GROUP, kept, _HERE),
-        Action(
-            "customer.check_order", "ui.action.check_order", pages.check_order, "Ctrl+Alt+K", "check", _GROUP, kept, _HERE
-        ),
         Action("customer.look", "ui.action.alarms_look", pages.look, "", "review", _GROUP, kept, _HERE),
         Action("customer.list", "ui.action.customer_list", pages.propose_listing, "", "lock", _GROUP, kept, _HERE),
         Action("customer.import_ledger", "ui.action.import_ledger", pages.import_files, "", "open", _GROUP, kept, _HERE),

@@ -44,7 +44,7 @@ class ReceivablesPage(FilePage):
 
     name = "receivables"
     flags = frozenset({"ledger", "grade"})
-    _orders_wanted = False
+    _orders_wanted: int | None = None
 
     def build(self) -> None:
         """Day and currency on top; figures; ageing beside how the customer pays; the lines."""
@@ -182,13 +182,13 @@ class ReceivablesPage(FilePage):
 
     # --- ledger or orders ----------------------------------------------------------------------------------------------
 
-    def show_orders(self) -> None:
-        """Turn to the orders, at once or when the page is built."""
-        self._orders_wanted = not self._built
+    def show_orders(self, check_id: int = 0) -> None:
+        """Turn to the orders, at once or when the page is built: to type one, or to the check of that number."""
+        self._orders_wanted = None if self._built else check_id
         if self._built:
             self.halves.setCurrentIndex(1)
             self._orders().open(self.customer_id)
-            self._orders().begin()
+            self._orders().begin(check_id)
 
     def _name_halves(self) -> None:
         self.halves.setAccessibleName(self.ui.t("ui.orders.halves"))
@@ -219,8 +219,8 @@ class ReceivablesPage(FilePage):
 
     def open(self, customer_id: int) -> None:
         super().open(customer_id)
-        if self._orders_wanted:
-            self.show_orders()
+        if self._orders_wanted is not None:
+            self.show_orders(self._orders_wanted)
         elif self.halves.currentIndex() == 1:
             self._orders().open(customer_id)
 

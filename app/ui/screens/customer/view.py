@@ -36,11 +36,13 @@ if TYPE_CHECKING:
 
 CHANGES = frozenset({"customer", "case", "grade", "reviews", "notices", "officers", "lists"})
 PAGES = ("overview", "identity", "years", "cases", "receivables", "outside", "evidence", "history", "alarms")
+ORDERS = "orders"
+"""Not a page of its own: the second half of the receivables."""
 _FLAGS = {"blacklist": "danger", "watch": "warning"}
 
 
 class CustomerScreen(Screen):
-    """Argument: the id of a customer, (id, page) to show a page of it, or None for a new one."""
+    """Argument: the id of a customer, (id, page) to show a page of it, (id, "orders", check) for an order, None for a new one."""
 
     def __init__(self, host: ScreenHost) -> None:
         super().__init__(host, scroll=False)
@@ -53,6 +55,7 @@ class CustomerScreen(Screen):
         self.model.problem_changed.connect(self._show_problem)
         add_actions(self)
         self._asked = ""
+        self._order_asked: int | None = None
         self.setAcceptDrops(True)
         self._build_title()
         self._build_pages()
@@ -132,12 +135,15 @@ class CustomerScreen(Screen):
 
     def enter(self, argument: object) -> None:
         """Open that customer, or an empty form."""
-        number, page = argument if isinstance(argument, tuple) else (argument, "")
+        number, page, *check = argument if isinstance(argument, tuple) else (argument, "")
         wanted = number if isinstance(number, int) else None
+        self._order_asked = (int(check[0]) if check else 0) if page == ORDERS else None
+        page = "receivables" if page == ORDERS else page
         if wanted is not None and self.model.file is not None and self.model.draft.id == wanted:
             self.model.refresh()
             if page in PAGES:
                 self.show_page(str(page))
+                self._show_order()
             else:
                 self._open_page()
             return
@@ -184,6 +190,12 @@ class CustomerScreen(Screen):
         elif named == "alarms":
             self.alarms.expect(path)
 
+    def _show_order(self) -> None:
+        """The orders, where they are what the file was opened for."""
+        asked, self._order_asked = self._order_asked, None
+        if asked is not None:
+            self.receivables.show_orders(asked)
+
     def turn(self, by: int) -> None:
         """The page so many further on, round and round."""
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % len(PAGES))
@@ -229,6 +241,7 @@ class CustomerScreen(Screen):
         elif asked:
             self.stack.setCurrentIndex(self.tabs.currentIndex())
             self.show_page(asked)
+            self._show_order()
         else:
             self._open_page()
         if file.from_draft and new:

@@ -10,6 +10,7 @@ from app.models.domain.tasks import Only, TaskKind, Worklist
 from app.ui.runtime.runner import Runner
 
 if TYPE_CHECKING:
+    from app.models.domain.orders import WaitingOrder
     from app.models.domain.worklist import Around, Overview, Progress
     from app.services.changes import Changed
     from app.services.day_notes import DayNotes
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 SHOWN_PROGRESS = 60
 """So many cases at the top of the list are read for what is missing; the others are told as they come up."""
+MOST_ORDERS = 50
 COUNTED = frozenset({"customer", "case", "grade", "reviews", "notices", "settings"})
 
 
@@ -30,6 +32,7 @@ class TodayModel(QObject):
     sample_ready = Signal(int)
     sample_there = Signal(bool)
     noted = Signal(object)  # DayNotes
+    held = Signal(object)  # orders that wait for a release
 
     def __init__(self, services: Services, runner: Runner) -> None:
         super().__init__()
@@ -40,6 +43,7 @@ class TodayModel(QObject):
         self.only: Only | None = None
         self.active = False
         self.notes: DayNotes | None = None
+        self.orders: tuple[WaitingOrder, ...] | None = None  # None: not read, or changed since
         self._lang = "en"
         runner.changed.connect(self._count_anew)
 
@@ -74,6 +78,12 @@ class TodayModel(QObject):
         self.sample_there.emit(around.sample)
         if self.notes is None or self.notes.day != around.day:
             self.read_notes()
+        if self.orders is None:
+            self._runner.query(self._services.orders.waiting, MOST_ORDERS, done=self._orders_read, key="today.orders")
+
+    def _orders_read(self, orders: tuple[WaitingOrder, ...]) -> None:
+        self.orders = orders
+        self.held.emit(orders)
 
     def begin_days_in(self, lang: str) -> None:
         """The language of what the program enters by itself when a day begins."""

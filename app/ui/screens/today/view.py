@@ -18,13 +18,16 @@ from app.ui.screens.today.model import TodayModel
 from app.ui.widgets.card import Card
 
 if TYPE_CHECKING:
+    from app.models.domain.orders import WaitingOrder
     from app.models.domain.worklist import Overview
     from app.services.day_notes import DayNotes
     from app.ui.frame.host import ScreenHost
     from app.ui.screens.today.notes import Notes
+    from app.ui.screens.today.orders import HeldOrders
     from app.ui.screens.today.side import ByGrade, Moves
 
-CHANGES = frozenset({"customer", "case", "grade", "reviews", "notices", "settings", "alarms"})
+CHANGES = frozenset({"customer", "case", "grade", "reviews", "notices", "settings", "alarms", "orders"})
+ORDER_CHANGES = frozenset({"orders", "customer", "grade"})
 NARROW, SIDE = 880, 32
 _LIST, _EMPTY, _BLANK = range(3)
 
@@ -43,6 +46,7 @@ class TodayScreen(Screen):
         self.model.sample_ready.connect(self._open_sample)
         self.model.sample_there.connect(self._sample_known)
         self.model.noted.connect(self._show_notes)
+        self.model.held.connect(self._show_orders)
         self._add_actions()
         self.title.add_button(host.actions.button("today.investigate", "primary"))
         self.title.set_key("ui.nav.today")
@@ -50,6 +54,7 @@ class TodayScreen(Screen):
         self._moves: Moves | None = None
         self._by_grade: ByGrade | None = None
         self._notes: Notes | None = None
+        self._orders: HeldOrders | None = None
         self.figures.chosen.connect(self._narrow)
         self.do_next.opened.connect(self._open)
         self.do_next.all_wanted.connect(self._show_everything)
@@ -75,6 +80,8 @@ class TodayScreen(Screen):
         return True
 
     def on_changes(self, flags: frozenset[str]) -> None:
+        if ORDER_CHANGES & flags:
+            self.model.orders = None
         if CHANGES & flags and self.model.active:
             self.model.load()
             if "grade" in flags:
@@ -92,6 +99,8 @@ class TodayScreen(Screen):
             self._show_around()
         if self.model.notes is not None:
             self._show_notes(self.model.notes)
+        if self.model.orders is not None:
+            self._show_orders(self.model.orders)
 
     # --- building --------------------------------------------------------------------------------------------------
 
@@ -194,7 +203,7 @@ class TodayScreen(Screen):
 
             self._by_grade = ByGrade(self.ui)
             self._by_grade.chosen.connect(self._open_grade)
-            self._right.insertWidget(0 if self._notes is None else 1, self._by_grade)
+            self._right.insertWidget((self._notes is not None) + (self._orders is not None), self._by_grade)
         return self._by_grade
 
     def _show_notes(self, notes: DayNotes) -> None:
@@ -207,6 +216,24 @@ class TodayScreen(Screen):
             self._right.insertWidget(0, self._notes)
         if self._notes is not None:
             self._notes.show_notes(notes)
+
+    def _show_orders(self, orders: tuple[WaitingOrder, ...]) -> None:
+        """Orders that wait for a release; their card is made when there is one."""
+        if self._orders is None and orders:
+            from app.ui.screens.today.orders import HeldOrders
+
+            self._orders = HeldOrders(self.ui)
+            self._orders.opened.connect(self._open_order)
+            self._orders.all_wanted.connect(self._all_orders)
+            self._right.insertWidget(0 if self._notes is None else 1, self._orders)
+        if self._orders is not None:
+            self._orders.show_orders(orders)
+
+    def _open_order(self, customer_id: int, check_id: int) -> None:
+        self.host.go("customer", (customer_id, "orders", check_id))
+
+    def _all_orders(self) -> None:
+        self.host.go("orders")
 
     def _open_reviews(self, page: str) -> None:
         self.host.go("reviews", page)

@@ -12,10 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from app.models.domain.enums import CaseState, Grade
+from app.models.domain.orders import Asked
 from app.models.domain.tasks import Only
 from app.ui.screens.today import wording
 from tests.services.worklist.stock import Firm, stock
-from tests.ui.screens.conftest import TODAY
+from tests.ui.screens.conftest import OFFICER, TODAY
 
 FIRMS = [
     Firm("Alpha", grade=Grade.BBB, before=Grade.A, limit=Decimal(900), review_in=-5, changed_ago=3),
@@ -240,3 +241,27 @@ def test_a_long_name_among_the_changes_of_the_month_is_shown_whole(walk: Callabl
         return table.itemDelegate().cut_text(option, index) == ""
 
     here.qtbot.waitUntil(is_whole)  # rows follow the width of the window when it stands still
+
+
+def test_orders_that_wait_stand_beside_the_list_and_lead_to_their_customer(walk: Callable[..., Any]) -> None:
+    here = walk(first="today")
+    screen = here.go("today")
+    assert screen._orders is None, "nothing waits"
+    checks = [
+        here.services.orders.check(Asked(here.sample.id, f"A-{number}", Decimal(1000), "CNY"), OFFICER).value
+        for number in range(7)
+    ]
+    screen.on_changes(frozenset({"orders"}))
+    here.rest()
+    table = screen._orders.table
+    assert not screen._orders.isHidden() and table.rows.rowCount() == 5
+    assert "7" in screen._orders.head.note.text()
+    table.activated_id.emit(checks[-1].id)
+    here.rest()
+    part = here.screen("customer").receivables.orders
+    assert here.frame.current == "customer" and part.box.shown.check == checks[-1]
+    for check in checks:
+        here.services.orders.reject(check.id, "no", OFFICER)
+    screen.on_changes(frozenset({"orders"}))
+    here.go("today")
+    assert screen._orders.isHidden()

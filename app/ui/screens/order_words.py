@@ -1,4 +1,4 @@
-"""Checks of orders in words and figures."""
+"""Checks of orders in words and figures, as the customer's file and the page over all customers say them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from app.models.domain.orders import OrderCheck, Reason
+    from app.models.domain.orders import OrderCheck
     from app.ui.context import Ui
 
 _KINDS = {"release": "good", "warn": "warning", "hold": "danger", "reject": "danger", "released": "good", "rejected": "plain",
           "over": "plain"}
-_SIGNS = {"note": "·", "warn": "!", "hold": "⚠", "reject": "✕"}
 ROLES = {"note": "small", "warn": "warning", "hold": "danger", "reject": "danger"}
 
 
@@ -42,40 +41,13 @@ def figures(ui: Ui, check: OrderCheck) -> list[tuple[str, str]]:
     return rows
 
 
-def reason(ui: Ui, one: Reason, currency: str) -> str:
-    """One reason in a sentence, with what it does."""
-    key = f"ui.orders.because.{one.code}"
-    if one.code == "blocked":
-        text = ui.t(f"ui.orders.because.blocked_{one.unit}", text=one.text)
-    elif one.code == "rates":
-        text = ui.t(key, what=f"({one.text})" if one.text else "").strip()
-    elif one.day is not None:
-        text = ui.t(key, day=one.day)
-    elif one.bound is not None:
-        text = ui.t(key, value=_value(ui, one.value, one.unit, currency), bound=_value(ui, one.bound, one.unit, currency)) \
-            if one.value is not None else ui.t(key, bound=_value(ui, one.bound, one.unit, currency))
-    else:
-        text = ui.t(key)
-    return ui.t("ui.orders.line", sign=_SIGNS[one.level], level=ui.t(f"ui.orders.level.{one.level}"), text=text)
-
-
-def _value(ui: Ui, value: Decimal | None, unit: str, currency: str) -> str:
-    if value is None:
-        return ""
-    if unit == "money":
-        return ui.money(value, currency)
-    if unit == "days":
-        return ui.plural("ui.orders.days", int(value))
-    return f"{ui.number(value, 0 if value == int(value) else 1)} %"
-
-
 def _money(ui: Ui, value: Decimal | None, check: OrderCheck) -> str:
     return ui.t("ui.orders.unknown") if value is None else ui.money(value, check.currency)
 
 
 def ends(ui: Ui, check: OrderCheck) -> str:
     """Who checked, who decided and why, until when it counts."""
-    lines = [ui.t("ui.orders.by", who=check.by) + f", {ui.date(check.at.astimezone().date())}"]
+    lines = [ui.t("ui.orders.by", who=check.by, day=check.at.astimezone().date())]
     if check.decided and check.decided_at is not None:
         lines.append(ui.t(
             "ui.orders.decided_by", what=ui.t(f"ui.orders.state.{check.decided}"), who=check.decided_by,
