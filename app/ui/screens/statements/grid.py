@@ -230,7 +230,12 @@ class StatementGrid(DataTable):
         self._stretch_names()
 
     def _stretch_names(self) -> None:
-        """The names take what is left and wrap where it is little; the second name gives way where there is no room for it."""
+        """The names take what is left and wrap where it is little; the second name gives way where there is no room for it.
+
+        While Qt takes over other rows it may resize the table before the new names were measured: they are right after it.
+        """
+        if len(self._names_widths) != self.grid.rowCount():
+            return
         amounts = sum(self.columnWidth(at) for at in range(FIXED, self.grid.columnCount()))
         room = self.viewport().width()
         px, least = self._ui.px, self._ui.px(NAMES_LEAST)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView
 
 from app.models.domain.parties import Customer
-from app.ui.screens.statements.grid import FIXED
+from app.ui.screens.statements.grid import FIXED, GridModel, StatementGrid
 from tests.calls import calls_of
 
 
@@ -216,3 +216,16 @@ def test_a_big_paste_is_no_more_work_for_each_line_than_a_small_one(walk: Callab
     assert take(1000) < 12 * few
     assert screen.banner.isVisible()
     assert screen.pasting.can_undo
+
+
+def test_a_table_that_is_resized_while_it_takes_over_its_rows_waits_for_their_names(walk: Callable[..., Any], qtbot: Any) -> None:
+    """Qt moves the viewport in the middle of taking over rows: an error there ended the program."""
+    here = walk()
+    screen = here.go("statements", here.sample.id)
+    grid = StatementGrid(here.window.ui, GridModel(here.window.ui, screen.model))
+    qtbot.addWidget(grid)
+    grid.show()
+    grid.grid._fill()       # the rows are there, nobody was told yet
+    grid.resize(700, 300)
+    grid.grid.rebuild()
+    assert grid.columnWidth(0) > 100
