@@ -137,11 +137,16 @@ def test_checking_again_keeps_what_was_decided(page: CheckStep, services: Servic
     assert page.companies.table.lazy.rowCount() == 2, "one may still change one's mind"
 
 
-def test_a_line_that_waits_leads_to_its_company(page: CheckStep) -> None:
+def test_a_line_that_waits_leads_to_its_company(page: CheckStep, qtbot: Any) -> None:
     page.narrow(Shown.ALL)
     assert page.lines is not None
     row = next(row for row in range(19) if page.lines.line(Shown.ALL, row).item.party == 3)
-    page.values.table.setCurrentIndex(page.values.table.lazy.index(row, 1))  # selecting a row needs columns that are laid out
+
+    def selected() -> bool:     # not before the columns are laid out
+        page.values.table.setCurrentIndex(page.values.table.lazy.index(row, 1))
+        return page.values.table.selected_ranges() == ((row, row),)
+
+    qtbot.waitUntil(selected)
     press(page.values.table, KEY.Key_Return)
     assert page.shown is Shown.COMPANIES and page.companies.party() == 3
 
