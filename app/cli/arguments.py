@@ -1,7 +1,8 @@
 """The commands: what the window does, without a display. Reads the arguments and hands over to ``app.commands``.
 
 Exit codes: 0 done, 1 the user's or the file's problem (told in words), 2 wrong usage, 3 a window was demanded and cannot
-be opened. ``--store``, ``--lang`` and ``--password-file`` may stand before or after the command.
+be opened; of an order that is checked also 4 held and 5 rejected. ``--store``, ``--lang`` and ``--password-file`` may stand
+before or after the command.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from app.models.domain.errors import UserError
 from app.texts import Texts, guess_language, languages
 
 OK, PROBLEM, USAGE, NO_DISPLAY = 0, 1, 2, 3
+HELD, REJECTED = 4, 5
+"""What ``order-check`` found: somebody has to release the order, or nobody can."""
 
 COMPANY_DOCUMENTS = ("grade-list", "review-calendar")
 """Documents about all customers together; every other is about one customer."""
@@ -42,6 +45,8 @@ def parse(argv: Sequence[str], environ: dict[str, str], version: str) -> argpars
         refuse(texts("cli.usage.unknown", names=" ".join(rest)))
     if args.command == "export":
         _check_whom(args, texts)
+    if args.command == "order-check" and args.keep and not args.number:
+        args.refuse(texts("cli.usage.required", names="--number"))
     args.lang_given = args.lang is not None
     args.lang = args.lang or lang
     args.texts = texts
@@ -216,6 +221,19 @@ def _review(parser: argparse.ArgumentParser, texts: Texts) -> None:
     parser.add_argument("--days", type=_days, metavar="N", default=0, help=texts("cli.review.days"))
 
 
+def _order_check(parser: argparse.ArgumentParser, texts: Texts) -> None:
+    parser.add_argument("customer", metavar="CUSTOMER", help=texts("cli.order.customer"))
+    parser.add_argument("amount", metavar="AMOUNT", help=texts("cli.order.amount"))
+    parser.add_argument("--currency", metavar="CODE", default="", help=texts("cli.order.currency"))
+    parser.add_argument("--number", metavar="ORDER", default="", help=texts("cli.order.number"))
+    parser.add_argument("--term", type=_days, metavar="DAYS", help=texts("cli.order.term"))
+    parser.add_argument("--keep", action="store_true", help=texts("cli.order.keep"))
+    parser.add_argument("--officer", metavar="NAME", default="", help=texts("cli.order.officer"))
+    secret = texts("cli.opt.officer_password_file")
+    parser.add_argument("--officer-password-file", type=Path, metavar="FILE", help=secret)
+    parser.add_argument("--json", action="store_true", help=texts("cli.order.json"))
+
+
 def _check(parser: argparse.ArgumentParser, texts: Texts) -> None:
     parser.add_argument("--repair", action="store_true", help=texts("cli.check.repair"))
     about = texts("cli.check.form")
@@ -251,6 +269,7 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Texts], None]] = {
     "rate": _rate,
     "export": _export,
     "review": _review,
+    "order-check": _order_check,
     "check": _check,
     "backup": _backup,
     "restore": _restore,

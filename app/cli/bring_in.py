@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli.arguments import OK, PROBLEM
 from app.cli.doors import Doors, store_of
+from app.cli.officer import who
 from app.cli.password import read_password
-from app.models.domain.errors import NotAllowed
 from app.services.imports.model import Ask
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def bring_in(args: argparse.Namespace, doors: Doors) -> int:
     if args.list or args.undo is not None:
         with doors.open_services(store_of(args), read_password(args.password_file), False) as services:
             if args.undo is not None:
-                _take_back(services, args.undo, _who(services, args), args.texts)
+                _take_back(services, args.undo, who(services, args, "import.commit"), args.texts)
             else:
                 _tell_register(services, args.texts)
         return OK
@@ -46,7 +46,7 @@ def bring_in(args: argparse.Namespace, doors: Doors) -> int:
         checked = _checked(services, args)
         done = None
         if not args.dry_run:
-            done = services.imports.commit(checked, None, _who(services, args)).value
+            done = services.imports.commit(checked, None, who(services, args, "import.commit")).value
         report = report_of(checked, done, texts, services.methodologies.current())
     if args.report is not None:
         write_report(args.report, report, texts)
@@ -131,24 +131,3 @@ def _tell(report: Mapping[str, Any], texts: Texts) -> None:
     cells = texts("import.cells_refused", n=report["cells_refused"])
     print(texts.plural("cli.import.read", report["rows_read"]) + f" {counts}. {cells}")
     print(texts("cli.import.done", number=report["import"]) if report["imported"] else texts("cli.import.dry"))
-
-
-def _who(services: Services, args: argparse.Namespace) -> str:
-    """Who imports: the officer that is named, else the first one who may and has no password. A password comes from a file."""
-    if args.officer:
-        officer = services.officers.get(args.officer)
-        if officer is None:
-            raise NotAllowed("officer.unknown", "by", name=args.officer)
-        name = officer.name
-    else:
-        name = next(iter(services.rights.who("import.commit")), "")
-        if not name:
-            raise NotAllowed("cli.officer_needed")
-    if services.officers.asks_password(name):
-        password = read_password(args.officer_password_file)
-        if password is None:
-            raise NotAllowed("cli.officer_password_needed", name=name)
-        services.officers.sign_in(name, password)
-    if not args.officer:
-        print(args.texts("cli.import.in_whose_name", name=name))
-    return name

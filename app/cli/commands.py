@@ -19,6 +19,7 @@ from app import paths
 from app.cli.arguments import OK, PROBLEM
 from app.cli.bring_in import bring_in
 from app.cli.doors import Doors, store_of
+from app.cli.order_check import check_order
 from app.cli.papers import export
 from app.cli.password import read_password
 from app.models.domain.errors import EnvironmentFault, ProblemList, UserError
@@ -257,6 +258,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Doors], int]] = {
     "rate": _rate,
     "export": export,
     "review": _review,
+    "order-check": check_order,
     "check": _check,
     "backup": _backup,
     "restore": _restore,
