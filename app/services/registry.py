@@ -199,7 +199,7 @@ class Services:
         """Past ratings run again; what was known on a day."""
         from app.services.replay.service import Replay
 
-        return Replay(self._store, self.methodologies)
+        return Replay(self._store, self.clock, self.methodologies)
 
     @cached_property
     def holds(self) -> Holds:

@@ -13,10 +13,12 @@ import pytest
 from sqlalchemy import text
 
 from app.models.db.store import Store
+from app.models.domain.errors import UserError
 from app.models.domain.methodology import Methodology
 from app.models.domain.rating import Override, RatingInput
 from app.services.imports.model import Kind
 from app.services.methodology import builtin, canonical, content_hash, from_canonical
+from app.services.progress import Progress
 from app.services.rating import rate, split_change
 from app.services.rating.snapshot import digest, dump, load_input
 from app.services.registry import Services
@@ -119,7 +121,30 @@ def test_a_rating_whose_snapshot_was_changed_does_not_come_out_the_same(services
         assert changed != row.input_json
         unit.connection.execute(text("UPDATE ratings SET input_json = :new WHERE id = :id"), {"new": changed, "id": row.id})
         unit.commit()
-    assert not services.replay.rating(row.id).same
+    again = services.replay.rating(row.id)
+    assert not again.same and again.readable and again.differs
+    ratio = next(one for one in again.differs if one.path[0] == "periods")
+    assert ratio.then != ratio.now and ratio.path[1].startswith("20"), "a place is named by what stands there"
+
+
+def test_an_entry_of_the_log_runs_the_rating_again_that_its_decision_rested_on(services: Services) -> None:
+    desk = Desk.filled(services)
+    change = desk.approved()
+    assert services.replay.of_change(change.no) == tuple(services.replay.of_customer(desk.customer.id))[-1]
+    with pytest.raises(UserError, match=r"change\.not_found"):
+        services.replay.of_change(change.no + 1)
+
+
+def test_all_ratings_run_again_with_their_progress_and_stop_when_asked(services: Services) -> None:
+    desk = Desk.filled(services)
+    desk.approved()
+    services.cases.open(desk.customer.id, "officer 1")
+    progress = Progress()
+    ran = list(services.replay.replay_all(progress))
+    assert [one.rating_id for one in ran] == [one.rating_id for one in services.replay.of_customer(desk.customer.id)]
+    assert all(one.same for one in ran) and (progress.done, progress.total) == (len(ran), len(ran))
+    progress.cancel()
+    assert list(services.replay.replay_all(progress)) == []
 
 
 def test_what_was_known_on_a_day_is_what_stood_then(services: Services, open_store: Store) -> None:

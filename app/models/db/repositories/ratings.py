@@ -108,6 +108,10 @@ class RatingQueries:
         rows = self._unit.rows(select(ratings).where(ratings.c.case_id == case_id).order_by(ratings.c.id))
         return tuple(_rating(row) for row in rows)
 
+    def numbers(self) -> tuple[int, ...]:
+        """Return the ids of all ratings, oldest first."""
+        return tuple(row.id for row in self._unit.rows(select(ratings.c.id).order_by(ratings.c.id)))
+
     def latest(self, customer_id: int) -> RatingRow | None:
         """Return the newest rating of a customer."""
         wanted = select(ratings).where(ratings.c.customer_id == customer_id).order_by(ratings.c.id.desc()).limit(1)

@@ -1,0 +1,63 @@
+"""What two results of a rating say otherwise, by place in their canonical form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+_NAMES = ("item", "key", "c", "kind", "rule", "method", "end")
+"""A row of a list is known by the first of these fields that it has: a row more does not shift those that follow."""
+_LEADING = ("grade", "score", "limit", "completeness", "interval")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """``path``: names from the outside in, such as ("items", "A.01", "y"). Values are canonical texts, "" where there is none."""
+
+    path: tuple[str, ...]
+    then: str
+    now: str
+
+
+def differences(then: str, now: str) -> tuple[Difference, ...]:
+    """What two canonical texts of a result say otherwise: grade, score and limit first, then by place.
+
+    Empty when only the digest that was stored beside the text does not fit it.
+    """
+    try:
+        before = dict(_leaves((), json.loads(then)))
+    except ValueError:
+        return ()
+    after = dict(_leaves((), json.loads(now)))
+    found = [
+        Difference(path, before.get(path, ""), after.get(path, ""))
+        for path in dict.fromkeys((*before, *after)) if before.get(path, "") != after.get(path, "")
+    ]
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(one: Difference) -> tuple[int, tuple[str, ...]]:
+    first = one.path[0]
+    return (_LEADING.index(first) if first in _LEADING else len(_LEADING)), one.path
+
+
+def _leaves(path: tuple[str, ...], value: Any) -> Iterator[tuple[tuple[str, ...], str]]:
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _leaves((*path, str(name)), inner)
+    elif isinstance(value, list):
+        met: dict[str, int] = {}
+        for place, inner in enumerate(value):
+            name = _name(inner, place)
+            met[name] = met.get(name, 0) + 1
+            yield from _leaves((*path, name if met[name] == 1 else f"{name}#{met[name]}"), inner)
+    else:
+        yield path, value if isinstance(value, str) else json.dumps(value)
+
+
+def _name(row: Any, place: int) -> str:
+    if isinstance(row, Mapping):
+        return next((str(row[name]) for name in _NAMES if isinstance(row.get(name), str)), str(place + 1))
+    return str(place + 1)
