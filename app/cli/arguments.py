@@ -234,6 +234,12 @@ def _order_check(parser: argparse.ArgumentParser, texts: Texts) -> None:
     parser.add_argument("--json", action="store_true", help=texts("cli.order.json"))
 
 
+def _replay(parser: argparse.ArgumentParser, texts: Texts) -> None:
+    named = texts("cli.replay.customer")
+    parser.add_argument("--customer", action="extend", nargs="+", metavar="C", default=[], help=named)
+    parser.add_argument("--json", action="store_true", help=texts("cli.replay.json"))
+
+
 def _check(parser: argparse.ArgumentParser, texts: Texts) -> None:
     parser.add_argument("--repair", action="store_true", help=texts("cli.check.repair"))
     about = texts("cli.check.form")
@@ -270,6 +276,7 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Texts], None]] = {
     "export": _export,
     "review": _review,
     "order-check": _order_check,
+    "replay": _replay,
     "check": _check,
     "backup": _backup,
     "restore": _restore,

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import paths
+from app.cli.again import replay
 from app.cli.arguments import OK, PROBLEM
 from app.cli.bring_in import bring_in
 from app.cli.doors import Doors, store_of
@@ -259,6 +260,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Doors], int]] = {
     "export": export,
     "review": _review,
     "order-check": check_order,
+    "replay": replay,
     "check": _check,
     "backup": _backup,
     "restore": _restore,
