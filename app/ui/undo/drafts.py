@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from app.ui.main_window import Frame
 
 PREFIX = "typed."
-_KEPT_BY_PAGES = {"customer.new": "customer", "case": "case", "proposal": "approval"}
+_KEPT_BY_PAGES = {"customer.new": "customer", "case": "case", "proposal": "approval", "review": "reviews"}
 """Drafts that a page keeps by itself and shows again when it is opened; by the first words of their place."""
 
 
@@ -308,6 +308,8 @@ def _offer(draft: Draft) -> Offer | None:
 def _shown(first: str, payload: str) -> tuple[str, ...]:
     """What a page puts back by itself, in a few words: question and text, or the name of the new customer."""
     kept = json.loads(payload)
+    if first == "review":
+        return (str(kept["text"]),)
     if first == "case":
         return tuple(f"{question}: {text}" for question, text in kept.items() if str(text).strip())
     return (str(kept["name"]),) if first == "customer.new" and kept.get("name") else ()

@@ -15,6 +15,10 @@ _GROUP, _HERE = "ui.group.customers", "customer"
 _PAGES = ("overview", "identity", "years", "cases", "receivables", "outside", "evidence", "history", "alarms")
 
 
+def _no_grade() -> str:
+    return "review.no_grade"
+
+
 class _Pages(QObject):
     """The ways to the pages, as things that actions can be bound to."""
 
@@ -44,6 +48,10 @@ class _Pages(QObject):
         """Judge the customer by the warning rules, wherever in the file one is."""
         self._screen.show_page("alarms")
         self._screen.alarms.look_again()
+
+    def review(self) -> None:
+        """Look at the grade in force: what changed since the last look."""
+        self._screen.host.go("reviews", self._screen.model.draft.id)
 
     def propose_listing(self) -> None:
         """Propose the customer for watchlist or blacklist."""
@@ -92,6 +100,10 @@ def add_actions(screen: CustomerScreen) -> None:
         Action("customer.add_files", "ui.action.add_files", pages.add_files, "Ctrl+O", "plus", _GROUP, screen.has_case, _HERE),
         Action("customer.add_line", "ui.action.add_line", pages.add_line, "", "plus", _GROUP, kept, _HERE),
         Action("customer.look", "ui.action.alarms_look", pages.look, "", "review", _GROUP, kept, _HERE),
+        Action(
+            "customer.review", "ui.action.customer_review", pages.review, "", "review", "ui.group.case", screen.has_grade, _HERE,
+            why_not=_no_grade,
+        ),
         Action("customer.list", "ui.action.customer_list", pages.propose_listing, "", "lock", _GROUP, kept, _HERE),
         Action("customer.import_ledger", "ui.action.import_ledger", pages.import_files, "", "open", _GROUP, kept, _HERE),
         Action("customer.import_files", "ui.action.import_files", pages.import_files, "", "open", _GROUP, kept, _HERE),

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.screens.customer.model import CustomerFile
 from app.ui.widgets.labels import Label
@@ -21,9 +21,9 @@ _ZERO = Decimal(0)
 class FileHead(QFrame):
     """One card under the title."""
 
-    def __init__(self, ui: Ui) -> None:
+    def __init__(self, ui: Ui, to_review: QWidget) -> None:
         super().__init__()
-        self._ui = ui
+        self._ui, self._to_review = ui, to_review
         self.setObjectName("card")
         row = QHBoxLayout(self)
         row.setContentsMargins(15, 9, 15, 9)
@@ -44,6 +44,8 @@ class FileHead(QFrame):
             column.addStretch(1)
             row.addLayout(column, stretch)
         row.insertWidget(1, self.bar, 5)
+        row.insertWidget(3, to_review)
+        to_review.hide()
 
     def show_file(self, file: CustomerFile, today: date) -> None:
         """Show the grade in force with what the newest case knows of the debt."""
@@ -56,6 +58,7 @@ class FileHead(QFrame):
         late = grade is not None and grade.next_review < today
         limit = (grade.terms.limit, grade.terms.currency) if grade is not None else None
         self.bar.set_limit(limit, exposure, overdue, frozen=late or bool(grade is not None and grade.holds))
+        self._to_review.setVisible(grade is not None)
         if grade is None:
             self.review.set_key("ui.file.no_review")
             self.review.set_role("muted")

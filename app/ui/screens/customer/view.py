@@ -81,7 +81,7 @@ class CustomerScreen(Screen):
 
     def _build_pages(self) -> None:
         host = self.host
-        self.head = FileHead(self.ui)
+        self.head = FileHead(self.ui, host.actions.button("customer.review", "ghost"))
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -338,6 +338,10 @@ class CustomerScreen(Screen):
     def can_start(self) -> bool:
         """No case is under way."""
         return self.is_kept() and self.model.open_case is None
+
+    def has_grade(self) -> bool:
+        """A grade is in force: it can be looked at."""
+        return self.is_kept() and self.model.file is not None and self.model.file.in_force is not None
 
     def has_case(self) -> bool:
         """A case is under way."""

@@ -53,7 +53,7 @@ class LookPane(Card):
         ], "ui.reviews.look", wrap=True)
         self.nothing = Label(ui, "ui.reviews.nothing")
         self.text = TextEdit(ui, "ui.reviews.text", lines=3, max_length=2000)
-        self.text.setProperty("noDraft", True)     # it is about the customer that is chosen, not about the page
+        self.text.setProperty("noDraft", True)     # it is about the customer that is chosen: kept by LookTexts
         self.caption = Label(ui, "ui.reviews.text", role="muted")
         self.until = Label(ui, role="small")
         for widget in (
@@ -82,8 +82,8 @@ class LookPane(Card):
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
-    def show_look(self, look: Look | None) -> None:
-        """Fill, or say that nothing is chosen. What was typed stays while the customer stays."""
+    def show_look(self, look: Look | None, typed: str = "") -> None:
+        """Fill, or say that nothing is chosen. What is typed stays while the customer stays; ``typed`` is what was kept of it."""
         before, self.look = self.look, look
         self.none.setVisible(look is None)
         self._inner.setVisible(look is not None)
@@ -91,7 +91,7 @@ class LookPane(Card):
             return
         ui, due = self._ui, look.due
         if before is None or before.due.customer_id != due.customer_id:
-            self.text.set_value("")
+            self.text.set_value(typed)
             self.text.set_error(None)
         self.name.set_text(due.name)
         self.grade.set_grade(due.grade.name)

@@ -14,6 +14,7 @@ from app.ui.screens.reviews import wording
 from app.ui.screens.reviews.away import AwayPane
 from app.ui.screens.reviews.calendar import CalendarPane
 from app.ui.screens.reviews.look import LookPane
+from app.ui.screens.reviews.look_text import LookTexts, look_with_text
 from app.ui.screens.reviews.overrides import OverridesPane
 from app.ui.widgets.card import Card
 from app.ui.widgets.empty_state import EmptyState
@@ -50,6 +51,7 @@ class ReviewsScreen(Screen):
             self.tabs.addTab("")
         self.calendar, self.away, self.overrides = CalendarPane(ui), AwayPane(ui), OverridesPane(ui)
         self.look = LookPane(host)
+        self._texts = LookTexts(host, self)
         self.stack = QStackedWidget()
         self.empty = Card(ui)
         self.empty.body.addWidget(EmptyState(ui, "review", "ui.reviews.empty", "ui.reviews.empty_text"))
@@ -60,6 +62,7 @@ class ReviewsScreen(Screen):
         self.body.addWidget(self.stack, 1)
         self._name_tabs()
         self._connect()
+        host.officer_changed.connect(self._other_officer)
 
     def _calendar_page(self) -> QWidget:
         """Calendar and light review side by side, or one above the other; the page scrolls where both have no room."""
@@ -84,6 +87,7 @@ class ReviewsScreen(Screen):
         self.calendar.opened.connect(self._open_customer)
         self.overrides.opened.connect(self._open_customer)
         self.look.explain.clicked.connect(self._explain)
+        self.look.text.edited.connect(self._typed)
         self.look.file.clicked.connect(self._file)
         self.away.asked.connect(self._ask_away)
         self.away.kept.connect(self._keep_absence)
@@ -191,12 +195,31 @@ class ReviewsScreen(Screen):
             self.host.actions.refresh()
             return
         self._looked = customer_id
-        self.host.runner.query(self.host.services.reviews.look, customer_id, done=self._look_loaded, key="reviews.look")
+        self.host.runner.query(
+            look_with_text, self.host.services, customer_id, self.host.officer, done=self._look_loaded, key="reviews.look"
+        )
 
-    def _look_loaded(self, look: Look) -> None:
+    def _look_loaded(self, found: tuple[Look, str]) -> None:
+        look, typed = found
         if look.due.customer_id == self._looked:
-            self.look.show_look(look)
+            held = self._texts.held(self._looked)
+            self.look.show_look(look, typed if held is None else held)
             self.host.actions.refresh()
+
+    def _typed(self, text: str) -> None:
+        if self._looked:
+            self._texts.take(self._looked, text)
+
+    def forget_kept(self) -> None:
+        """What was typed into the light review and not said is thrown away."""
+        self.look.text.set_value("")
+        self._typed("")
+
+    def _other_officer(self, _name: str) -> None:
+        """Another officer has typed something else, or nothing."""
+        self.look.show_look(None)
+        if self._looked:
+            self._choose(self._looked)
 
     # --- doing -----------------------------------------------------------------------------------------------------
 
@@ -222,7 +245,7 @@ class ReviewsScreen(Screen):
     def _confirmed(self, changed: Changed[ReviewNote]) -> None:
         name, note = self.look.name.text(), changed.value
         assert note.next_review is not None
-        self.look.text.set_value("")
+        self.forget_kept()
         self.host.toast("ui.reviews.confirmed", name=name, day=self.ui.date(note.next_review))
         self._read()
 
@@ -236,7 +259,7 @@ class ReviewsScreen(Screen):
             )
 
     def _explained(self, changed: Changed[ReviewNote]) -> None:
-        self.look.text.set_value("")
+        self.forget_kept()
         self.host.toast("ui.reviews.explained_note")
         self._read()
 

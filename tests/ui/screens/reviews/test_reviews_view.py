@@ -145,3 +145,30 @@ def test_without_a_grade_the_page_says_what_will_stand_here(here: Any) -> None:
     screen = here.go("reviews")
     assert screen.stack.currentWidget() is screen.empty
     assert isinstance(screen.board.today, date)
+
+
+def test_what_is_typed_and_not_said_waits_at_its_customer_and_for_its_officer(here: Any, late: int) -> None:
+    soon = graded(here.services, SOON, 3)
+    screen = here.go("reviews", late)
+    screen.look.text.set_raw_text("The annual statement")
+    here.go("reviews", soon)
+    assert screen.look.look.due.customer_id == soon and screen.look.text.value() == ""
+    here.go("reviews", late)
+    assert screen.look.text.value() == "The annual statement"
+    here.switch(SECOND)
+    assert screen.look.text.value() == ""
+    here.switch(OFFICER)
+    here.rest()
+    assert screen.look.text.value() == "The annual statement"
+    assert [one.place for one in here.services.drafts.all(OFFICER)] == [f"review.{late}"], "a program that is killed has it too"
+    screen.look.explain.click()
+    here.save()
+    assert here.services.drafts.all(OFFICER) == () and screen.look.text.value() == ""
+
+
+def test_the_file_of_a_customer_leads_to_the_light_review(here: Any, late: int) -> None:
+    screen = here.go("customer", late)
+    assert screen.head._to_review.isVisible()
+    screen.head._to_review.click()
+    here.rest()
+    assert here.frame.current == "reviews" and here.screen("reviews").look.look.due.customer_id == late
