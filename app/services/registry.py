@@ -317,4 +317,5 @@ def build_services(store: Store, clock: Clock | None = None) -> Services:
     if not isinstance(store.guard, Guard):      # services that are built anew over an open store keep who has signed in
         store.guard = Guard(SignedIn(), clock)
     store.guard.clock = clock
+    store.moment = clock.now
     return Services(store, clock)

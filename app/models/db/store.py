@@ -38,6 +38,7 @@ class Store:
         self.was_unclean = was_unclean
         self.keeper: Keeper | None = None       # who remembers commands so that they can be undone
         self.guard: Guard | None = None         # who may write what; None: whoever opened the store
+        self.moment: Clock | None = None        # the clock of what is written; None: that of the journal
         self._key = key
         self._clock = clock
         self._engines: tuple[Engine, Engine] | None = None
@@ -157,7 +158,7 @@ class Store:
         """
         from app.models.db.units import WriteUnit
 
-        return WriteUnit(self._writer, command, by, self._clock, self.keeper, self.guard)
+        return WriteUnit(self._writer, command, by, self._clock, self.keeper, self.guard, self.moment)
 
     def together(self, command: str) -> AbstractContextManager[None]:
         """What this thread writes inside is undone as one step of that name."""

@@ -94,13 +94,14 @@ class Reading:
 class Writing(Reading):
     """One command. ``who`` and ``command`` stand in the journal beside every change that it makes.
 
-    ``now`` is the instant of the command; ``fingerprint`` the journal's newest code after a commit, "" if nothing changed.
+    ``now`` is the instant of the command by the clock of the journal, ``moment`` by that of whoever writes;
+    ``fingerprint`` the journal's newest code after a commit, "" if nothing changed.
     ``keeper`` is told what was committed, with the rows before and after if it wants them: it can undo the command then.
     """
 
     def __init__(
         self, engine: Engine, command: str, by: str, clock: Clock = utc_now, keeper: Keeper | None = None,
-        guard: Callable[[Self, str, str], None] | None = None,
+        guard: Callable[[Self, str, str], None] | None = None, moment: Clock | None = None,
     ) -> None:
         super().__init__(engine)
         if not command:
@@ -115,6 +116,7 @@ class Writing(Reading):
         self._images = Images() if keeper is not None and keeper.wants(command) else None
         self._one: Digest | None = None         # gathers what is to be one change
         self.now = clock()
+        self.moment = self.now if moment is None else moment()
         self.fingerprint = ""
 
     @property

@@ -9,7 +9,7 @@ from app.models.domain.enums import Grade
 from app.models.domain.methodology import Methodology
 from app.models.domain.parties import Customer
 from app.models.domain.rating import RatingResult
-from app.models.domain.records import CaseView, GradeChange, OutsideReport
+from app.models.domain.records import CaseView, GradeChange, GradeInForce, OutsideReport
 from app.services.documents import content as dc
 from app.services.documents.assemble_decision import (
     ask_of,
@@ -42,7 +42,7 @@ def assemble(source: DossierSource, lang: str) -> dc.DossierContent:
         origin=_origin(source, lang),
         customer=_customer(view.customer, m, lang),
         case=_case(view, result, source.made_at.date()),
-        position=_position(view, limit),
+        position=_position(view, limit, source.made_at.date()),
         areas=areas,
         facts=facts_of(view, m, lang),
         finance=finance_of(view, m, result, t),
@@ -93,10 +93,12 @@ def _grades(source: DossierSource) -> tuple[dc.GradePointContent, ...]:
     return tuple(points)
 
 
-def _position(view: CaseView, limit: dc.LimitContent) -> dc.PositionContent:
+def _position(view: CaseView, limit: dc.LimitContent, today: date) -> dc.PositionContent:
     head, in_force = view.head, view.around.in_force
     balance, overdue = head.own_exposure, head.own_overdue
     known = in_force.terms.limit if in_force and in_force.terms.currency == head.currency else None
+    frozen = _frozen(in_force, today)
+    free = known - balance if known is not None and balance is not None else None
     return dc.PositionContent(
         currency=head.currency,
         monthly_sales=head.own_monthly_sales,
@@ -105,11 +107,20 @@ def _position(view: CaseView, limit: dc.LimitContent) -> dc.PositionContent:
         overdue_share=overdue / balance if balance and overdue is not None and balance > 0 else None,
         security_held=sum((row.counted for row in limit.guarantees), Decimal(0)),
         limit=known,
-        free=known - balance if known is not None and balance is not None else None,
+        free=min(free, Decimal(0)) if frozen and free is not None else free,
         grade=in_force.terms.grade if in_force else None,
         since=in_force.since if in_force else None,
         valid_until=in_force.valid_until if in_force else None,
+        frozen=frozen,
     )
+
+
+def _frozen(in_force: GradeInForce | None, today: date) -> tuple[str, ...]:
+    """Why the limit in force is 0 for new orders (``grading.usable``)."""
+    if in_force is None:
+        return ()
+    days = {"late": in_force.next_review, "ended": in_force.valid_until}
+    return (*in_force.holds, *(word for word, day in days.items() if today > day))
 
 
 def is_sample(view: CaseView) -> bool:

@@ -13,6 +13,9 @@ from app.models.domain.records import GradeInForce, OutsideReport
 from app.services.documents.assemble import assemble
 from app.services.documents.assemble_finance import trade_of
 from app.services.documents.content import DossierContent
+from app.services.documents.pdf.parts_front import own_limit
+from app.services.documents.pdf.press import Press
+from app.services.documents.wording import Wording
 from app.services.methodology import builtin
 from app.services.rating import rate
 from app.services.rating.standards import standard_value
@@ -91,12 +94,24 @@ def test_a_key_item_that_no_second_person_confirmed_is_a_doubt_until_somebody_do
 def test_the_open_position_tells_what_the_limit_in_force_leaves() -> None:
     case = cases.view()
     terms = cases.terms(Grade.A, limit=1_000_000)
-    in_force = GradeInForce(1, terms, date(2026, 5, 1), date(2026, 11, 1), date(2027, 5, 1), 1, 3)
+    in_force = GradeInForce(1, terms, date(2026, 5, 1), date(2026, 12, 1), date(2027, 5, 1), 1, 3)
     own = assemble(cases.source(replace(case, around=replace(case.around, in_force=in_force))), "en").position
     assert own.limit == Decimal(1_000_000)
     assert own.free == Decimal(1_000_000) - Decimal("812500.50")
     assert own.overdue_share == Decimal(96000) / Decimal("812500.50")
     assert own.security_held == Decimal(2_000_000) * Decimal("0.5") - Decimal(300_000)
+
+
+@pytest.mark.parametrize(("lang", "says"), [
+    ("en", "frozen: 0 for new orders (early warnings; review overdue)"), ("zh", "已冻结：对新订单为 0（预警；核查逾期）"),
+    ("ru", "заморожен: 0 для новых заказов (ранние предупреждения; пересмотр просрочен)"),
+])
+def test_a_frozen_limit_says_so_with_the_reasons_and_leaves_nothing(lang: str, says: str) -> None:
+    case, terms = cases.view(), cases.terms(Grade.A, limit=1_000_000)
+    in_force = GradeInForce(1, terms, date(2026, 5, 1), date(2026, 11, 1), date(2027, 5, 1), 1, 3, ("warnings",))
+    content = assemble(cases.source(replace(case, around=replace(case.around, in_force=in_force))), lang)
+    assert content.position.frozen == ("warnings", "late") and content.position.free == 0
+    assert says in own_limit(Press(content, Wording(lang)))
 
 
 def test_an_unknown_balance_leaves_the_rest_unknown() -> None:

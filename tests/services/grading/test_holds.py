@@ -35,6 +35,7 @@ def test_a_stopped_customer_has_no_limit_for_new_orders_until_the_stop_is_lifted
     assert services.grading.limit_usable(number) == usable
     kept, = services.holds.of_customer(number, lifted=True)
     assert (kept.lifted_by, kept.lifted_reason) == ("officer 2", "invoices seen")
+    assert kept.since == kept.lifted == services.clock.now(), "by the clock of the services, as the rest of the story"
 
 
 def test_every_kind_holds_once_and_all_of_them_have_to_go(services: Services, open_store: Store) -> None:

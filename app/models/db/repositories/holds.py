@@ -35,14 +35,14 @@ class Holds(HoldQueries):
         """Hold a customer's limit from now on; return the hold's id."""
         unit = self._writing
         return unit.insert(limit_holds, {
-            "customer_id": customer_id, "kind": kind, "reason": reason, "since": unit.now, "by": unit.who,
+            "customer_id": customer_id, "kind": kind, "reason": reason, "since": unit.moment, "by": unit.who,
             "lifted": None, "lifted_by": "", "lifted_reason": "",
         })
 
     def lift(self, hold_id: int, reason: str) -> None:
         """End a hold, with the reason."""
         unit = self._writing
-        unit.update(limit_holds, hold_id, {"lifted": unit.now, "lifted_by": unit.who, "lifted_reason": reason})
+        unit.update(limit_holds, hold_id, {"lifted": unit.moment, "lifted_by": unit.who, "lifted_reason": reason})
 
 
 def _hold(row: Row[Any]) -> Hold:

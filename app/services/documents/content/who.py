@@ -120,6 +120,7 @@ class PositionContent:
 
     ``overdue_share`` is a plain share of the balance. ``security_held`` is what the securities of the case count for.
     ``limit`` is the limit in force when the paper is made and ``free`` what it leaves, negative when it is exceeded.
+    ``frozen``: why it is 0 for new orders all the same, as kinds of holds, "late" (review) or "ended" (last valid day).
     """
 
     currency: str
@@ -133,3 +134,4 @@ class PositionContent:
     grade: Grade | None
     since: date | None
     valid_until: date | None
+    frozen: tuple[str, ...] = ()

@@ -126,11 +126,20 @@ def _position(p: Press) -> Story:
         (w("own.overdue"), _overdue(p)),
         (w("own.security"), w.money(own.security_held, own.currency)),
         (w("own.grade"), grade),
-        (w("own.limit"), w.money(own.limit, own.currency)),
+        (w("own.limit"), own_limit(p)),
         (w("own.free"), w.money(own.free, own.currency)),
     ]
     source = p.source(w("own.source", day=w.day(p.content.origin.made_at)))
     return [KeepTogether([p.section("own.title"), tables.pairs(p.lang, rows, look.WIDTH, 0.4), *source])]
+
+
+def own_limit(p: Press) -> str:
+    """The limit in force; a frozen one says that nothing of it counts, and why."""
+    w, own = p.w, p.content.position
+    limit = w.money(own.limit, own.currency)
+    if not own.frozen or own.limit is None:
+        return limit
+    return w("own.frozen", limit=limit, why=w("own.and").join(w(f"own.why.{word}") for word in own.frozen))
 
 
 def _overdue(p: Press) -> str:
