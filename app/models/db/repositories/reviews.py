@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import Row, and_, func, select
 
 from app.models.db.records import rows_of
 from app.models.db.repositories.customer_list import open_case_id
@@ -123,12 +123,13 @@ class ReviewQueries:
         """Return how many grade decisions there were since a moment, and how many of them had an override; entries that
         ``program`` made itself, and corrections, are none.
         """
-        change = grade_changes.c
-        counted: tuple[ColumnElement[Any], ...] = (func.count(), func.count(cases.c.override_grade))
-        joined = select(*counted).select_from(grade_changes).join(cases, cases.c.id == change.case_id)
-        decided = change.id.not_in(select(corrections.c.change_id))
-        found: Sequence[Any] = self._unit.rows(joined.where(change.at >= since, change.approved_by != program, decided))
-        return int(found[0][0]), int(found[0][1])
+        change, case = grade_changes.c, cases.c
+        decided = (change.at >= since, change.approved_by != program, change.id.not_in(select(corrections.c.change_id)))
+        every = self._unit.scalar(select(func.count()).where(*decided))
+        # From the few cases that have one: a join of all decisions with their cases reads ten times as much.
+        exceptions = select(func.count()).join_from(
+            cases, grade_changes, and_(change.customer_id == case.customer_id, change.case_id == case.id))
+        return int(every), int(self._unit.scalar(exceptions.where(case.override_grade.is_not(None), *decided)))
 
     def overridden(self, since: datetime, program: str, most: int) -> tuple[OverrideRow, ...]:
         """Return the newest ``most`` decisions with an override since a moment, or in force since before, newest first."""
