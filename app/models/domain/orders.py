@@ -90,9 +90,13 @@ class OrderCheck:
 
 @dataclass(frozen=True, slots=True)
 class WaitingOrder:
-    """An order with whom it is of, as lists over all customers tell it. ``grade`` in force, None without one."""
+    """An order with whom it is of, as lists over all customers tell it. ``grade`` in force, None without one.
+
+    ``sample``: the customer is the sample company.
+    """
 
     check: OrderCheck
     customer: str
     customer_number: str
     grade: Grade | None
+    sample: bool = False

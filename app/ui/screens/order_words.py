@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from app.models.domain.orders import OrderCheck
+    from app.models.domain.orders import OrderCheck, WaitingOrder
     from app.ui.context import Ui
 
 _KINDS = {"release": "good", "warn": "warning", "hold": "danger", "reject": "danger", "released": "good", "rejected": "plain",
@@ -27,6 +27,11 @@ def state(ui: Ui, check: OrderCheck, today: date) -> tuple[str, str]:
 def title(ui: Ui, check: OrderCheck) -> str:
     """Which order, over how much."""
     return ui.t("ui.orders.title", number=check.number, amount=ui.money(check.amount, check.currency))
+
+
+def whose(ui: Ui, one: WaitingOrder) -> str:
+    """The customer; the sample company is told to be one."""
+    return ui.t("ui.today.sample_name", name=one.customer) if one.sample else one.customer
 
 
 def figures(ui: Ui, check: OrderCheck) -> list[tuple[str, str]]:

@@ -35,7 +35,10 @@ class OrderQueries:
     def waiting(self, most: int) -> tuple[WaitingOrder, ...]:
         """Return orders that somebody has to decide, newest first; one that was checked anew counts once."""
         later = order_checks.alias()
-        names = (customers.c.name.label("customer_name"), customers.c.number.label("customer_number"), grades_in_force.c.grade)
+        names = (
+            customers.c.name.label("customer_name"), customers.c.number.label("customer_number"), customers.c.flags,
+            grades_in_force.c.grade,
+        )
         wanted = select(order_checks, *names).join(customers, customers.c.id == order_checks.c.customer_id).outerjoin(
             grades_in_force, grades_in_force.c.customer_id == order_checks.c.customer_id,
         ).where(
@@ -47,8 +50,10 @@ class OrderQueries:
         )
         rows = self._unit.rows(wanted.order_by(order_checks.c.id.desc()).limit(most))
         return tuple(
-            WaitingOrder(_check(row), row.customer_name, row.customer_number, None if row.grade is None else Grade(row.grade))
-            for row in rows
+            WaitingOrder(
+                _check(row), row.customer_name, row.customer_number, None if row.grade is None else Grade(row.grade),
+                "sample" in row.flags,
+            ) for row in rows
         )
 
 

@@ -64,7 +64,7 @@ class CustomerChoice(QWidget):
         line.setSpacing(8)
         self.name, self.grade = Label(ui, role="strong"), GradeBadge(ui)
         self.other = Button(ui, "ui.orders.other", "ghost", "search")
-        self.other.clicked.connect(self._again)
+        self.other.clicked.connect(self.again)
         line.addWidget(self.grade)
         line.addWidget(self.name, 1)
         line.addWidget(self.other)
@@ -142,7 +142,8 @@ class CustomerChoice(QWidget):
         self._settle()
         self.chosen.emit(self.row)
 
-    def _again(self) -> None:
+    def again(self) -> None:
+        """Another customer: the one that was chosen is let go."""
         self.begin()
         self.chosen.emit(None)
         self.search.setFocus()

@@ -12,6 +12,7 @@ from app.models.domain.orders import OrderCheck, WaitingOrder
 from app.services.orders.judging import releaser
 from app.ui.frame.screen import Screen
 from app.ui.qtmodels.rows import Column
+from app.ui.screens import order_words as words
 from app.ui.screens.order_box import OrderBox, Shown
 from app.ui.screens.order_form import OrderForm
 from app.ui.screens.orders.choice import CustomerChoice
@@ -93,9 +94,15 @@ class OrdersScreen(Screen):
         """Read what waits; a number is the check to show, "new" begins with whose order it is."""
         if isinstance(argument, int):
             self._wanted, self._own = argument, False
-        elif argument == "new" and self.choice.row is None:
-            self.choice.search.setFocus()
+        elif argument == "new":
+            self._begin_typing()
         self._read()
+
+    def can_find(self) -> bool:
+        return True
+
+    def find_here(self) -> None:
+        self.choice.again()
 
     def on_changes(self, flags: frozenset[str]) -> None:
         if CHANGES & flags:
@@ -125,7 +132,7 @@ class OrdersScreen(Screen):
         self.table.setVisible(bool(rows))
         before = self._wanted or (self._shown.check.id if self._shown is not None else 0)
         self.table.set_rows([
-            (one.customer, one.check.number, ui.money(one.check.amount, one.check.currency)) for one in rows
+            (words.whose(ui, one), one.check.number, ui.money(one.check.amount, one.check.currency)) for one in rows
         ], [one.check.id for one in rows])
         self.table.fit_height()
         if self.table.select_id(before):
@@ -157,9 +164,15 @@ class OrdersScreen(Screen):
         if one is None or board is None:
             self.box.show_order(None)
             return
-        whose = f"{one.customer_number}  {one.customer}"
+        whose = f"{one.customer_number}  {words.whose(self.ui, one)}"
         self.box.show_order(
             Shown(one.check, board.today, releaser(one.grade), board.release_days, True, whose, one.grade))
+
+    def _begin_typing(self) -> None:
+        if self.choice.row is None:
+            self.choice.search.setFocus()
+        else:
+            self.form.begin()
 
     # --- doing -------------------------------------------------------------------------------------------------------
 
@@ -179,7 +192,7 @@ class OrdersScreen(Screen):
     def _checked(self, check: OrderCheck) -> None:
         row = self.choice.row
         if row is not None:
-            self._keep(WaitingOrder(check, row.name, row.number, row.grade))
+            self._keep(WaitingOrder(check, row.name, row.number, row.grade, row.sample))
             self._read()
 
     def _decided(self, check: OrderCheck) -> None:

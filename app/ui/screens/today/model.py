@@ -78,6 +78,11 @@ class TodayModel(QObject):
         self.sample_there.emit(around.sample)
         if self.notes is None or self.notes.day != around.day:
             self.read_notes()
+        else:
+            self._read_orders()
+
+    def _read_orders(self) -> None:
+        """Last of all: after the lines and the notes, where it is not known what waits."""
         if self.orders is None:
             self._runner.query(self._services.orders.waiting, MOST_ORDERS, done=self._orders_read, key="today.orders")
 
@@ -107,6 +112,7 @@ class TodayModel(QObject):
         if notes.ended and anew:
             self._runner.command(self._services.overrides_watch.fall_back, self._lang, done=self._fallen)
         self.noted.emit(notes)
+        self._read_orders()
 
     def _fallen(self, changed: Changed[object]) -> None:
         self.load()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 
 from app.ui.qtmodels.rows import Column
+from app.ui.screens import order_words as words
 from app.ui.screens.today.model import MOST_ORDERS
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
@@ -48,7 +49,7 @@ class HeldOrders(Card):
         self.set_note(ui.t("ui.orders.newest", n=len(few)) if len(orders) >= MOST_ORDERS else
                       ui.plural("ui.orders.waiting_n", len(orders)))
         self.table.set_rows([
-            (one.customer, f"{one.check.number}\n{ui.money(one.check.amount, one.check.currency, 0)}") for one in few
+            (words.whose(ui, one), f"{one.check.number}\n{ui.money(one.check.amount, one.check.currency, 0)}") for one in few
         ], [one.check.id for one in few])
         self.table.fit_height()
 
