@@ -70,6 +70,17 @@ def test_every_field_of_the_form_is_printed(lang: str, tmp_path: Path) -> None:
         assert tight(words) in text, words
 
 
+def test_the_foot_holds_number_methodology_and_code_in_full_with_the_own_line_below(lang: str, tmp_path: Path) -> None:
+    office = replace(OFFICE, foot="Example Trading Co. · Harbour Road 7")
+    content = replace(form(lang), no=123456, fingerprint="ab" * 32, journal_row=12345678, methodology_version="10.20.30",
+                      office=office)
+    text = boxes.text_of(render_change_form_pdf(content), tmp_path)
+    w = Wording(lang)
+    code = w("form.code_at", code="ab" * 32, row=12345678)
+    for words in (f"{w('form.title')} 123456", f"{w('origin.methodology')} 10.20.30", code, office.foot):
+        assert tight(words) in text, words
+
+
 def test_only_the_grounds_and_the_class_that_apply_are_ticked(lang: str, tmp_path: Path) -> None:
     w = Wording(lang)
     text = boxes.text_of(render_change_form_pdf(form(lang)), tmp_path)

@@ -12,11 +12,12 @@ from app.services.documents.pdf import fonts, form_attachment, look
 from app.services.documents.pdf.canvas import Mark, PaperCanvas
 from app.services.documents.pdf.form_frame import TIGHTER, WIDTH, Block
 from app.services.documents.pdf.form_signed import FormSigned
-from app.services.documents.wording import NONE, Wording
+from app.services.documents.wording import Wording
 
 _TOP, _FOOT = 13 * look.mm, 12 * look.mm
 _MOST = 16.0  # points for a share: more than that is emptiness, not room to write
 _SMALL = 6.2
+_FOOT_LINES = (26.2, 19.1, 12.0)  # the form, the code of its entry, the office's own line: points above the edge
 
 
 def render(content: ChangeFormContent) -> bytes:
@@ -112,18 +113,19 @@ class _Form(FormSigned):
         """Head and foot of a page: the office's own lines, the form, and what it can be checked against."""
         c, w, sheet = self.c, self.w, self.sheet
         left = (sheet.width - WIDTH) / 2
-        foot, right = 8 * look.mm, left + WIDTH
-        row = f", {w('form.journal_row', row=c.journal_row)}" if c.journal_row else ""
-        said = [self.title, f"{w('foot.fingerprint')} {c.fingerprint or NONE}{row}"]
-        said += [f"{w('origin.methodology')} {c.methodology_version}"] if c.methodology_version else []
+        right = left + WIDTH
+        code = w("form.code_at", code=c.fingerprint, row=c.journal_row) if c.journal_row else c.fingerprint
+        version = c.methodology_version if c.fingerprint else ""
+        named = [self.title, *([f"{w('origin.methodology')} {version}"] if version else [])]
+        said = ["   ·   ".join(named), *([f"{w('foot.fingerprint')} {code}"] if code else []), c.office.foot]
         of = w("foot.page", page=page, pages=pages)
         with canvas.tags.artifact(canvas):
             canvas.setFillColor(look.MUTED)
             canvas.setFont(fonts.REGULAR, _SMALL)
-            canvas.drawRightString(right, foot, of)
-            room = WIDTH - fonts.width(of, _SMALL) - 10
-            canvas.drawString(left, foot, _line("   ·   ".join(said if c.fingerprint else said[:1]), room))
-            canvas.drawString(left, foot - _SMALL - 2.2, _line(c.office.foot, WIDTH))
+            canvas.drawRightString(right, _FOOT_LINES[0], of)
+            rooms = (WIDTH - fonts.width(of, _SMALL) - 10, WIDTH, WIDTH)
+            for words, y, room in zip(said, _FOOT_LINES, rooms, strict=False):
+                canvas.drawString(left, y, _line(words, room))
             canvas.drawString(left, sheet.height - 9.2 * look.mm, _line(c.office.head, WIDTH))
 
 
