@@ -66,11 +66,10 @@ def _tell(customer: Customer, check: OrderCheck, found: Assessment, args: argpar
     if check.available is not None:
         key = "ui.orders.left" if check.available >= 0 else "ui.orders.over_by"
         print(_line(texts, key, texts.money(abs(check.available), check.currency)))
-    print(texts(f"cli.order.from_{found.source or 'nothing'}"))
+    if check.clear:
+        print(texts("ui.orders.nothing"))
     for one in check.reasons:
         print(reason_line(texts, one, check.currency))
-    if not check.reasons:
-        print(texts("ui.orders.nothing"))
     if check.waits:
         print(texts("ui.orders.who", role=texts(f"ui.role.{found.releaser.value}")))
     if check.id and check.free and check.valid_until is not None:

@@ -74,6 +74,11 @@ class OrderCheck:
     version: int = 0
 
     @property
+    def clear(self) -> bool:
+        """Nothing speaks against the order; there may be notes."""
+        return self.result == RELEASE
+
+    @property
     def free(self) -> bool:
         """The order may go: nothing held it, or somebody released it."""
         return self.decided == RELEASED or (self.result in (RELEASE, WARN) and not self.decided)

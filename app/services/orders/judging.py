@@ -15,6 +15,8 @@ from app.models.domain.records import GradeInForce, Terms
 from app.services.grading.usable import overdue, usable_limit
 
 HUNDRED = Decimal(100)
+LEDGER = "ledger"
+"""Where the exposure comes from when it is known best."""
 RULES = (
     "limit", "used", "single", "oldest", "overdue_sum", "overdue_share", "reminders", "expired", "review", "blocked", "terms",
 )
@@ -67,8 +69,13 @@ def limit_of(facts: Facts) -> Decimal | None:
 
 
 def judge(facts: Facts, amount: Decimal, term_days: int | None, settings: Mapping[str, str]) -> tuple[Reason, ...]:
-    """Return every reason against an order of ``amount``, the worst first. Without one it may go."""
+    """Return every reason against an order of ``amount``, the worst first. With nothing but notes it may go.
+
+    A note tells what the check could not look at: reminders, and what the customer owes where there is no ledger.
+    """
     found = [*_standing(facts), *_limits(facts, amount, settings), *_overdue(facts, settings), *_terms(facts, term_days)]
+    if facts.source != LEDGER:
+        found.append(Reason("from_case" if facts.source else "unknown", "note"))
     if settings["order_reminders"] != "off":
         found.append(Reason("reminders", "note"))
     switched = [_switched(one, settings) for one in found]

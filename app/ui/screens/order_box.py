@@ -134,11 +134,11 @@ class OrderBox(Card):
         self.state.set(*words.state(ui, check, shown.today))
         self.figures.set_rows(words.figures(ui, check))
         clear_layout(self.reasons)
+        if check.clear:
+            self.reasons.addWidget(Label(ui, "ui.orders.nothing", role="muted"))
         for one in check.reasons:
             text = reason_line(ui.texts, one, check.currency)
             self.reasons.addWidget(Label(ui, text=text, role=words.ROLES[one.level]))
-        if not check.reasons:
-            self.reasons.addWidget(Label(ui, "ui.orders.nothing", role="muted"))
         self.ends.set_text(words.ends(ui, check))
         self.deciding.setVisible(check.waits and shown.decidable)
         self.who.set_text(ui.t("ui.orders.who", role=ui.t(f"ui.role.{shown.releaser.value}")))

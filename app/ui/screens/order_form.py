@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.models.domain.errors import UserError
 from app.models.domain.orders import Asked
@@ -52,6 +52,8 @@ class OrderForm(QWidget):
         grid.setVerticalSpacing(3)
         for at, (name, field) in enumerate(self.fields.items()):
             field.setProperty("noDraft", True)     # an order is typed in a moment, and checked at once
+            if isinstance(field.editor, QLineEdit):
+                field.editor.returnPressed.connect(self._entered)
             caption = Label(ui, "ui.orders.term" if name == "term_days" else f"ui.orders.{name}", role="muted")
             caption.setBuddy(field.editor)
             grid.addWidget(caption, at // 2 * 2, at % 2)
@@ -81,6 +83,16 @@ class OrderForm(QWidget):
         for name in ("number", "amount", "term_days"):
             self.fields[name].set_value("" if name == "number" else None)
             self.fields[name].set_error(None)
+
+    def _entered(self) -> None:
+        """Enter goes on to what is still empty, and checks when nothing is."""
+        for name in ("number", "amount"):
+            field = self.fields[name]
+            field.commit()
+            if not field.value() and not field.has_error():
+                field.setFocus()
+                return
+        self.check_order()
 
     def check_order(self) -> None:
         """Check what is typed, and keep the outcome."""

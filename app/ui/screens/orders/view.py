@@ -29,7 +29,7 @@ CHANGES = frozenset({"orders", "grade", "customer", "settings"})
 _MOST = 50
 _COLUMNS = (
     Column("customer", "ui.orders.customer", stretch=True, strong=True, width=120),
-    Column("number", "ui.orders.column.number", width=104),
+    Column("number", "ui.orders.column.number", width=118),
     Column("amount", "ui.orders.column.amount", kind="money", width=124),
 )
 
@@ -92,6 +92,7 @@ class OrdersScreen(Screen):
 
     def enter(self, argument: object) -> None:
         """Read what waits; a number is the check to show, "new" begins with whose order it is."""
+        self._own = self.choice.row is not None
         if isinstance(argument, int):
             self._wanted, self._own = argument, False
         elif argument == "new":

@@ -66,12 +66,28 @@ def test_an_order_of_any_customer_is_checked_and_decided_on_the_page(walk: Calla
     (check,) = here.services.orders.page(here.sample.id).checks
     assert (check.number, check.result) == ("A-1", "hold")
     assert here.sample.name in screen.box.whose.text() and screen.box.reasons.count() == len(check.reasons) > 0
+    assert screen.table.current_id() == check.id
     screen.box.reason.set_value("paid in advance")
     screen.box.reject.click()
     here.rest()
     assert here.services.orders.page(here.sample.id).checks[0].decided == "rejected"
     assert "paid in advance" in screen.box.ends.text() and not screen.box.deciding.isVisible()
     assert screen.none.isVisible()
+
+
+def test_enter_leads_through_the_fields_and_checks_when_nothing_is_empty(walk: Callable[..., Any]) -> None:
+    here = walk()
+    screen = here.go("orders", "new")
+    chosen(here, screen, here.sample.number)
+    number, amount = (screen.form.fields[name].editor for name in ("number", "amount"))
+    here.qtbot.keyClicks(number, "A-7")
+    here.qtbot.keyClick(number, Qt.Key.Key_Return)
+    assert amount.hasFocus() and here.services.orders.page(here.sample.id).checks == ()
+    here.qtbot.keyClicks(amount, "1200")
+    here.qtbot.keyClick(amount, Qt.Key.Key_Return)
+    here.rest()
+    (check,) = here.services.orders.page(here.sample.id).checks
+    assert (check.number, check.amount) == ("A-7", Decimal(1200)) and screen.box.shown.check == check
 
 
 def test_what_waits_is_listed_and_the_chosen_one_shown(walk: Callable[..., Any]) -> None:
