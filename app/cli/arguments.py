@@ -24,7 +24,7 @@ OK, PROBLEM, USAGE, NO_DISPLAY = 0, 1, 2, 3
 HELD, REJECTED = 4, 5
 """What ``order-check`` found: somebody has to release the order, or nobody can."""
 
-COMPANY_DOCUMENTS = ("grade-list", "review-calendar")
+COMPANY_DOCUMENTS = ("grade-list", "review-calendar", "change-list")
 """Documents about all customers together; every other is about one customer."""
 DOCUMENTS = (
     *("dossier", "change-form", "memo", "letter", "notices", "notice-mails", "checklist", "checklist-filled", "order"),

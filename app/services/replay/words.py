@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 SHOWN = 12
 """Differences that are told one by one."""
+_NAMED = frozenset({
+    "grade", "score", "limit", "completeness", "interval", "items", "steps", "warnings", "models", "periods", "checks", "cs",
+})
+"""Parts of a result that have a name of their own; the others are told as they are called inside."""
 _ONE_VALUE = frozenset({"grade", "score", "completeness"})
 
 
@@ -34,8 +38,7 @@ def places(texts: Texts, one: Replayed) -> Iterator[tuple[str, str, str]]:
 def place(texts: Texts, one: Difference) -> str:
     """Where a difference stands; inner names are those of the methodology."""
     first, *inner = one.path
-    key = f"replay.place.{first}"
-    name = texts(key) if key in texts else texts("replay.place.rest")
-    if key not in texts:
-        inner = [first, *inner]
+    if first not in _NAMED:
+        return " · ".join((texts("replay.place.rest"), *one.path))
+    name = texts(f"replay.place.{first}")
     return name if first in _ONE_VALUE else " · ".join((name, *inner))

@@ -18,6 +18,7 @@ from pypdf import PdfReader
 
 from app.models.domain.enums import AnswerState, Grade
 from app.models.domain.errors import UserError
+from app.models.domain.log import LogFilter
 from app.models.domain.methodology import Fact, Methodology
 from app.models.domain.records import DEPARTMENTS, GradeRow, Notice, OutsideReport, ReviewRow
 from app.services.documents import papers
@@ -65,7 +66,7 @@ def few(tmp_path_factory: pytest.TempPathFactory, bare_store: Path) -> Iterator[
 
 
 @pytest.mark.parametrize("lang", ["en", "zh", "ru"])
-@pytest.mark.parametrize("key", ["grade_list", "calendar"])
+@pytest.mark.parametrize("key", ["grade_list", "calendar", "change_list"])
 def test_no_paper_about_all_customers_has_a_fault(few: tuple[Services, tuple[Made, ...]], key: str, lang: str) -> None:
     paper, = papers.make(few[0], key, lang)
     assert faults_of(paper.data, flowing=True) == []
@@ -429,3 +430,19 @@ def test_lists_mark_the_sample_and_the_paper_where_there_is_nothing_else(lang: s
         text = boxes.text_of(data, tmp_path)
         assert text.count(tight(f"({w('sample.short')})")) == samples
         assert (tight(w("sample.mark")) in text) is (samples == 2)
+
+
+# --- list of grade changes --------------------------------------------------------------------------------------------
+
+
+def test_the_list_of_grade_changes_tells_what_narrows_it_and_the_newest_code(
+    services: Services, lang: str, tmp_path: Path
+) -> None:
+    change = Desk.filled(services).approved(text="two good years")
+    whole, = papers.make(services, "change_list", lang)
+    text = boxes.text_of(whole.data, tmp_path)
+    assert change.customer_number in text and tight("two good years") in text and change.fingerprint in tight(text)
+    assert faults_of(whole.data, flowing=True) == []
+    narrowed, = papers.make(services, "change_list", lang, changes=LogFilter(direction="down", rule="K07"))
+    text = boxes.text_of(narrowed.data, tmp_path)
+    assert change.customer_number not in text and "K07" in text and tight(Texts.load(lang)("papers.change_list.none")) in text

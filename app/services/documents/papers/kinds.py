@@ -32,6 +32,7 @@ KINDS = (
     Kind("order", "order", sent=True),
     Kind("grade_list", "grade-list", COMPANY),
     Kind("calendar", "review-calendar", COMPANY),
+    Kind("change_list", "change-list", COMPANY),
 )
 """In the order in which they are offered."""
 

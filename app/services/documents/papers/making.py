@@ -9,6 +9,7 @@ from app.models.domain.errors import UserError
 from app.services.documents.papers.kinds import Made, kind_of
 
 if TYPE_CHECKING:
+    from app.models.domain.log import LogFilter
     from app.services.registry import Services
 
 
@@ -21,11 +22,13 @@ def make(
     customer_id: int | None = None,
     areas: Sequence[str] = (),
     attach: bool = False,
+    changes: LogFilter | None = None,
 ) -> tuple[Made, ...]:
     """Make the paper ``key`` (of ``KINDS``) in ``lang``: one PDF, or for "mails" a draft for each department.
 
     Papers of a customer are about ``case_id``, else about the newest case of ``customer_id`` (a blank checklist
-    needs neither); ``areas`` are those of a checklist, () for all; ``attach`` puts the change form into each draft.
+    needs neither); ``areas`` are those of a checklist, () for all; ``attach`` puts the change form into each draft;
+    ``changes`` narrows the list of grade changes.
     UserError ``papers.no_grade`` where there is no approved grade to tell of, ``documents.no_case`` where there is no case.
     KeyError: no such kind.
     """
@@ -34,6 +37,8 @@ def make(
         return (Made(f"{kind.name}-{services.clock.today()}-{lang}.pdf", _grade_list(services, lang)),)
     if key == "calendar":
         return (Made(f"{kind.name}-{services.clock.today()}-{lang}.pdf", _calendar(services, lang)),)
+    if key == "change_list":
+        return (Made(f"{kind.name}-{services.clock.today()}-{lang}.pdf", _change_list(services, lang, changes)),)
     if key in ("letter", "notices", "mails"):
         return _of_grade(services, key, lang, case_id, customer_id, attach)
     case_id = _case(services, case_id, customer_id)
@@ -97,6 +102,14 @@ def _calendar(services: Services, lang: str) -> bytes:
     from app.services.documents.pdf.papers.calendar import render
 
     return render(build_calendar(services, lang))
+
+
+def _change_list(services: Services, lang: str, changes: LogFilter | None) -> bytes:
+    from app.models.domain.log import LogFilter
+    from app.services.documents.papers.change_list import build_change_list
+    from app.services.documents.pdf.papers.change_list import render
+
+    return render(build_change_list(services, lang, changes or LogFilter()))
 
 
 def _checklist(services: Services, lang: str, case_id: int | None, blank: bool, areas: Sequence[str]) -> bytes:

@@ -77,13 +77,20 @@ class CorrectionForm(Card):
             flow.add(box)
         return inside
 
+    def _name_entry(self) -> None:
+        if self.entry is not None:
+            one = self.entry.change
+            self.set_title(self._ui.t("ui.changes.correct_no", no=one.no, customer=one.customer_name))
+
     def _name_grounds(self) -> None:
+        self._name_entry()
         for ground, box in self.grounds.items():
             box.setText(self._ui.t(f"documents.ground.{ground}"))
 
     def begin(self, entry: LogEntry, waiting: WaitingCorrection | None) -> None:
         """Write a correction of an entry, or go on with the one that waits."""
         self.entry = entry
+        self._name_entry()
         said = waiting.correction if waiting is not None else entry.change
         for name in _TEXTS[1:]:
             self.fields[name].set_value(getattr(said, name))

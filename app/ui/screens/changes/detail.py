@@ -60,7 +60,7 @@ class EntryPane(Card):
         self.fingerprint.set_selectable()
         self.body.addWidget(self.fingerprint)
         buttons = FlowRow(spacing=8)
-        for name in ("changes.form", "changes.customer", "changes.copy", "changes.correct"):
+        for name in ("changes.form", "changes.customer", "changes.copy", "changes.correct", "changes.replay"):
             buttons.add(host.actions.button(name))
         self.body.addWidget(buttons)
         self.hide()

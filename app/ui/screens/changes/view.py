@@ -16,10 +16,12 @@ from app.ui.actions.registry import Action
 from app.ui.frame.screen import Screen
 from app.ui.qtmodels.rows import Column
 from app.ui.screens.changes import words
+from app.ui.screens.changes.comparing import CompareForm
 from app.ui.screens.changes.correcting import CorrectionForm, WaitingBox
 from app.ui.screens.changes.detail import EntryPane
 from app.ui.screens.changes.filters import LogFilters
 from app.ui.screens.changes.model import ChangesModel, Shown
+from app.ui.screens.replay_box import ReplayBox
 from app.ui.screens.words import change_class
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
@@ -30,6 +32,7 @@ from app.ui.widgets.save_dialog import ask_place
 
 if TYPE_CHECKING:
     from app.services.registry import Services
+    from app.services.replay.service import Replayed
     from app.texts import Texts
     from app.ui.frame.host import ScreenHost
 
@@ -52,15 +55,16 @@ class ChangesScreen(Screen):
         self.model = ChangesModel(host.services, host.runner)
         self.model.setParent(self)
         self.model.changed.connect(self._show)
-        self._wanted = 0
+        self._wanted = self._replayed_no = 0
         self.title.set_key("ui.nav.changes")
         self._add_actions()
-        self.title.add_button(host.actions.button("changes.export"))
+        for name in ("changes.compare", "changes.print", "changes.export"):
+            self.title.add_button(host.actions.button(name))
         row = QHBoxLayout()
         row.setSpacing(14)
-        self.card, side = self._list(), self._side()
+        self.card, self.side = self._list(), self._side()
         self.card.hide()        # until it is read: the focus goes to the list, not to the search
-        for part, share in ((self.card, 6), (side, 4)):      # shares of the width, whatever is in them
+        for part, share in ((self.card, 6), (self.side, 4)):      # shares of the width, whatever is in them
             part.setSizePolicy(QSizePolicy.Policy.Ignored, part.sizePolicy().verticalPolicy())
             row.addWidget(part, share)
         self.summary = Label(self.ui, role="muted")
@@ -72,9 +76,11 @@ class ChangesScreen(Screen):
     def _add_actions(self) -> None:
         add, group = self.host.actions.add, "ui.group.documents"
         for name, slot, icon, enabled in (
-            ("export", self._ask_export, "save", self._some), ("form", self._open_form, "document", self._is_chosen),
+            ("export", self._ask_export, "save", self._some), ("print", self.print_page, "print", self._some),
+            ("form", self._open_form, "document", self._is_chosen),
             ("customer", self._open_customer, "customers", self._is_chosen), ("copy", self._copy, "copy", self._is_chosen),
-            ("correct", self._correct, "edit", self._may_correct),
+            ("correct", self._correct, "edit", self._may_correct), ("replay", self._replay, "review", self._is_chosen),
+            ("compare", self._compare, "check", self._has_log),
         ):
             add(Action(f"changes.{name}", f"ui.action.changes_{name}", slot, "", icon, group, enabled, "changes"))
 
@@ -110,7 +116,9 @@ class ChangesScreen(Screen):
 
     def _side(self) -> QScrollArea:
         self.box, self.form, self.waiting = EntryPane(self.host), CorrectionForm(self), WaitingBox(self)
-        self.box.entry_wanted.connect(self.show_no)
+        self.compare, self.replay = CompareForm(self), ReplayBox(self.ui)
+        for source in (self.box, self.compare):
+            source.entry_wanted.connect(self.show_no)
         self.form.written.connect(self.model.reload)
         self.waiting.decided.connect(self._decided)
         inside = QWidget()
@@ -118,7 +126,7 @@ class ChangesScreen(Screen):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        for part in (self.form, self.waiting, self.box):
+        for part in (self.compare, self.form, self.waiting, self.replay, self.box):
             column.addWidget(part)
         column.addStretch(1)
         area = QScrollArea()
@@ -229,6 +237,9 @@ class ChangesScreen(Screen):
         entry, shown = self._entry(no), self.model.shown
         self.box.show_entry(entry, shown)
         self.waiting.show_waiting(entry, shown.waiting.get(entry.change.no) if entry is not None and shown is not None else None)
+        if self._replayed_no != (entry.change.no if entry is not None else 0):
+            self._replayed_no = 0
+            self.replay.forget()
         if self.form.entry is not None and (entry is None or entry.change.no != self.form.entry.change.no):
             self.form.close_form()
         self.host.actions.refresh()
@@ -259,6 +270,25 @@ class ChangesScreen(Screen):
         if entry is not None and shown is not None:
             self.form.begin(entry, shown.waiting.get(entry.change.no))
 
+    def _has_log(self) -> bool:
+        return self.model.shown is not None and (bool(self.model.shown.page.total) or self.model.filtered)
+
+    def _compare(self) -> None:
+        self.compare.begin()
+        self.side.ensureWidgetVisible(self.compare)
+
+    def _replay(self) -> None:
+        """Run the rating of the chosen entry again (on a reader thread: some tenths of a second)."""
+        entry = self._entry(self.table.current_id())
+        if entry is not None:
+            self._replayed_no = entry.change.no
+            self.host.runner.query(self.host.services.replay.of_change, entry.change.no, done=self._ran, key="changes.replay")
+
+    def _ran(self, replayed: Replayed) -> None:
+        if self._replayed_no:
+            self.replay.show_replayed(replayed)
+            self.side.ensureWidgetVisible(self.replay)
+
     def _decided(self, no: int) -> None:
         if no:
             self._wanted = no
@@ -287,6 +317,12 @@ class ChangesScreen(Screen):
         lines = [[head, str(cell)] for head, cell in zip(heads, cells, strict=True) if cell not in (None, "")]
         QGuiApplication.clipboard().setText(as_lines(lines))
         self.host.toast("ui.changes.copied")
+
+    def can_print(self) -> bool:
+        return self._some()
+
+    def print_page(self) -> None:
+        self.host.go("company", self.model.wanted)
 
     def _ask_export(self) -> None:
         ask_place(self.window(), self.ui.t("ui.action.changes_export"), "grade-changes.xlsx", self.write_to,

@@ -1,15 +1,25 @@
-"""Papers about all customers: the grade list and the review calendar, as they will be printed."""
+"""Papers about all customers: grade list, review calendar, list of grade changes, as they will be printed."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout
 
+from app.models.domain.log import LogFilter
 from app.ui.actions.registry import Action
 from app.ui.frame.screen import Screen
 from app.ui.preview.view import PdfPreview
-from app.ui.screens.documents.making import CALENDAR, GRADE_LIST, OF_COMPANY, Paper, make_company_paper, read_language
+from app.ui.screens.documents.making import (
+    CALENDAR,
+    CHANGE_LIST,
+    GRADE_LIST,
+    OF_COMPANY,
+    Paper,
+    make_company_paper,
+    read_language,
+)
 from app.ui.screens.documents.paper_list import PaperList
 
 if TYPE_CHECKING:
@@ -19,11 +29,12 @@ CHANGES = frozenset({"customer", "grade", "reviews", "settings"})
 
 
 class CompanyPapersScreen(Screen):
-    """Argument: the kind of paper, None for the one of last time."""
+    """Argument: the kind of paper, None for the one of last time; a LogFilter for the list of those grade changes."""
 
     def __init__(self, host: ScreenHost) -> None:
         super().__init__(host, scroll=False)
         self.paper: Paper | None = None
+        self.changes = LogFilter()
         self.title.set_key("ui.nav.company")
         self.preview = PdfPreview(host)
         self.preview.loaded.connect(host.actions.refresh)
@@ -33,6 +44,7 @@ class CompanyPapersScreen(Screen):
         add, group = host.actions.add, "ui.group.customers"
         add(Action("company.grade_list", "ui.documents.grade_list", self.show_list, "", "document", group))
         add(Action("company.calendar", "ui.documents.calendar", self.show_calendar, "", "document", group))
+        add(Action("company.change_list", "ui.documents.change_list", self.show_changes, "", "document", "ui.group.documents"))
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self.papers, 0)
@@ -47,7 +59,11 @@ class CompanyPapersScreen(Screen):
     def enter(self, argument: object) -> None:
         """Show that paper."""
         self.banner.clear()
-        if argument in OF_COMPANY:
+        if isinstance(argument, LogFilter):
+            self.changes = argument
+            self.papers.choose(CHANGE_LIST)
+        elif argument in OF_COMPANY:
+            self.changes = LogFilter()
             self.papers.choose(str(argument))
         self._read()
         self.begin_at(self.kinds[self.kind])
@@ -69,6 +85,10 @@ class CompanyPapersScreen(Screen):
         """Go to the review calendar."""
         self.host.go("company", CALENDAR)
 
+    def show_changes(self) -> None:
+        """Go to the list of grade changes."""
+        self.host.go("company", CHANGE_LIST)
+
     def _read(self) -> None:
         self.host.runner.query(read_language, self.host.services, done=self._language_read, key="company.language")
 
@@ -78,7 +98,9 @@ class CompanyPapersScreen(Screen):
 
     def _make(self) -> None:
         self.preview.clear()
-        wanted = self.papers.wanted()
+        if self.kind != CHANGE_LIST:
+            self.changes = LogFilter()
+        wanted = replace(self.papers.wanted(), changes=self.changes)
         self.host.runner.query(make_company_paper, self.host.services, wanted, done=self._made, key="company.paper")
 
     def _made(self, paper: Paper) -> None:

@@ -12,12 +12,14 @@ from app.services.documents.papers import COMPANY, Kind, lacks_sender
 from app.services.documents.papers.kinds import KINDS as PAPERS
 
 if TYPE_CHECKING:
+    from app.models.domain.log import LogFilter
     from app.services.registry import Services
 
 DOSSIER, CHANGE_FORM, CHECKLIST, FILLED = "dossier", "change_form", "checklist", "filled"
-MEMO, LETTER, NOTICES, ORDER, GRADE_LIST, CALENDAR = "memo", "letter", "notices", "order", "grade_list", "calendar"
+MEMO, LETTER, NOTICES, ORDER = "memo", "letter", "notices", "order"
+GRADE_LIST, CALENDAR, CHANGE_LIST = "grade_list", "calendar", "change_list"
 INSIDE, OUTSIDE = (DOSSIER, MEMO, CHANGE_FORM, CHECKLIST, FILLED), (LETTER, NOTICES, ORDER)
-OF_COMPANY = (GRADE_LIST, CALENDAR)
+OF_COMPANY = (GRADE_LIST, CALENDAR, CHANGE_LIST)
 KINDS = (*INSIDE, *OUTSIDE, *OF_COMPANY)
 """In the order of the list: papers of the case for the house, those that go out, those of all customers."""
 
@@ -44,6 +46,7 @@ class Wanted:
     kind: str
     lang: str
     areas: tuple[str, ...] = ()
+    changes: LogFilter | None = None      # what narrows the list of grade changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def make_company_paper(services: Services, wanted: Wanted) -> Paper:
     from app.services.documents import papers
 
     assert _PAPERS[wanted.kind].scope == COMPANY
-    made = papers.make(services, wanted.kind, wanted.lang)[0]
+    made = papers.make(services, wanted.kind, wanted.lang, changes=wanted.changes)[0]
     return Paper(wanted.kind, wanted.lang, made.data, made.name)
 
 

@@ -13,8 +13,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from sqlalchemy import text
 
 from app.models.domain.enums import ChangeClass, Grade
+from app.models.domain.log import LogFilter
 from app.models.domain.records import Notice
 from tests.services.desk import Desk
 from tests.ui.screens.conftest import OFFICER, SECOND
@@ -144,3 +146,60 @@ def test_what_fits_is_written_to_a_file_and_one_entry_is_copied(logged: Any, tmp
     choose(logged, logged.fallen)
     screen._copy()
     assert "Reason\tbills without goods" in QGuiApplication.clipboard().text()
+
+
+def test_the_rating_of_an_entry_runs_again_and_the_answer_goes_with_the_entry(logged: Any) -> None:
+    screen = choose(logged, logged.fallen)
+    logged.frame.host.actions.qaction("changes.replay").trigger()
+    logged.rest()
+    assert screen.replay.isVisible() and screen.replay.state.text() == "equal"
+    choose(logged, logged.kept)
+    assert not screen.replay.isVisible(), "the answer is about the entry that was chosen"
+    with unguarded(logged.services._store, "trial.log", OFFICER) as unit:
+        spoil = text("UPDATE ratings SET result_json = replace(result_json, :old, :new), digest = 'x'")
+        unit.connection.execute(spoil, {"old": '"rated":true', "new": '"rated":false'})
+        unit.commit()
+    screen._replay()
+    logged.rest()
+    assert screen.replay.state.text() == "different"
+    assert [screen.replay.table.rows.text_at(0, column) for column in range(3)] == ["Other · rated", "false", "true"]
+
+
+def test_a_printed_form_is_compared_in_words(logged: Any) -> None:
+    screen = choose(logged, logged.kept)
+    logged.frame.host.actions.qaction("changes.compare").trigger()
+    form = screen.compare
+    press(logged, form.start)
+    assert form.no.has_error() and form.code.has_error() and not form.answer.isVisible()
+    code = logged.services.grading.change(logged.first).fingerprint
+    form.no.set_raw_text(str(logged.first))
+    for typed, fit, said in (
+        (f"{code[:32]} - {code[32:].upper()}", "fits", "of the day when the form was printed"),
+        ("0" * 64, "other_code", "has another fingerprint"),
+    ):
+        form.code.set_raw_text(typed)
+        assert not form.answer.isVisible(), "an old answer does not stand beside a new code"
+        press(logged, form.start)
+        assert form.fit is not None and form.fit.value == fit and said in form.told.text()
+    press(logged, form.open_)
+    assert screen.table.current_id() == logged.first
+    form.no.set_raw_text(str(logged.kept + 7))
+    press(logged, form.start)
+    assert "has no entry" in form.told.text() and not form.open_.isVisible()
+
+
+def test_the_correction_names_its_entry_and_the_list_is_printed_as_it_is_filtered(logged: Any) -> None:
+    screen = choose(logged, logged.fallen)
+    screen._correct()
+    assert screen.form.head.heading.text() == f"Correct entry No. {logged.fallen} · Northern Bearings Co., Ltd."
+    screen.form.close_form()
+    screen.filters.way._combo.setCurrentIndex(screen.filters.way._values.index("down"))
+    logged.rest()
+    logged.frame.host.actions.qaction("page.print").trigger()
+    logged.rest()
+    company = logged.screen("company")
+    assert company.kind == "change_list" and company.changes.direction == "down"
+    company.kinds["calendar"].click()
+    logged.rest()
+    company.kinds["change_list"].click()
+    assert company.changes == LogFilter(), "another paper forgets what narrowed the list"
