@@ -60,11 +60,19 @@ class Services:
 
     def page(
         self, *, customer_id: int | None = None, case_id: int | None = None, answered: Answers = "none", history: bool = False,
-        ledger: bool = False,
+        ledger: bool = False, draft: tuple[str, str] | None = None,
     ) -> AbstractContextManager[object]:
-        """One look at the store for everything that this thread reads inside; see ``Store.page``."""
+        """One look at the store for everything that this thread reads inside; see ``Store.page``.
+
+        ``draft``: owner and place of a draft that comes along.
+        """
+        also, beside = None, None
+        if draft is not None:
+            from app.models.db.repositories.people import one_draft
+
+            also, beside = one_draft, {"owner": draft[0], "place": draft[1]}
         return self._store.page(
-            customer_id=customer_id, case_id=case_id, answered=answered, history=history, ledger=ledger
+            customer_id=customer_id, case_id=case_id, answered=answered, history=history, ledger=ledger, also=also, beside=beside
         )
 
     @cached_property

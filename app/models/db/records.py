@@ -6,7 +6,7 @@ both ways give the same rows.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 
 Answers = Literal["none", "case", "all"]
 """Which answers a look brings: none, those of its case and of the case before, or those of every case."""
+
+Also = Callable[[], Mapping[str, Select[Any]]]
 
 _HEAVY = {"evidence": ("content",), "methodologies": ("body",)}
 _SNAPSHOT = ("input_json", "result_json")
@@ -152,7 +154,8 @@ def every_row(unit: Reading, table: Table, order: str) -> Sequence[Row[Any]]:
 
 def gather(
     unit: Reading, *, customer_id: int | None = None, case_id: int | None = None, answered: Answers = "none",
-    history: bool = False, ledger: bool = False, outside: bool = False,
+    history: bool = False, ledger: bool = False, outside: bool = False, also: Also | None = None,
+    beside: Mapping[str, str] | None = None,
 ) -> Records:
     """Read the records of a customer, or of the customer of a case, with the answers that are wanted: one statement.
 
@@ -160,9 +163,10 @@ def gather(
     that have one, and those of the proposals of the case. Of all others the heads come without their snapshots.
     ``history``: with the entries of the journal; ``ledger``: with the own ledger and the files its lines came from;
     ``outside``: with what sources say and the imports that brought it. Imports come with the history and with all answers too.
+    ``also``: a function that names further queries, with parameters given by ``beside``; their rows are ``Records.named``.
     """
-    given = {"customer": customer_id} if case_id is None else {"case": case_id}
-    rows = _together(case_id is not None, answered, history, ledger, outside).read(unit, given)
+    given: dict[str, Any] = {"customer": customer_id} if case_id is None else {"case": case_id}
+    rows = _together(case_id is not None, answered, history, ledger, outside, also).read(unit, given | dict(beside or {}))
     known = _known(rows, case_id, answered)
     if outside:
         known |= {(table.name, "customer_id"): _ids(rows, "customers") for table in (outside_records, turnover)}
@@ -194,7 +198,9 @@ def _ids(rows: Mapping[str, Sequence[Row[Any]]], name: str) -> frozenset[int]:
 
 
 @cache
-def _together(by_case: bool, answered: Answers, history: bool, ledger: bool, outside: bool) -> Together:
+def _together(
+    by_case: bool, answered: Answers, history: bool, ledger: bool, outside: bool, also: Also | None
+) -> Together:
     whose: Any = bindparam("customer")
     if by_case:
         whose = select(cases.c.customer_id).where(cases.c.id == bindparam("case")).scalar_subquery()
@@ -228,6 +234,8 @@ def _together(by_case: bool, answered: Answers, history: bool, ledger: bool, out
         here: Any = bindparam("case")
         before = select(func.max(cases.c.id)).where(cases.c.customer_id == whose, cases.c.id < here).scalar_subquery()
         queries["answers"] = select(answers).where(or_(answers.c.case_id == here, answers.c.case_id == before))
+    if also is not None:
+        queries |= also()
     return Together(queries)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # opening a store that is whole needs none of these, and the 
     from sqlalchemy import Engine
 
     from app.models.db import backup, verify
-    from app.models.db.records import Answers
+    from app.models.db.records import Also, Answers
     from app.models.db.steps import Keeper
     from app.models.db.units import ReadUnit, WriteUnit
 
@@ -111,7 +111,8 @@ class Store:
     @contextmanager
     def page(
         self, *, customer_id: int | None = None, case_id: int | None = None, answered: Answers = "none", history: bool = False,
-        ledger: bool = False, outside: bool = False,
+        ledger: bool = False, outside: bool = False, also: Also | None = None,
+        beside: Mapping[str, str] | None = None,
     ) -> Iterator[ReadUnit]:
         """One look for all that this thread reads inside, with the records of a customer gathered in one statement.
 
@@ -125,7 +126,7 @@ class Store:
                 return
             unit.records = gather(
                 unit, customer_id=customer_id, case_id=case_id, answered=answered, history=history, ledger=ledger,
-                outside=outside,
+                outside=outside, also=also, beside=beside,
             )
             self._here.unit = unit
             try:

@@ -106,8 +106,10 @@ class Reviews:
 
     def board(self) -> Board:
         """Return the calendar of all customers with the plan for it."""
+        from app.models.db.repositories.reviews import calendar_queries
+
         today = self._clock.today()
-        with self._store.read() as unit:
+        with self._store.page(also=calendar_queries) as unit:
             due, team, daily = _due(unit), _team(unit, today), _daily(unit)
             now = self._store.now()
             back = _clock_back(unit, now)
@@ -124,11 +126,14 @@ class Reviews:
             due, team = _due(unit), _team(unit, today)
         return planning.away(_jobs(due), team, today, absence)
 
-    def look(self, customer_id: int) -> Look:
-        """Return what to look at in a light review. UserError ``review.no_grade`` without a grade in force."""
+    def look(self, customer_id: int, due: Due | None = None) -> Look:
+        """Return what to look at in a light review; ``due`` is its line of the calendar where it is known already.
+
+        UserError ``review.no_grade`` without a grade in force.
+        """
         today = self._clock.today()
         with self._store.read() as unit:
-            due, in_force = _one_due(unit, customer_id), unit.changes.in_force(customer_id)
+            due, in_force = due or _one_due(unit, customer_id), unit.changes.in_force(customer_id)
             if due is None or in_force is None:
                 raise UserError("review.no_grade")
             m, given, result = self._rated(unit, in_force)

@@ -87,14 +87,20 @@ def last_look(unit: ReadUnit, in_force: GradeInForce) -> LastLook:
     looked = [note for note in unit.looks.notes(in_force.customer_id)
               if note.kind == LIGHT and note.change_no == in_force.change_no]
     if looked:
-        return LastLook(looked[-1].at, _command(unit, "review_notes", looked[-1].id))
+        return LastLook(looked[-1].at, _command(unit, "review_notes", looked[-1].id, in_force.customer_id))
     change = unit.changes.get(in_force.change_no)
     if change is None:
         raise RuntimeError("the decision in force is gone")
-    return LastLook(change.at, _command(unit, "grade_changes", change.no))
+    return LastLook(change.at, _command(unit, "grade_changes", change.no, in_force.customer_id))
 
 
-def _command(unit: ReadUnit, entity: str, record: int) -> int:
+def _command(unit: ReadUnit, entity: str, record: int, customer_id: int) -> int:
+    """The number of the command that entered a record; out of the customer's history where that is read already."""
+    if unit.timeline.is_read():
+        told = [one.entry.unit for one in unit.timeline.of_customer(customer_id)
+                if (one.entry.entity, one.entry.entity_id) == (entity, record)]
+        if told:
+            return min(told)
     return next((entry.unit for entry in unit.journal.rows(entity, record)), 0)
 
 

@@ -18,7 +18,7 @@ from app.models.domain.parties import Customer
 MOST = 3
 FILE_PAGES = ("overview", "identity", "years", "cases", "receivables", "outside", "evidence", "history", "alarms")
 CASE_SCREENS = ("case", "score", "approval", "documents")
-LISTS = ("customers", "cases", "methodology", "officers", "orders", "settings", "today")
+LISTS = ("customers", "cases", "methodology", "officers", "orders", "reviews", "settings", "today")
 
 
 class Asked:

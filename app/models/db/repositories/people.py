@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert, select, update
+from typing import Any
+
+from sqlalchemy import Select, bindparam, delete, insert, select, update
 
 from app.models.db.records import every_row
 from app.models.db.rows import Draft
@@ -89,6 +91,11 @@ class Settings(SettingQueries):
             self._writing.update(settings, row_id, {"value": value})
 
 
+def one_draft() -> dict[str, Select[Any]]:
+    """The query that brings one draft with the records of a page (``Store.page(also=…)``); parameters "owner", "place"."""
+    return {drafts.name: select(drafts).where(drafts.c.owner == bindparam("owner"), drafts.c.place == bindparam("place"))}
+
+
 class DraftQueries:
     """Reading half-typed input."""
 
@@ -97,8 +104,11 @@ class DraftQueries:
 
     def get(self, owner: str, place: str) -> Draft | None:
         """Return what ``owner`` had typed at ``place``."""
-        wanted = select(drafts).where(drafts.c.owner == owner, drafts.c.place == place)
-        row = self._unit.one(wanted)
+        records = self._unit.records
+        if records is not None and records.holds(drafts.name):
+            row = next((row for row in records.named(drafts.name) if (row.owner, row.place) == (owner, place)), None)
+        else:
+            row = self._unit.one(select(drafts).where(drafts.c.owner == owner, drafts.c.place == place))
         return None if row is None else Draft(row.owner, row.place, row.payload, row.saved_at)
 
     def all(self, owner: str) -> tuple[Draft, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Row, Select, and_, func, select
 
 from app.models.db.records import rows_of
 from app.models.db.repositories.customer_list import open_case_id
@@ -21,6 +23,7 @@ from app.models.domain.enums import Grade
 from app.models.domain.reviews import EXPLAINED, LIGHT, Absence, ReviewNote
 
 _NEWEST_ENTRIES = 200
+_EXPLAINED, _AWAY, _WRITTEN, _DECIDED = "reviews.explained", "reviews.away", "reviews.written", "reviews.decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +106,12 @@ class ReviewQueries:
 
     def explanations(self) -> dict[int, ReviewNote]:
         """Return the newest explanation of each grade in force whose day is still the one that was explained, by customer."""
-        force = grades_in_force.c
-        wanted = (
-            select(review_notes).join(grades_in_force, force.customer_id == review_notes.c.customer_id)
-            .where(review_notes.c.kind == EXPLAINED, review_notes.c.change_id == force.change_id,
-                   review_notes.c.due == force.next_review)
-            .order_by(review_notes.c.id)
-        )
-        return {row.customer_id: _note(row) for row in self._unit.rows(wanted)}
+        return {row.customer_id: _note(row) for row in sorted(self._found(_EXPLAINED), key=attrgetter("id"))}
 
     def absences(self, since: date | None = None) -> tuple[Absence, ...]:
         """Return the absences that hold and end on ``since`` or later (None: all), first day first."""
-        wanted = select(absences).where(absences.c.active).order_by(absences.c.first, absences.c.id)
-        if since is not None:
-            wanted = wanted.where(absences.c.last >= since)
-        return tuple(_absence(row) for row in self._unit.rows(wanted))
+        found = sorted(self._found(_AWAY), key=attrgetter("first", "id"))
+        return tuple(_absence(row) for row in found if since is None or row.last >= since)
 
     def decisions_since(self, since: datetime, program: str) -> tuple[int, int]:
         """Return how many grade decisions there were since a moment, and how many of them had an override; entries that
@@ -172,11 +166,29 @@ class ReviewQueries:
 
     def newest_entry(self) -> datetime | None:
         """Return the latest moment that the newest entries of the journal and the log of grade changes name."""
-        newest = select(journal.c.at).order_by(journal.c.seq.desc()).limit(_NEWEST_ENTRIES).subquery()
-        written = self._unit.scalar(select(func.max(newest.c.at)))
-        decided = self._unit.scalar(select(func.max(grade_changes.c.at)))
+        written, decided = (self._found(name)[0].at for name in (_WRITTEN, _DECIDED))
         found = [datetime.fromisoformat(written)] if written else []
         return max([*found, *([decided] if decided is not None else [])], default=None)
+
+
+    def _found(self, name: str) -> Sequence[Row[Any]]:
+        """The rows of a query of ``calendar_queries``, from memory within a page that brought them."""
+        records = self._unit.records
+        return records.named(name) if records is not None and records.holds(name) else self._unit.rows(calendar_queries()[name])
+
+
+@cache
+def calendar_queries() -> Mapping[str, Select[Any]]:
+    """What the calendar needs beside its rows, to be read with the records of a page (``Store.page(also=…)``)."""
+    force, notes = grades_in_force.c, review_notes.c
+    newest = select(journal.c.at).order_by(journal.c.seq.desc()).limit(_NEWEST_ENTRIES).subquery()
+    return {
+        _EXPLAINED: select(review_notes).join(grades_in_force, force.customer_id == notes.customer_id).where(
+            notes.kind == EXPLAINED, notes.change_id == force.change_id, notes.due == force.next_review),
+        _AWAY: select(absences).where(absences.c.active),
+        _WRITTEN: select(func.max(newest.c.at).label("at")),
+        _DECIDED: select(func.max(grade_changes.c.at).label("at")),
+    }
 
 
 class Reviews(ReviewQueries):

@@ -92,6 +92,10 @@ class TimelineQueries:
 
     # --- journal -----------------------------------------------------------------------------------------------------
 
+    def is_read(self) -> bool:
+        """Whether the changes of the page's customer are here already."""
+        return self._unit.records is not None and self._unit.records.holds("traced")
+
     def of_customer(self, customer_id: int) -> tuple[Traced, ...]:
         """Return every change of a customer and of all that hangs on it, newest first: one query, none within its page."""
         records = self._unit.records

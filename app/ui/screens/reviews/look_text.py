@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from app.ui.runtime.autosave import Write
 
 if TYPE_CHECKING:
+    from app.models.domain.reviews import Due
     from app.services.drafts import Drafts
     from app.services.registry import Services
     from app.services.reviews.service import Look
@@ -52,10 +53,11 @@ class LookTexts(QObject):
                 del self._under_way[key]
 
 
-def look_with_text(services: Services, customer_id: int, officer: str) -> tuple[Look, str]:
+def look_with_text(services: Services, due: Due, officer: str) -> tuple[Look, str]:
     """What to look at, and what the officer typed about it and did not say yet."""
-    with services.page():
-        look, draft = services.reviews.look(customer_id), services.drafts.get(officer, _place(customer_id))
+    place = _place(due.customer_id)
+    with services.page(customer_id=due.customer_id, answered="all", history=True, draft=(officer, place)):
+        look, draft = services.reviews.look(due.customer_id, due), services.drafts.get(officer, place)
     return look, "" if draft is None else str(json.loads(draft.payload)["text"])
 
 

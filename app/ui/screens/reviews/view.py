@@ -42,6 +42,7 @@ class ReviewsScreen(Screen):
         self.board: Board | None = None
         self._wanted: int | None = None
         self._looked = 0
+        self._overrides_old = self._loading = False
         self.title.set_key("ui.nav.reviews")
         self._add_actions()
         self.tabs = QTabBar()
@@ -143,16 +144,24 @@ class ReviewsScreen(Screen):
     # --- reading and showing ---------------------------------------------------------------------------------------
 
     def _read(self) -> None:
-        services = self.host.services
-        self.host.runner.query(services.reviews.board, done=self._loaded, key="reviews.board")
-        self.host.runner.query(_overrides, services, done=self._overrides_loaded, key="reviews.overrides")
+        self.host.runner.query(self.host.services.reviews.board, done=self._loaded, key="reviews.board")
+        self._overrides_old = True
+        self._read_overrides()
+
+    def _read_overrides(self) -> None:
+        """Only while they are shown: they ask for the rating of each."""
+        if self._overrides_old and self.tabs.currentIndex() == PAGES.index("overrides"):
+            self._overrides_old = False
+            self.host.runner.query(_overrides, self.host.services, done=self._overrides_loaded, key="reviews.overrides")
 
     def _loaded(self, board: Board) -> None:
         self.board = board
         self._tell(board)
         self.away.show_board(board)
         wanted, self._wanted = self._wanted, None
+        self._loading = True    # what is chosen while the list is filled is asked for once, at the end
         self.calendar.show_board(board, wanted)
+        self._loading = False
         self._page_chosen(self.tabs.currentIndex())
         self.begin_at(self.calendar.table if board.due else self.tabs)
         self._choose(self.calendar.table.current_id())
@@ -184,19 +193,23 @@ class ReviewsScreen(Screen):
         self.overrides.show_overrides(*found, self.host.services.clock.today())
 
     def _page_chosen(self, at: int) -> None:
+        self._read_overrides()
         nothing = at == 0 and self.board is not None and not self.board.due
         self.stack.setCurrentIndex(len(PAGES) if nothing else at)
         self.host.actions.refresh()
 
     def _choose(self, customer_id: object) -> None:
-        if not isinstance(customer_id, int):
+        if self._loading:
+            return
+        due = next((one for one in self.board.due if one.customer_id == customer_id), None) if self.board is not None else None
+        if due is None:
             self._looked = 0
             self.look.show_look(None)
             self.host.actions.refresh()
             return
-        self._looked = customer_id
+        self._looked = due.customer_id
         self.host.runner.query(
-            look_with_text, self.host.services, customer_id, self.host.officer, done=self._look_loaded, key="reviews.look"
+            look_with_text, self.host.services, due, self.host.officer, done=self._look_loaded, key="reviews.look"
         )
 
     def _look_loaded(self, found: tuple[Look, str]) -> None:

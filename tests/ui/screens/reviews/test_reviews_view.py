@@ -12,6 +12,7 @@ import pytest
 from app.models.domain.enums import Role
 from app.services.changes import GRADE
 from tests.services.desk import Desk
+from tests.ui.audit.test_page_queries import Asked
 from tests.ui.screens.conftest import OFFICER, SECOND, TODAY
 
 LATE, SOON, FAR = "Amber Tools", "Birch Foundry", "Cedar Yards"
@@ -172,3 +173,16 @@ def test_the_file_of_a_customer_leads_to_the_light_review(here: Any, late: int) 
     screen.head._to_review.click()
     here.rest()
     assert here.frame.current == "reviews" and here.screen("reviews").look.look.due.customer_id == late
+
+
+def test_calendar_and_light_review_together_ask_the_store_three_things(
+    walk: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Asked(monkeypatch)
+    here = walk(sample=False)
+    customer = graded(here.services, SOON, 3)
+    here.go("reviews", customer)
+    here.go("officers")
+    asked.statements.clear()
+    assert here.go("reviews", customer).look.look.due.customer_id == customer
+    assert len(asked.statements) <= 3
