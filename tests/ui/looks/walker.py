@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 
 from app.models.db.store import Store
+from app.models.domain.orders import Asked
 from app.services.first_run import prepare
 from app.services.registry import Services, build_services
 from app.texts import Texts
@@ -29,7 +31,7 @@ _TURNS = 300
 
 
 def open_store(folder: Path, lang: str) -> Opened:
-    """A store in which the sample company has a grade in force, and its next case a proposal that waits."""
+    """A store in which the sample company has a grade in force, its next case a proposal that waits, and an order is held."""
     folder.mkdir(parents=True, exist_ok=True)
     store = Store.open(folder / "sample.zixin", create=True)
     services, words = build_services(store), Texts.load(lang)
@@ -46,6 +48,7 @@ def open_store(folder: Path, lang: str) -> Opened:
         requested_term=case.requested_term, own_monthly_sales=case.own_monthly_sales,
     ).value
     services.cases.take_over(head.id, None, first)
+    services.orders.check(Asked(customer, "A-2026-117", Decimal(20_000_000), case.currency, 120), first)
     return Opened(services, store.path.name, store.encrypted, lambda: "1", first, (first, second), store.close)
 
 
