@@ -35,7 +35,7 @@ def whose(ui: Ui, one: WaitingOrder) -> str:
 
 
 def figures(ui: Ui, check: OrderCheck) -> list[tuple[str, str]]:
-    """Exposure, limit and what is left of it."""
+    """Exposure, limit and what is left of it; the term where one was asked for."""
     rows = [
         (ui.t("ui.orders.exposure"), _money(ui, check.exposure, check)),
         (ui.t("ui.orders.limit"), _money(ui, check.limit, check)),
@@ -43,6 +43,8 @@ def figures(ui: Ui, check: OrderCheck) -> list[tuple[str, str]]:
     if check.available is not None:
         key = "ui.orders.left" if check.available >= 0 else "ui.orders.over_by"
         rows.append((ui.t(key), ui.money(abs(check.available), check.currency)))
+    if check.term_days is not None:
+        rows.append((ui.t("ui.orders.term"), ui.number(check.term_days)))
     return rows
 
 

@@ -39,6 +39,7 @@ class OrdersPart(QWidget):
         self.customer_id = 0
         self.content: OrderPage | None = None
         self._wanted = 0
+        self._to_table = False
         self._stale = True
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -84,6 +85,7 @@ class OrdersPart(QWidget):
         """The check of that number is to be looked at; 0: an order is to be typed."""
         if check_id:
             self._wanted = check_id
+            self._to_table = True
             self._show_rows()
         else:
             self.form.begin()
@@ -126,7 +128,9 @@ class OrdersPart(QWidget):
         self.table.fit_height()
         chosen = self._wanted or before or (content.checks[0].id if some else 0)
         if self.table.select_id(chosen):
-            self._wanted = 0
+            if self._to_table and chosen == self._wanted:
+                self.table.setFocus()
+            self._wanted, self._to_table = 0, False
         self._chosen(self.table.current_id())
 
     def _chosen(self, check_id: object) -> None:

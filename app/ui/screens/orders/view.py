@@ -106,6 +106,8 @@ class OrdersScreen(Screen):
         self.choice.again()
 
     def on_changes(self, flags: frozenset[str]) -> None:
+        if "customer" in flags:
+            self._own = self.choice.row is not None     # what is shown may be of a customer who is gone
         if CHANGES & flags:
             self._read()
 

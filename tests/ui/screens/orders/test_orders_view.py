@@ -113,6 +113,7 @@ def test_the_page_opens_at_the_order_it_is_opened_for_and_leads_to_its_customer(
     here.rest()
     part = here.screen("customer").receivables.orders
     assert here.frame.current == "customer" and part.isVisible() and part.box.shown.check == first
+    assert part.table.hasFocus()
 
 
 def test_another_customer_can_be_chosen_and_nothing_typed_goes_along(walk: Callable[..., Any]) -> None:
