@@ -20,7 +20,7 @@ MAX_REVIEWS_PER_DAY = 500
 """What one officer can look at on a working day, at the very most."""
 
 SIGN_AGAIN, LOCK = "sign_again_minutes", "lock_minutes"
-"""After how many minutes a signature asks for the password once more; after how many without a key the window locks (0: never)."""
+"""Minutes after which a signature asks for the password once more, and without a key after which the window locks."""
 
 MAX_MINUTES = 480
 

@@ -36,6 +36,7 @@ _INPUT = frozenset({
 class _Known:
     minutes: int
     names: tuple[str, ...]  # active officers who have a password
+    everybody: bool = False  # and no one else works here
 
 
 class WindowLock(QObject):
@@ -74,7 +75,9 @@ class WindowLock(QObject):
         return any(same_person(name, self._host.officer) for name in self._known.names)
 
     def begin(self) -> None:
-        """The program starts with an officer who has a password: nothing is shown before it was given, unless locking is off."""
+        """The program starts with an officer who has a password. Where everybody has one, nothing is shown before one was given,
+        unless locking is off; where somebody may begin without, the password can be given up.
+        """
         self._wanted = True
         self._read()
 
@@ -130,7 +133,7 @@ class WindowLock(QObject):
         self._host.actions.refresh()
         wanted, self._wanted = self._wanted, False
         if wanted and not self.locked:
-            if known.minutes and self.possible():
+            if known.minutes and known.everybody and self.possible():
                 self._lock("ui.lock.start")
             else:
                 self._frame.sign_in(self._host.officer)
@@ -216,5 +219,7 @@ def _bring_back(window: QWidget) -> None:
 
 
 def _known(services: Services) -> _Known:
-    names = tuple(one.name for one in services.officers.all() if one.active and one.has_password)
-    return _Known(int(services.settings.get(LOCK)), names)
+    with services.page():
+        active = [one for one in services.officers.all() if one.active]
+        minutes = int(services.settings.get(LOCK))
+    return _Known(minutes, tuple(one.name for one in active if one.has_password), all(one.has_password for one in active))

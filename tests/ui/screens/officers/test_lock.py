@@ -201,3 +201,14 @@ def test_a_program_that_starts_with_a_password_shows_nothing_before_it_was_given
     assert here.frame.locking.locked and not here.frame.rail.isVisible()
     _open(here)
     assert not here.services.officers.asks_password(OFFICER)
+
+
+def test_where_somebody_has_no_password_the_start_asks_and_can_be_given_up(here: Walk) -> None:
+    here.services.officers.add("officer 3", here.services.officers.get(OFFICER).role, OFFICER)  # type: ignore[union-attr]
+    here.services.officers.sign_out(OFFICER)
+    here.frame.locking.begin()
+    here.rest()
+    assert not here.frame.locking.locked
+    dialog = here.frame._switch.dialog  # type: ignore[union-attr]
+    assert dialog is not None and dialog.isVisible() and here.frame.rail.isVisible()
+    dialog.cancel.click()
