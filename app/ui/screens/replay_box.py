@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QScrollArea
+
 from app.services.replay.words import SHOWN, outcome, places
 from app.ui.qtmodels.rows import Column
 from app.ui.widgets.badge import Badge
@@ -38,6 +41,8 @@ class ReplayBox(Card):
         self.codes.set_selectable()
         for widget in (self.told, self.table, self.more, self.made, self.codes):
             self.body.addWidget(widget)
+        self._bring = QTimer(self, singleShot=True, interval=0)     # its place is known once the page is laid out with it
+        self._bring.timeout.connect(self._into_sight)
         ui.language_changed.connect(self._retranslate)
         self.hide()
 
@@ -58,11 +63,19 @@ class ReplayBox(Card):
         codes = [("then", replayed.then)] + ([("now", replayed.now)] if replayed.now and not replayed.same else [])
         self.codes.set_text("\n".join(ui.t(f"ui.replay.code_{which}", code=_in_groups(code)) for which, code in codes))
         self.show()
+        self._bring.start()
 
     def forget(self) -> None:
         """Another rating is looked at."""
         self.replayed = None
         self.hide()
+
+    def _into_sight(self) -> None:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(self, 0, 12)
 
     def _retranslate(self) -> None:
         if self.replayed is not None:

@@ -287,7 +287,6 @@ class ChangesScreen(Screen):
     def _ran(self, replayed: Replayed) -> None:
         if self._replayed_no:
             self.replay.show_replayed(replayed)
-            self.side.ensureWidgetVisible(self.replay)
 
     def _decided(self, no: int) -> None:
         if no:

@@ -61,6 +61,11 @@ class _Pages(QObject):
         """Turn to the page that takes files from outside."""
         self._screen.host.go("imports", None)
 
+    def known(self) -> None:
+        """What was known on a day, wherever in the file one is."""
+        self._screen.show_page("history")
+        self._screen.history.show_known()
+
     def export(self) -> None:
         """Write the history as it is seen."""
         self._screen.history.export()
@@ -107,6 +112,7 @@ def add_actions(screen: CustomerScreen) -> None:
         Action("customer.list", "ui.action.customer_list", pages.propose_listing, "", "lock", _GROUP, kept, _HERE),
         Action("customer.import_ledger", "ui.action.import_ledger", pages.import_files, "", "open", _GROUP, kept, _HERE),
         Action("customer.import_files", "ui.action.import_files", pages.import_files, "", "open", _GROUP, kept, _HERE),
+        Action("customer.known", "ui.action.customer_known", pages.known, "", "clock", "ui.group.case", kept, _HERE),
         Action(
             "customer.export_history", "ui.action.export_history", pages.export, "Ctrl+Alt+E", "save", _GROUP,
             pages.can_export, _HERE,

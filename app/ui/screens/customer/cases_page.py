@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.models.domain.records import DEPARTMENTS, GradeChange, Notice
 from app.ui.qtmodels.rows import Column
 from app.ui.screens.customer.event_words import department_text
 from app.ui.screens.customer.page import FilePage
+from app.ui.screens.replay_box import ReplayBox
 from app.ui.screens.words import case_mode, case_state, case_state_kind, change_class
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
@@ -23,6 +24,7 @@ from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
     from app.services.registry import Services
+    from app.services.replay.service import Replayed
     from app.services.timeline.service import CaseLine
 
 
@@ -39,8 +41,8 @@ class CasesPage(FilePage):
     flags = frozenset({"case", "grade", "notices", "reviews"})
 
     def build(self) -> None:
-        """Three cards."""
-        ui = self.ui
+        """Three cards, and a fourth once a rating ran again."""
+        ui, self._ran_no = self.ui, 0
         self.empty = EmptyState(
             ui, "case", "ui.file.empty", "ui.file.empty_text", self.host.actions.qaction("customer.case"), self
         )
@@ -74,11 +76,19 @@ class CasesPage(FilePage):
         self.change_card.body.addWidget(self.changes)
         self.told_card.body.addWidget(self.told)
         self.told_card.body.addWidget(buttons)
+        self.again, self.replay = Button(ui, "ui.action.changes_replay", "ghost", "review"), ReplayBox(ui)
+        self.again.clicked.connect(self._run_again)
+        self.change_card.body.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
         self.no_changes = Label(ui, "ui.customer.no_changes", role="muted")
         self.change_card.body.addWidget(self.no_changes)
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addWidget(self.change_card, 3, Qt.AlignmentFlag.AlignTop)
+        left = QVBoxLayout()
+        left.setSpacing(14)
+        left.addWidget(self.change_card)
+        left.addWidget(self.replay)
+        left.addStretch(1)
+        row.addLayout(left, 3)
         row.addWidget(self.told_card, 2, Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.empty)
         self.body.addWidget(self.case_card)
@@ -114,7 +124,8 @@ class CasesPage(FilePage):
 
     def _show_changes(self, changes: tuple[GradeChange, ...]) -> None:
         ui = self.ui
-        self.changes.setVisible(bool(changes))
+        for widget in (self.changes, self.again):
+            widget.setVisible(bool(changes))
         self.no_changes.setVisible(not changes)
         self.changes.set_rows(
             [
@@ -150,6 +161,9 @@ class CasesPage(FilePage):
 
     def _change_chosen(self, number: object) -> None:
         change = self._change()
+        if self._ran_no != (change.no if change is not None else 0):
+            self._ran_no = 0
+            self.replay.forget()
         self.told_card.setVisible(change is not None)
         if change is None:
             return
@@ -198,6 +212,19 @@ class CasesPage(FilePage):
     def _marked(self, changed: object) -> None:
         self.stale = True
         self.open(self.customer_id)
+
+    # --- running again -----------------------------------------------------------------------------------------------
+
+    def _run_again(self) -> None:
+        """Run the rating of the chosen change again (on a reader thread: some tenths of a second)."""
+        change = self._change()
+        if change is not None:
+            self._ran_no = change.no
+            self.host.runner.query(self.host.services.replay.of_change, change.no, done=self._ran, key="customer.replay")
+
+    def _ran(self, replayed: Replayed) -> None:
+        if self._ran_no:
+            self.replay.show_replayed(replayed)
 
     # --- leaving -----------------------------------------------------------------------------------------------------
 

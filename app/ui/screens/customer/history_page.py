@@ -1,4 +1,4 @@
-"""Who changed what, when and how: every field of the customer, its cases and statements, from the journal."""
+"""Who changed what, when and how, from the journal; and what was known on a day, out of the same."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from app.texts import Texts
 from app.ui.forms.choice_box import ChoiceBox
@@ -16,7 +16,11 @@ from app.ui.forms.text_edits import LineEdit
 from app.ui.qtmodels.rows import Column, Index, RowsModel
 from app.ui.runtime.files import write_file
 from app.ui.screens.customer.history_words import KINDS, HistoryRow, HistoryWords
+from app.ui.screens.customer.known_panel import HEADS as KNOWN_HEADS
+from app.ui.screens.customer.known_panel import KnownPanel
+from app.ui.screens.customer.known_words import KnownRow
 from app.ui.screens.customer.page import FilePage
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
 from app.ui.widgets.data_table import DataTable
 from app.ui.widgets.labels import Label
@@ -25,6 +29,7 @@ from app.ui.widgets.save_dialog import ask_place
 if TYPE_CHECKING:
     from app.services.registry import Services
 
+Line = HistoryRow | KnownRow
 _HEADS = ("when", "who", "what", "before", "after", "how")
 
 
@@ -58,7 +63,7 @@ def filtered(rows: Sequence[HistoryRow], who: str | None, kind: str | None, text
     ]
 
 
-def write_lines(path: Path, heads: Sequence[str], rows: Sequence[HistoryRow]) -> Path:
+def write_lines(path: Path, heads: Sequence[str], rows: Sequence[Line]) -> Path:
     """Write what is seen as a table that every spreadsheet opens."""
     from app.services.timeline.export import table_bytes
 
@@ -92,7 +97,9 @@ class HistoryPage(FilePage):
             field.edited.connect(self._filter)
             bar.addWidget(field, stretch)
         bar.addWidget(self.count)
-        bar.addStretch(1)
+        self.to_known = Button(ui, "ui.known.name", "secondary", "clock")
+        self.to_known.clicked.connect(self.show_known)
+        bar.addWidget(self.to_known)
         bar.addWidget(self.host.actions.button("customer.export_history"))
         for field in (self.who, self.kind, self.text):
             field.setProperty("noDraft", True)
@@ -102,8 +109,32 @@ class HistoryPage(FilePage):
         card = Card(ui, "ui.history.name")
         card.body.addLayout(bar)
         card.body.addWidget(self.table, 1)
-        self.body.addWidget(card, 1)
+        self.known = KnownPanel(self.host)
+        self.known.seen_changed.connect(self.host.actions.refresh)
+        self.known.to_list.clicked.connect(self.show_list)
+        self.both = QStackedWidget()
+        for part in (card, self.known):
+            self.both.addWidget(part)
+        self.body.addWidget(self.both, 1)
         self.seen: list[HistoryRow] = []
+
+    def show_list(self) -> None:
+        """Every change of a field."""
+        self._show_part(0)
+
+    def show_known(self) -> None:
+        """What was known on a day."""
+        self._show_part(1)
+        self.known.open(self.customer_id)
+
+    @property
+    def on_known(self) -> bool:
+        """Whether what was known on a day is shown."""
+        return self._built and self.both.currentIndex() == 1
+
+    def _show_part(self, index: int) -> None:
+        self.both.setCurrentIndex(index)
+        self.host.actions.refresh()
 
     def ask(self) -> tuple[Callable[..., object], tuple[object, ...]]:
         return read_history, (self.host.services, self.customer_id, self.ui.texts)
@@ -111,6 +142,8 @@ class HistoryPage(FilePage):
     def forget(self) -> None:
         for field in (self.who, self.kind, self.text):
             field.set_value(None)
+        self.known.forget()
+        self._show_part(0)
 
     def retranslate(self) -> None:
         """The words are made while reading."""
@@ -121,20 +154,27 @@ class HistoryPage(FilePage):
         """The lines that the filters let through."""
         self.who.set_choices(self._people)
         self._filter(None)
+        if self.on_known:
+            self.known.open(self.customer_id)
 
     def can_export(self) -> bool:
         """Whether anything is seen."""
-        return self._built and bool(self.seen)
+        return self._built and bool(self.known.seen if self.on_known else self.seen)
 
     def export(self) -> None:
         """Ask where to, and write what is seen."""
         kinds = self.ui.t("ui.history.files")
-        ask_place(self.window(), self.ui.t("ui.action.export_history"), "history.csv", self.write_to, kinds=kinds, suffix="csv")
+        name = "known.csv" if self.on_known else "history.csv"
+        ask_place(self.window(), self.ui.t("ui.action.export_history"), name, self.write_to, kinds=kinds, suffix="csv")
 
     def write_to(self, name: str) -> None:
         """Write what is seen to that file."""
-        heads = [self.ui.t(f"ui.history.column.{head}") for head in _HEADS]
-        self.host.runner.query(write_lines, Path(name), heads, tuple(self.seen), done=self._written)
+        if self.on_known:
+            heads = [self.ui.t(f"ui.known.{head}") for head in KNOWN_HEADS]
+            rows: tuple[Line, ...] = tuple(self.known.seen)
+        else:
+            heads, rows = [self.ui.t(f"ui.history.column.{head}") for head in _HEADS], tuple(self.seen)
+        self.host.runner.query(write_lines, Path(name), heads, rows, done=self._written)
 
     def _written(self, path: Path) -> None:
         self.host.toast("ui.preview.saved", path=str(path))

@@ -76,12 +76,22 @@ class HistoryWords:
         field = self._field(change)
         return " · ".join(part for part in (place, field) if part)
 
+    def question(self, item: str, case_id: int) -> str:
+        """A question, with its case where there are several."""
+        row, number = self._items.get(item), self._cases.get(case_id, "")
+        name = row.label.get(self._t.lang) if row is not None else item
+        return f"{name} ({number})" if number and len(self._cases) > 1 else name
+
+    def line(self, field: str) -> str:
+        """A line of a statement, or the opening balance of one."""
+        line = field.removeprefix("opening.")
+        name = self._lines.get(line, field)
+        return self._t("ui.history.opening", line=name) if line != field else name
+
     def _place(self, change: FieldChange) -> str:
         number = self._cases.get(change.case_id, "")
         if change.entity == "answers":
-            item = self._items.get(change.place)
-            name = item.label.get(self._t.lang) if item is not None else change.place
-            return f"{name} ({number})" if number and len(self._cases) > 1 else name
+            return self.question(change.place, change.case_id)
         if change.entity == "imports":
             return self._t("ui.history.import", number=change.entity_id, files=change.place)
         if change.entity == "statements":
@@ -98,9 +108,7 @@ class HistoryWords:
         if not change.field:
             return self._t(f"ui.history.{change.action}") if change.action in ("delete", "purge") else ""
         if change.entity == "statements" and change.action == "lines":
-            line = change.field.removeprefix("opening.")
-            name = self._lines.get(line, change.field)
-            return self._t("ui.history.opening", line=name) if change.field.startswith("opening.") else name
+            return self.line(change.field)
         key = f"ui.history.{change.entity}.{change.field}"
         if key in self._t:
             return self._t(key)
@@ -126,7 +134,7 @@ class HistoryWords:
         if shown in _GRADES and isinstance(value, int):
             return Grade(value).name
         if change.entity == "answers" and change.field == "value":
-            return self._answer(change.place, str(value))
+            return self.answer(change.place, str(value))
         return self._plain(change, value)
 
     def _brought(self, value: object) -> str:
@@ -136,7 +144,8 @@ class HistoryWords:
         counts = value if isinstance(value, dict) else {}
         return ", ".join(self._t.plural(f"ui.history.brought.{table}", number) for table, number in counts.items())
 
-    def _answer(self, key: str, text: str) -> str:
+    def answer(self, key: str, text: str) -> str:
+        """An answer in words, from the text that the store keeps of it."""
         item = self._items.get(key)
         if text in ("yes", "no") and not (isinstance(item, Item) and item.choices):
             return self._t(f"ui.{text}")

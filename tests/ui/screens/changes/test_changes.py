@@ -165,7 +165,7 @@ def test_the_rating_of_an_entry_runs_again_and_the_answer_goes_with_the_entry(lo
     assert [screen.replay.table.rows.text_at(0, column) for column in range(3)] == ["Other · rated", "false", "true"]
 
 
-def test_a_printed_form_is_compared_in_words(logged: Any) -> None:
+def test_a_printed_form_is_compared_in_words_and_what_is_filtered_is_printed(logged: Any) -> None:
     screen = choose(logged, logged.kept)
     logged.frame.host.actions.qaction("changes.compare").trigger()
     form = screen.compare
@@ -186,10 +186,7 @@ def test_a_printed_form_is_compared_in_words(logged: Any) -> None:
     form.no.set_raw_text(str(logged.kept + 7))
     press(logged, form.start)
     assert "has no entry" in form.told.text() and not form.open_.isVisible()
-
-
-def test_the_correction_names_its_entry_and_the_list_is_printed_as_it_is_filtered(logged: Any) -> None:
-    screen = choose(logged, logged.fallen)
+    choose(logged, logged.fallen)
     screen._correct()
     assert screen.form.head.heading.text() == f"Correct entry No. {logged.fallen} · Northern Bearings Co., Ltd."
     screen.form.close_form()
