@@ -119,11 +119,13 @@ class ReviewQueries:
         """
         change, case = grade_changes.c, cases.c
         decided = (change.at >= since, change.approved_by != program, change.id.not_in(select(corrections.c.change_id)))
-        every = self._unit.scalar(select(func.count()).where(*decided))
+        every = select(func.count()).select_from(grade_changes).where(*decided)
         # From the few cases that have one: a join of all decisions with their cases reads ten times as much.
         exceptions = select(func.count()).join_from(
             cases, grade_changes, and_(change.customer_id == case.customer_id, change.case_id == case.id))
-        return int(every), int(self._unit.scalar(exceptions.where(case.override_grade.is_not(None), *decided)))
+        exceptions = exceptions.where(case.override_grade.is_not(None), *decided)
+        found = self._unit.one(select(every.scalar_subquery().label("every"), exceptions.scalar_subquery().label("exceptions")))
+        return (0, 0) if found is None else (int(found.every), int(found.exceptions))
 
     def overridden(self, since: datetime, program: str, most: int) -> tuple[OverrideRow, ...]:
         """Return the newest ``most`` decisions with an override since a moment, or in force since before, newest first."""
