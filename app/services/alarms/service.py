@@ -15,12 +15,13 @@ from app.models.domain.errors import UserError
 from app.models.domain.holds import STOP, WARNINGS, Hold
 from app.models.domain.lists import BLACK, WATCH
 from app.services.alarms.raising import points_of, pull_review, raise_alarms, uncounted
-from app.services.changes import ALARMS, CUSTOMER, GRADE, REVIEWS, Changed, changed
+from app.services.changes import ALARMS, CUSTOMER, GRADE, LISTS, REVIEWS, Changed, changed
 from app.services.clock import Clock
 from app.services.customers.service import customer_in
 from app.services.holds import held_in, put_hold
 from app.services.methodologies import Methodologies
 from app.services.officers.service import NAME, may_enter, signer
+from app.services.rights.guard import named
 from app.services.typed_text import TEXT, check_line, check_text
 
 if TYPE_CHECKING:
@@ -136,7 +137,8 @@ class Alarms:
     def assign(self, alarm_id: int, by: str, *, owner: str, due: date, asked: str = "") -> Changed[Alarm]:
         """Say who asks until when, and what in the officer's own words ("": as the rule asks).
 
-        UserError at "owner", "due" (``alarm.due``: from today, at most 92 days) or "asked"; ``alarm.closed``.
+        UserError at "owner" (``alarm.owner``: nobody in the list of officers), "due" (``alarm.due``: from today, at most 92
+        days) or "asked"; ``alarm.closed``.
         """
         today = self._clock.today()
         person = check_line(owner, "owner", NAME, required=True)
@@ -144,6 +146,8 @@ class Alarms:
         with self._store.write("alarm.assign", by) as unit:
             may_enter(unit, by)
             alarm = _open(unit, alarm_id)
+            if person != alarm.owner:
+                person = _officer(unit, person)
             if due != alarm.due and not today <= due <= today + timedelta(days=FARTHEST):
                 raise UserError("alarm.due", "due", days=FARTHEST)
             return self._keep(unit, replace(alarm, owner=person, due=due, asked=words))
@@ -198,18 +202,18 @@ class Alarms:
     def _act(self, unit: WriteUnit, alarm: Alarm, actions: Sequence[str], note: str) -> tuple[str, ...]:
         from app.services.lists.service import Entry, propose_in
 
-        done = False
+        listed = done = False
         for action, kind in _LISTS.items():
             if action in actions and not _listed(unit, alarm.customer_id, kind):
                 reason = f"{alarm.rule}: {note or alarm.answer}"[:TEXT]
                 propose_in(unit, self._clock, Entry(kind, reason, customer_id=alarm.customer_id), unit.who)
-                done = True
+                listed = True
         if "stop" in actions:
-            done = put_hold(unit, alarm.customer_id, STOP, note or alarm.rule)
+            done = put_hold(unit, alarm.customer_id, STOP, note or alarm.rule) or done
         in_force = unit.changes.in_force(alarm.customer_id)
         if in_force is not None and {"review", "cut"} & set(actions):
             done = pull_review(unit, in_force, self._clock.today()) is not None or done
-        return (CUSTOMER, GRADE, REVIEWS) if done else ()
+        return (*((CUSTOMER, GRADE, REVIEWS) if done else ()), *((CUSTOMER, LISTS) if listed else ()))
 
     def _keep(self, unit: WriteUnit, alarm: Alarm, *flags: str) -> Changed[Alarm]:
         unit.alarms.save(alarm)
@@ -237,9 +241,18 @@ def _listed(unit: ReadUnit, customer_id: int, kind: str) -> bool:
 
 
 def _trouble(unit: ReadUnit, customer_id: int) -> date | None:
-    days = [change.effective for change in unit.changes.of_customer(customer_id) if change.after.grade <= Grade.CC]
+    days = [change.effective for change in unit.changes.decisions_of(customer_id) if change.after.grade <= Grade.CC]
     black = unit.alarms.blacklisted_since(customer_id)
     return min([*days, *([black] if black is not None else [])], default=None)
+
+
+def _officer(unit: ReadUnit, name: str) -> str:
+    """The name as the list of officers has it: an alarm of somebody else would be on nobody's list."""
+    there = tuple(one for one in unit.officers.all() if one.active)
+    found = named(there, name)
+    if found is None:
+        raise UserError("alarm.owner", "owner", name=name, officers=", ".join(one.name for one in there))
+    return found.name
 
 
 def _order(alarm: Alarm) -> tuple[bool, float, bool, str]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from app.models.db.store import Store
 from app.models.db.units import ReadUnit
-from app.models.domain.enums import ChangeClass
 from app.models.domain.errors import NotAllowed, UserError
 from app.models.domain.log import Correction, FormFit, LogChoices, LogEntry, LogFilter, LogPage, WaitingCorrection
 from app.services.cases.signing import Signers, signers
@@ -73,10 +72,7 @@ class ChangeLog:
         Corrections decide nothing: papers about a case are about its decision.
         """
         with self._store.read() as unit:
-            found = [one for one in unit.changes.of_customer(customer_id) if case_id in (None, one.case_id)]
-            if any(one.change_class is ChangeClass.CORRECTION for one in found):
-                corrected = unit.log.corrections()
-                found = [one for one in found if one.no not in corrected]
+            found = [one for one in unit.changes.decisions_of(customer_id) if case_id in (None, one.case_id)]
         return found[-1] if found else None
 
     def export(

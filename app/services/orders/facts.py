@@ -53,7 +53,7 @@ def facts_of(unit: ReadUnit, asked: Asked, m: Methodology, day: date) -> Facts:
     """Read everything of a customer in one look; amounts in the currency of the order."""
     customer_id = asked.customer_id
     in_force = unit.changes.in_force(customer_id)
-    changes = unit.changes.of_customer(customer_id)
+    changes = unit.changes.decisions_of(customer_id)
     base, rates, _ = rates_on(unit, day)
     money = _Money(rates, asked.currency)
     entries = unit.imports.ledger_of(customer_id)

@@ -151,11 +151,7 @@ class Replay:
 def _known(unit: ReadUnit, customer_id: int, until: datetime, on: date) -> Known:
     from app.services.replay.known import answers_at, statements_at
 
-    corrected = unit.log.corrections()
-    decided = [
-        one for one in unit.changes.of_customer(customer_id)
-        if one.effective <= on and one.at < until and one.no not in corrected
-    ]
+    decided = [one for one in unit.changes.decisions_of(customer_id) if one.effective <= on and one.at < until]
     change = decided[-1] if decided else None
     traced = unit.timeline.of_customer(customer_id)
     answers, statements = answers_at(traced, until), statements_at(unit, customer_id, traced, until)

@@ -44,6 +44,8 @@ class AlarmBox(Card):
         self.alarm: Alarm | None = None
         self._alarm_id = 0
         self._shown: dict[str, str] = {}
+        self._aside: dict[int, dict[str, str]] = {}
+        self._closing = False
         self._rules: words.Rules = {}
         self._day = date.min
         self._files: tuple[Evidence, ...] = ()
@@ -55,6 +57,7 @@ class AlarmBox(Card):
         self._build_action()
         self._build_end()
         host.ui.language_changed.connect(self.retranslate)
+        host.officer_changed.connect(self._other_officer)
         self.hide()
 
     # --- building ----------------------------------------------------------------------------------------------------
@@ -105,7 +108,7 @@ class AlarmBox(Card):
         self.fields["answer"] = TextEdit(
             ui, "ui.alarms.answer", lines=4, max_length=4000, placeholder_key="ui.alarms.answer_hint")
         column.addWidget(self.fields["answer"])
-        self.files_label = Label(ui, "ui.alarms.files", role="small")
+        self.files_label = Label(ui, role="small")
         self.files = FlowRow(spacing=10)
         column.addWidget(self.files_label)
         column.addWidget(self.files)
@@ -128,6 +131,8 @@ class AlarmBox(Card):
             box = self.actions_[name] = QCheckBox()
             choices.add(box)
         column.addWidget(choices)
+        self.refusal = Banner(ui)       # beside the button: the head of the box may be out of sight
+        column.addWidget(self.refusal)
         self.fields["note"] = TextEdit(
             ui, "ui.alarms.note", lines=2, max_length=4000, placeholder_key="ui.alarms.note_hint")
         column.addWidget(self.fields["note"])
@@ -180,20 +185,36 @@ class AlarmBox(Card):
         self._rules, self._day, self._files, self._lead = rules, today, tuple(files), lead
         for name, value in (("owner", alarm.owner), ("due", alarm.due), ("asked", alarm.asked), ("answer", alarm.answer)):
             self._fill(name, value)
+        for name, text in self._aside.pop(alarm.id, {}).items():
+            if self.fields[name].raw_text() == self._shown.get(name, ""):
+                self.fields[name].set_raw_text(text)
         self._show_files(alarm)
         self._show_words(alarm)
 
     def _take(self, alarm_id: int) -> None:
         """Fields for another alarm, empty; what is typed into them is kept by its number."""
+        self._put_aside()
         self._alarm_id, self._shown = alarm_id, {}
         self.setProperty("draftName", f"alarm{alarm_id}")
         self.banner.clear()
+        self.refusal.clear()
         for name in _FIELDS:
             self.fields[name].set_value(None if name == "due" else "")
             self._shown[name] = self.fields[name].raw_text()
         for box in self.actions_.values():
             box.setChecked(False)
         self._clear_files()
+
+    def _put_aside(self) -> None:
+        """What is typed about an alarm and not kept waits until that alarm is shown again."""
+        typed = {name: self.fields[name].raw_text() for name in _FIELDS}
+        typed = {name: text for name, text in typed.items() if self._alarm_id and text != self._shown.get(name, "")}
+        if typed:
+            self._aside[self._alarm_id] = typed
+
+    def _other_officer(self, _name: str) -> None:
+        """What somebody else typed is offered to them alone, as a draft."""
+        self._aside.clear()
 
     def _fill(self, name: str, value: Any) -> None:
         """Show a kept value unless somebody is typing another one."""
@@ -209,8 +230,8 @@ class AlarmBox(Card):
             box = self._file_boxes[file.id] = QCheckBox(file.name)
             box.setChecked(file.id in chosen)
             self.files.add(box)
-        for widget in (self.files, self.files_label):
-            widget.setVisible(bool(self._files))
+        self.files.setVisible(bool(self._files))
+        self.files_label.set_text(self._ui.t("ui.alarms.files" if self._files else "ui.alarms.files_none"))
 
     def _chosen_files(self) -> set[int]:
         return {number for number, box in self._file_boxes.items() if box.isChecked()}
@@ -299,6 +320,8 @@ class AlarmBox(Card):
 
     def _run(self, call: Any, *args: Any) -> None:
         self.banner.clear()
+        self.refusal.clear()
+        self._closing = call is _close
         for field in self.fields.values():
             field.set_error(None)
         self.host.runner.command(
@@ -325,7 +348,7 @@ class AlarmBox(Card):
             else:
                 rest.append(self._ui.error_text(problem))
         if rest:
-            self.banner.show_message("\n".join(rest), "danger")
+            (self.refusal if self._closing else self.banner).show_message("\n".join(rest), "danger")
 
     def _to_customer(self) -> None:
         if self.alarm is not None:

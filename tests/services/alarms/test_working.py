@@ -104,6 +104,20 @@ def test_days_and_lead_are_counted(services: Services, warned: int, open_store: 
     assert later.alarms.file(warned).lead(closed) is None, "no trouble yet"
 
 
+def test_a_stop_that_stood_already_does_not_hide_that_a_list_was_proposed(services: Services, warned: int) -> None:
+    services.alarms.close(of(services, warned, "W10").id, ("stop",), "bills without goods", BY)
+    told = services.alarms.close(of(services, warned, "W08").id, ("stop", "watch"), "the same", BY)
+    assert "lists" in told.flags
+
+
+def test_an_alarm_goes_to_somebody_of_the_list_of_officers_only(services: Services, warned: int) -> None:
+    alarm = of(services, warned, "W10")
+    with pytest.raises(UserError, match=r"alarm\.owner"):
+        services.alarms.assign(alarm.id, BY, owner="Nobody At All", due=TODAY)
+    kept = services.alarms.assign(alarm.id, BY, owner=SECOND.upper(), due=TODAY).value
+    assert kept.owner == SECOND
+
+
 def test_an_answer_names_files_of_its_own_customer_only(services: Services, warned: int, tmp_path: Path) -> None:
     alarm = of(services, warned, "W10")
     case = services.cases.open(warned, BY).value

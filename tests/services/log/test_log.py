@@ -171,3 +171,6 @@ def test_a_correction_is_no_decision_and_the_case_keeps_its_entry(services: Serv
     assert services.overrides_watch.rate().decisions == 1
     of_case = services.log.decided(entry.customer_id, entry.case_id)
     assert of_case is not None and of_case.no == entry.no
+    with services._store.read() as unit:
+        assert [one.no for one in unit.changes.decisions_of(entry.customer_id)] == [entry.no]
+        assert len(unit.changes.of_customer(entry.customer_id)) == 2

@@ -15,6 +15,7 @@ from app.models.db.repositories.parts import save_parts
 from app.models.db.repositories.terms import read_terms, terms_values
 from app.models.db.tables.customers import customers
 from app.models.db.tables.decisions import grade_changes, grades_in_force, notices
+from app.models.db.tables.living import corrections
 from app.models.db.unit_of_work import Reading, Writing
 from app.models.domain.enums import ChangeClass, Grade, Role
 from app.models.domain.errors import UserError
@@ -42,6 +43,14 @@ class ChangeQueries:
     def of_customer(self, customer_id: int) -> tuple[GradeChange, ...]:
         """Return the changes of a customer, oldest first."""
         return self._changes(rows_of(self._unit, grade_changes, "customer_id", customer_id, "id"))
+
+    def decisions_of(self, customer_id: int) -> tuple[GradeChange, ...]:
+        """Return the entries of a customer that a decision made, oldest first: corrections of the log decide nothing."""
+        found = self.of_customer(customer_id)
+        if all(one.change_class is not ChangeClass.CORRECTION for one in found):
+            return found
+        corrected = {row.change_id for row in self._unit.rows(select(corrections.c.change_id))}
+        return tuple(one for one in found if one.no not in corrected)
 
     def some(self, numbers: Sequence[int]) -> tuple[GradeChange, ...]:
         """Return the changes of those numbers, oldest first."""

@@ -169,7 +169,8 @@ class OverviewPage(FilePage):
             ids.append(content.now.ref)
         if content.in_force is not None:
             terms, changes = content.in_force.terms, content.changes
-            last = changes[-1].before if changes else None
+            no = content.in_force.change_no
+            last = next((one.before for one in changes if one.no == no), None)      # the newest may be a correction
             before = ui.money(last.limit, last.currency, 0) if last is not None else ""
             amount = ui.money(terms.limit, terms.currency, 0)
             if content.frozen:

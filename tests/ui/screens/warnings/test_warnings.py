@@ -63,11 +63,35 @@ def test_an_answer_is_kept_and_the_alarm_waits_for_a_decision(warned: Any) -> No
     assert "1 answered" in screen.summary.text()
 
 
+def test_what_is_typed_about_one_alarm_waits_while_another_is_looked_at(warned: Any) -> None:
+    screen = warned.screen("warnings")
+    choose(warned, screen, "W10")
+    screen.box.fields["answer"].set_raw_text("half an answer")
+    choose(warned, screen, "W08")
+    assert screen.box.fields["answer"].raw_text() == ""
+    choose(warned, screen, "W10")
+    assert screen.box.fields["answer"].raw_text() == "half an answer"
+    press(warned, screen.box.keep)
+    choose(warned, screen, "W08")
+    choose(warned, screen, "W10")
+    assert screen.box.fields["answer"].raw_text() == "half an answer", "kept by now"
+
+
+def test_nobody_outside_the_list_of_officers_asks(warned: Any) -> None:
+    screen = warned.screen("warnings")
+    alarm = choose(warned, screen, "W10")
+    screen.box.fields["owner"].set_raw_text("Nobody At All")
+    press(warned, screen.box.assign)
+    assert screen.box.fields["owner"].has_error()
+    kept = next(one for one in warned.services.alarms.of_customer(warned.number) if one.id == alarm.id)
+    assert kept.owner == "officer 2"
+
+
 def test_closing_asks_for_an_action_and_stopping_orders_holds_the_limit(warned: Any) -> None:
     screen = warned.screen("warnings")
     choose(warned, screen, "W10")
     press(warned, screen.box.close_)
-    assert screen.box.banner.isVisible(), "no action was chosen"
+    assert screen.box.refusal.isVisible() and not screen.box.banner.isVisible(), "no action was chosen: said at the button"
     screen.box.actions_["none"].setChecked(True)
     press(warned, screen.box.close_)
     assert screen.box.fields["note"].has_error(), "nothing done asks for a reason"
