@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from app.services.officers import passwords
 from app.services.settings.schema import LOCK
 from app.ui.frame.dialogs import Message
+from tests.services.desk import Desk
 from tests.ui.screens.conftest import OFFICER, SECOND, Walk
 
 SECRET = "correct horse 1"
@@ -181,6 +182,29 @@ def test_a_signature_asks_for_the_password_and_is_done_then(here: Walk, hand: Ha
     dialog.enter.click()
     here.rest()
     assert here.services.holds.of_customer(customer) and here.frame.signature.dialog is None  # type: ignore[union-attr]
+
+
+def test_the_second_officer_approves_with_the_own_password(here: Walk, hand: Hand) -> None:
+    services = here.services
+    desk = Desk.filled(services, name="Amber Tools", identifiers=(), owner="seller 1", officer=OFFICER)
+    services.grading.propose(desk.case.id, OFFICER, grounds=("statements",))
+    here.switch(SECOND)
+    screen = here.go("approval", desk.case.id)
+    hand.moment += timedelta(minutes=6)
+    screen.decision.approve.click()
+    here.rest()
+    dialog = here.frame.signature.dialog  # type: ignore[union-attr]
+    assert dialog is not None and dialog.name == SECOND and services.grading.in_force(desk.customer.id) is None
+    dialog.password.line.setText("wrong 12345")
+    dialog.enter.click()
+    here.rest()
+    assert dialog.password.has_error() and services.grading.in_force(desk.customer.id) is None
+    hand.moment += timedelta(minutes=1)
+    dialog.password.line.setText(SECRET)
+    dialog.enter.click()
+    here.rest()
+    assert services.grading.changes(desk.customer.id)[0].approved_by == SECOND
+    assert screen.model.matter.change is not None, "the page goes on as if nothing had been asked"
 
 
 def test_a_signature_that_is_given_up_says_why_and_writes_nothing(here: Walk, hand: Hand) -> None:
