@@ -155,6 +155,8 @@ class Window(QObject):
             self._begin_steps()
         self.frame.before_late = self._begin_steps
         self.frame.ready(place)
+        if opened.asks_password:
+            self.frame.locking.begin()
         QTimer.singleShot(_AFTER_ROWS_MS, self, self._after_rows)
         self.store_opened.emit()
 
@@ -186,8 +188,6 @@ class Window(QObject):
         self.frame.late()
         if not self.backstage.runner.closed:
             self.backstage.runner.query(self._opened.methodology, done=self.frame.status.set_methodology)
-            if self._opened.asks_password:
-                self.frame.locking.begin()
             if self._steps is not None:
                 self._steps.look()
 

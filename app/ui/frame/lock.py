@@ -78,6 +78,7 @@ class WindowLock(QObject):
         """The program starts with an officer who has a password. Where everybody has one, nothing is shown before one was given,
         unless locking is off; where somebody may begin without, the password can be given up.
         """
+        self._frame.put_away(True)
         self._wanted = True
         self._read()
 
@@ -136,6 +137,7 @@ class WindowLock(QObject):
             if known.minutes and known.everybody and self.possible():
                 self._lock("ui.lock.start")
             else:
+                self._frame.put_away(False)
                 self._frame.sign_in(self._host.officer)
 
     def _run(self) -> None:
@@ -206,8 +208,11 @@ class WindowLock(QObject):
         for one in away:
             if isValid(one):
                 _bring_back(one)
-        if not away and self._focus is not None and isValid(self._focus) and self._focus.isVisible():
-            self._focus.setFocus()
+        if not away:
+            if self._focus is not None and isValid(self._focus) and self._focus.isVisible():
+                self._focus.setFocus()
+            else:
+                frame.to_page()
         self._focus = None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +14,11 @@ from PySide6.QtTest import QTest
 
 from app.services.officers import passwords
 from app.services.settings.schema import LOCK
+from app.ui.application import Opened, Window
 from app.ui.frame.dialogs import Message
+from app.ui.screens import SCREENS
 from tests.services.desk import Desk
-from tests.ui.screens.conftest import OFFICER, SECOND, Walk
+from tests.ui.screens.conftest import OFFICER, SECOND, Walk, make_services
 
 SECRET = "correct horse 1"
 
@@ -218,13 +221,22 @@ def test_a_signature_that_is_given_up_says_why_and_writes_nothing(here: Walk, ha
     assert here.window.ui.t("officer.sign_again", name=OFFICER) in here.frame.page.banner.text  # type: ignore[union-attr]
 
 
-def test_a_program_that_starts_with_a_password_shows_nothing_before_it_was_given(here: Walk) -> None:
-    here.services.officers.sign_out(OFFICER)
-    here.frame.locking.begin()
+def test_a_program_that_starts_with_a_password_shows_nothing_before_it_was_given(
+    open_window: Callable[..., Window], tmp_path: Path, qtbot: Any
+) -> None:
+    def open_store() -> Opened:
+        store, services = make_services(tmp_path / "locked", sample=False)
+        for one in services.officers.all():
+            services.officers.set_password(one.id, SECRET, one.name)
+            services.officers.sign_out(one.name)
+        return Opened(services, "x", False, lambda: "1", OFFICER, (OFFICER, SECOND), store.close, asks_password=True)
+
+    here = Walk(open_window(SCREENS, open_store=open_store, first="customers"), qtbot)
+    assert not here.frame.rail.isVisible(), "not for a moment"
     here.rest()
     assert here.frame.locking.locked and not here.frame.rail.isVisible()
     _open(here)
-    assert not here.services.officers.asks_password(OFFICER)
+    assert not here.services.officers.asks_password(OFFICER) and here.frame.rail.isVisible()
 
 
 def test_where_somebody_has_no_password_the_start_asks_and_can_be_given_up(here: Walk) -> None:
