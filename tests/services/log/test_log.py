@@ -87,6 +87,22 @@ def test_a_page_beyond_the_end_is_the_last_one(services: Services, open_store: S
     assert (page.offset, [one.change.no for one in page.entries]) == (4, [entry.no])
 
 
+def test_the_ways_to_a_page_lead_to_the_same_entries(
+    services: Services, open_store: Store, entry: GradeChange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Few numbers are picked out of the index, many are gone along, words are gone through once."""
+    moved(open_store, entry, ((Grade.B, Grade.A), (Grade.A, Grade.CC)) * 3)
+    ruled = LogFilter(rule="W07", officer="officer 2")
+    asked = [(LogFilter(), 0), (LogFilter(), 4), (LogFilter(direction="down"), 0), (ruled, 2)]
+    few = [services.log.page(wanted, at, 2) for wanted, at in asked]
+    assert [page.total for page in few] == [7, 7, 3, 3] and [len(page.entries) for page in few] == [2, 2, 2, 1]
+    for border in (0, 3):
+        monkeypatch.setattr("app.models.db.repositories.log._FEW", border)
+        assert [services.log.page(wanted, at, 2) for wanted, at in asked] == few
+    worded = [services.log.page(replace(wanted, customer="northern"), at, 2) for wanted, at in asked]
+    assert worded == few
+
+
 def test_filters_offer_the_rules_and_officers_that_the_log_names(
     services: Services, open_store: Store, entry: GradeChange
 ) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, case, cast, func, or_, select, true, union
+from sqlalchemy import ColumnElement, Text, and_, case, cast, func, or_, select, true, union_all
 
 from app.models.db.repositories.changes import ChangeQueries
 from app.models.db.search_text import folded
@@ -17,6 +18,7 @@ from app.models.db.unit_of_work import Reading, Writing
 from app.models.domain.log import DIRECTIONS, DOWN, FIRST, SAME, UP, LogChoices, LogEntry, LogFilter, LogPage
 
 _CHANGE = grade_changes.c
+_FEW = 20_000
 
 
 class LogQueries:
@@ -27,17 +29,35 @@ class LogQueries:
 
     def page(self, wanted: LogFilter, offset: int, limit: int) -> LogPage:
         """Return ``limit`` entries that fit, newest first, from ``offset`` on, and how many fit in all, by direction."""
+        if wanted.customer or wanted.text:
+            numbers, found = self._gone_through(wanted)
+            return LogPage(self._entries(numbers[offset:offset + limit]), offset, len(numbers), found)
         columns: tuple[ColumnElement[Any], ...] = (_direction().label("direction"), func.count().label("number"))
         counted = select(*columns).where(_fits(wanted)).group_by("direction")
         found = {row.direction: int(row.number) for row in self._unit.rows(counted)}
         counts = {one: found.get(one, 0) for one in DIRECTIONS}
-        return LogPage(self.entries(wanted, offset, limit), offset, sum(counts.values()), counts)
+        total = sum(counts.values())
+        return LogPage(self._entries(self._numbers(wanted, offset, limit, total < _FEW or offset > _FEW)), offset, total, counts)
+
+    def _gone_through(self, wanted: LogFilter) -> tuple[list[int], dict[str, int]]:
+        """All numbers that fit, newest first, and how many by direction: words are looked for in the wide rows only once."""
+        columns: tuple[ColumnElement[Any], ...] = (_CHANGE.id, _direction().label("direction"))
+        rows = self._unit.rows(select(*columns).where(_fits(wanted)).order_by(_CHANGE.id.desc()))
+        met = Counter(row.direction for row in rows)
+        return [row.id for row in rows], {one: met[one] for one in DIRECTIONS}
+
+    def _numbers(self, wanted: LogFilter, offset: int, limit: int, few: bool = False) -> list[int]:
+        """Numbers that fit, newest first. ``few`` fit, or they are far down: they are picked out of the narrow index and put in
+        order then, for the way along the wide rows would be a long one.
+        """
+        order = (_CHANGE.id + 0 if few else _CHANGE.id).desc()
+        found = select(_CHANGE.id).where(_fits(wanted)).order_by(order).offset(offset).limit(limit)
+        return [row.id for row in self._unit.rows(found)]
 
     def entries(self, wanted: LogFilter, offset: int, limit: int) -> tuple[LogEntry, ...]:
         """Return ``limit`` entries that fit, newest first, from ``offset`` on."""
         # The numbers alone are looked for first: a deep page then reads no texts of the entries that it passes over.
-        numbers = select(_CHANGE.id).where(_fits(wanted)).order_by(_CHANGE.id.desc()).offset(offset).limit(limit)
-        return self._entries([row.id for row in self._unit.rows(numbers)])
+        return self._entries(self._numbers(wanted, offset, limit))
 
     def entry(self, no: int) -> LogEntry | None:
         """Return one entry, None if there is none of that number."""
@@ -46,7 +66,8 @@ class LogQueries:
     def choices(self) -> LogChoices:
         """Return what can be filtered by: rules and officers that the log names."""
         rules = {rule for row in self._unit.rows(select(_CHANGE.rules).distinct()) for rule in row.rules}
-        names = union(select(_CHANGE.proposed_by.label("name")), select(_CHANGE.approved_by.label("name")))
+        # Each of the two is made distinct by itself, along the index; a union of all would be sorted whole.
+        names = union_all(*(select(column.label("name")).distinct() for column in (_CHANGE.proposed_by, _CHANGE.approved_by)))
         people = {row.name for row in self._unit.rows(select(names.subquery().c.name)) if row.name}
         return LogChoices(tuple(sorted(rules)), tuple(sorted(people)))
 

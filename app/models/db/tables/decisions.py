@@ -86,6 +86,11 @@ grade_changes = record_table(
     Index("ix_grade_changes_at", "at"),
     # The early warnings of the grades in force are read from the index alone.
     Index("ix_grade_changes_rules", "rules", "customer_id"),
+    # The log is counted and filtered from the index alone: its rows are wide with what was written.
+    Index(
+        "ix_grade_changes_log",
+        *("at", "before_grade", "after_grade", "change_class", "approved_by", "proposed_by", "customer_id", "rules"),
+    ),
 )
 
 notices = record_table(

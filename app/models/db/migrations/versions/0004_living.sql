@@ -158,3 +158,4 @@ INSERT INTO case_reports (id, case_id, position, agency, ordered, due, cost, cur
  SELECT id, case_id, position, agency, ordered, due, cost, currency, arrived, '[]', '' FROM case_reports_before;;
 DROP TABLE case_reports_before;;
 CREATE INDEX ix_case_reports_case ON case_reports (case_id, position);;
+CREATE INDEX ix_grade_changes_log ON grade_changes (at, before_grade, after_grade, change_class, approved_by, proposed_by, customer_id, rules);;
