@@ -71,27 +71,37 @@ def statements_at(unit: ReadUnit, customer_id: int, traced: Sequence[Traced], un
         elif entry.action == "lines" and number in there:
             image = {_field(name): before.get(name) for name in {**entry.after, **before}}
             there[number] = statement_with(there[number], image)
-    back = (_before_imports(unit, number, one, until) for number, one in there.items())
-    return tuple(sorted((one for one in back if one is not None), key=lambda one: (one.end, one.months, one.consolidated)))
+    if unit.imports.touching(customer_id):
+        there = _before_imports(unit, there, until)
+    return tuple(sorted(there.values(), key=lambda one: (one.end, one.months, one.consolidated)))
 
 
-def _before_imports(unit: ReadUnit, number: int, one: Statement, until: datetime) -> Statement | None:
-    """Without what imports from ``until`` on brought; None for a statement that came with one of them."""
-    for origin in reversed(unit.imports.origins_of("statements", number) or _former_origins(unit, number)):
-        if _import_moment(unit, origin.import_id) >= until:
-            if origin.made:
-                return None
-            one = statement_with(one, origin.before or {})
-    return one
+def _before_imports(unit: ReadUnit, there: Mapping[int, Statement], until: datetime) -> dict[int, Statement]:
+    """Without what imports from ``until`` on brought, and without the statements that came with one of them."""
+    origins = unit.imports.origins_among("statements", there)
+    if len(origins) < len(there):
+        origins = {**_former_origins(unit), **origins}
+    moments = {one: _import_moment(unit, one) for one in {origin.import_id for found in origins.values() for origin in found}}
+    kept = {}
+    for number, statement in there.items():
+        came = False
+        for origin in reversed(origins.get(number, ())):
+            if moments[origin.import_id] >= until:
+                came = came or origin.made
+                statement = statement_with(statement, origin.before or {})
+        if not came:
+            kept[number] = statement
+    return kept
 
 
-def _former_origins(unit: ReadUnit, number: int) -> tuple[Origin, ...]:
-    """The origins of a statement that was removed, out of the entries of their own removal."""
-    gone = (entry.before for entry in unit.journal.rows_of("origins") if entry.action == "delete")
-    return tuple(
-        Origin(one["import_id"], "statements", number, one["table_no"], one["position"], one["made"], one["before"], one["after"])
-        for one in gone if (one["entity"], one["entity_id"]) == ("statements", number)
-    )
+def _former_origins(unit: ReadUnit) -> dict[int, tuple[Origin, ...]]:
+    """The origins of statements that were removed, by their numbers, out of the entries of their own removal."""
+    found: dict[int, tuple[Origin, ...]] = {}
+    for one in (entry.before for entry in unit.journal.rows_of("origins") if entry.action == "delete"):
+        if one["entity"] == "statements":
+            parts = (one["entity_id"], one["table_no"], one["position"], one["made"], one["before"], one["after"])
+            found[one["entity_id"]] = (*found.get(one["entity_id"], ()), Origin(one["import_id"], "statements", *parts))
+    return found
 
 
 def _import_moment(unit: ReadUnit, import_id: int) -> datetime:

@@ -55,6 +55,14 @@ class ImportQueries:
         wanted = select(origins).where(origins.c.entity == entity, origins.c.entity_id == entity_id).order_by(origins.c.id)
         return tuple(_origin(row) for row in self._unit.rows(wanted))
 
+    def origins_among(self, entity: str, numbers: Collection[int]) -> dict[int, tuple[Origin, ...]]:
+        """The same of several records at once, by their numbers; those that were typed are left out."""
+        wanted = select(origins).where(origins.c.entity == entity, origins.c.entity_id.in_(list(numbers))).order_by(origins.c.id)
+        found: dict[int, tuple[Origin, ...]] = {}
+        for row in self._unit.rows(wanted):
+            found[row.entity_id] = (*found.get(row.entity_id, ()), _origin(row))
+        return found
+
     def touching(self, customer_id: int) -> tuple[tuple[ImportRow, Mapping[str, int]], ...]:
         """The imports that touched a customer, newest first, each with the records that are there of it, by table.
 
