@@ -138,6 +138,7 @@ def test_no_key_does_anything_behind_the_lock(here: Walk) -> None:
     assert {one.id for one in actions.all() if actions.qaction(one.id).isEnabled()} == possible
 
 
+@pytest.mark.slow
 def test_a_dialog_waits_behind_the_lock(here: Walk) -> None:
     here.frame.ask("Title", "Text", "ui.close", here.frame.save_now, False)
     (dialog,) = here.frame.findChildren(Message)
@@ -146,6 +147,22 @@ def test_a_dialog_waits_behind_the_lock(here: Walk) -> None:
     _open(here)
     assert dialog.isVisible()
     dialog.close()
+
+
+def test_a_signature_that_was_asked_for_waits_behind_the_lock(here: Walk, hand: Hand) -> None:
+    customer = here.sample.id
+    hand.moment += timedelta(minutes=6)
+    here.frame.host.runner.command(here.services.holds.stop, customer, "as asked", OFFICER)
+    here.rest()
+    here.frame.locking.lock()
+    dialog = here.frame.signature.dialog  # type: ignore[union-attr]
+    assert dialog is not None and not dialog.isVisible()
+    _open(here)
+    assert dialog.isVisible() and not here.services.holds.of_customer(customer)
+    dialog.password.line.setText(SECRET)
+    dialog.enter.click()
+    here.rest()
+    assert here.services.holds.of_customer(customer)
 
 
 def test_another_officer_signs_in_instead_and_the_first_is_signed_out(here: Walk) -> None:
@@ -164,6 +181,7 @@ def test_who_has_no_password_is_not_locked_out(here: Walk, hand: Hand) -> None:
     assert not here.frame.actions_.entry("app.lock").possible
 
 
+@pytest.mark.slow
 def test_no_minutes_are_no_lock_but_by_hand(here: Walk, hand: Hand) -> None:
     here.frame.host.runner.command(here.services.settings.set, LOCK, "0", OFFICER)
     here.rest()
@@ -210,6 +228,7 @@ def test_the_second_officer_approves_with_the_own_password(here: Walk, hand: Han
     assert screen.model.matter.change is not None, "the page goes on as if nothing had been asked"
 
 
+@pytest.mark.slow
 def test_a_signature_that_is_given_up_says_why_and_writes_nothing(here: Walk, hand: Hand) -> None:
     customer = here.sample.id
     hand.moment += timedelta(minutes=6)
