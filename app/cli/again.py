@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from app.cli.arguments import OK, PROBLEM
@@ -71,12 +72,12 @@ def _asked(services: Services, args: argparse.Namespace, texts: Texts) -> Iterat
 
 
 def _tell(services: Services, one: Replayed, texts: Texts) -> None:
-    from app.services.replay.words import outcome, places
+    from app.services.replay.words import SHOWN, outcome, places
 
     whose = services.customers.get(one.customer_id)
     told = {"number": whose.number, "name": whose.name, "id": one.rating_id, "at": one.at.astimezone()}
     print(texts("cli.replay.differs", **told, what=outcome(texts, one)), flush=True)
-    for place, then, now in places(texts, one):
+    for place, then, now in islice(places(texts, one), SHOWN):
         print(f"    {place}: {then} → {now}", flush=True)
 
 

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.models.domain.labels import Labels
+from app.models.domain.methodology import Methodology
+
 _NAMES = ("item", "key", "c", "kind", "rule", "method", "end")
 """A row of a list is known by the first of these fields that it has: a row more does not shift those that follow."""
 _LEADING = ("grade", "score", "limit", "completeness", "interval")
@@ -14,15 +17,19 @@ _LEADING = ("grade", "score", "limit", "completeness", "interval")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """``path``: names from the outside in, such as ("items", "A.01", "y"). Values are canonical texts, "" where there is none."""
+    """``path``: names from the outside in, such as ("items", "A01", "y"). Values are canonical texts, "" where there is none.
+
+    ``labels``: those of the names that the methodology has words for.
+    """
 
     path: tuple[str, ...]
     then: str
     now: str
+    labels: tuple[tuple[str, Labels], ...] = ()
 
 
-def differences(then: str, now: str) -> tuple[Difference, ...]:
-    """What two canonical texts of a result say otherwise: grade, score and limit first, then by place.
+def differences(then: str, now: str, m: Methodology) -> tuple[Difference, ...]:
+    """What two canonical texts of a result say otherwise: grade, score and limit first, then by place; names by ``m``.
 
     Empty when only the digest that was stored beside the text does not fit it.
     """
@@ -31,11 +38,21 @@ def differences(then: str, now: str) -> tuple[Difference, ...]:
     except ValueError:
         return ()
     after = dict(_leaves((), json.loads(now)))
+    names = _labels(m)
     found = [
-        Difference(path, before.get(path, ""), after.get(path, ""))
+        Difference(path, before.get(path, ""), after.get(path, ""), tuple((one, names[one]) for one in path[1:] if one in names))
         for path in dict.fromkeys((*before, *after)) if before.get(path, "") != after.get(path, "")
     ]
     return tuple(sorted(found, key=_rank))
+
+
+def _labels(m: Methodology) -> dict[str, Labels]:
+    named: dict[str, Labels] = {}
+    for keyed in (m.models, m.ratios, m.lines):
+        named |= {one.key: one.label for one in keyed}
+    for numbered in (m.items, m.facts, m.gates, m.caps, m.warnings, m.limits):
+        named |= {one.id: one.label for one in numbered}
+    return named
 
 
 def _rank(one: Difference) -> tuple[int, tuple[str, ...]]:

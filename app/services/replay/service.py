@@ -123,13 +123,14 @@ class Replay:
         from app.services.rating.snapshot import digest, dump
         from app.services.replay.differences import differences
 
-        version, text = "", ""
+        version, now = "", ""
+        differs: tuple[Difference, ...] = ()
         with suppress(ValueError, KeyError, TypeError, UserError):      # a snapshot that was tampered with: told, never raised
             m = self._methodologies.load(unit, row.methodology_hash)
             version = m.version
             text = dump(rate(m, read_row(row).input, with_interval=True))
-        now = digest(text) if text else ""
-        differs = differences(row.result_json, text) if text and now != row.digest else ()
+            now = digest(text)
+            differs = differences(row.result_json, text, m) if now != row.digest else ()
         return Replayed(row.id, row.case_id, row.customer_id, row.at, version, row.digest, now, differs)
 
     def known_on(self, customer_id: int, day: date) -> Known:

@@ -53,9 +53,10 @@ class ReplayBox(Card):
         self.state.set(ui.t("ui.replay.equal" if replayed.same else "ui.replay.unequal"), "good" if replayed.same else "danger")
         self.told.set_text(outcome(texts, replayed))
         self.table.setVisible(bool(replayed.differs))
-        self.table.set_rows(list(places(texts, replayed)))
+        found = list(places(texts, replayed))
+        self.table.set_rows(found[:SHOWN])
         self.table.fit_height()
-        left = len(replayed.differs) - SHOWN
+        left = len(found) - SHOWN
         self.more.setVisible(left > 0)
         self.more.set_text(ui.plural("ui.replay.more", max(left, 0)))
         at = texts.date_time(replayed.at.astimezone())
