@@ -11,7 +11,9 @@ from app.models.domain.labels import Labels
 from app.models.domain.methodology import Methodology
 
 _NAMES = ("item", "key", "c", "kind", "rule", "method", "end")
-"""A row of a list is known by the first of these fields that it has: a row more does not shift those that follow."""
+"""A row of a list is known by the first of these fields that it has, and by its period behind an "@" where it has one: a row more
+does not shift those that follow.
+"""
 _LEADING = ("grade", "score", "limit", "completeness", "interval")
 
 
@@ -40,15 +42,20 @@ def differences(then: str, now: str, m: Methodology) -> tuple[Difference, ...]:
     after = dict(_leaves((), json.loads(now)))
     names = _labels(m)
     found = [
-        Difference(path, before.get(path, ""), after.get(path, ""), tuple((one, names[one]) for one in path[1:] if one in names))
+        Difference(path, before.get(path, ""), after.get(path, ""), _named(path, names))
         for path in dict.fromkeys((*before, *after)) if before.get(path, "") != after.get(path, "")
     ]
     return tuple(sorted(found, key=_rank))
 
 
+def _named(path: tuple[str, ...], names: Mapping[str, Labels]) -> tuple[tuple[str, Labels], ...]:
+    bare = (one.partition("@")[0] for one in path[1:])
+    return tuple((one, names[one]) for one in bare if one in names)
+
+
 def _labels(m: Methodology) -> dict[str, Labels]:
     named: dict[str, Labels] = {}
-    for keyed in (m.models, m.ratios, m.lines):
+    for keyed in (m.models, m.ratios, m.lines, m.checks):
         named |= {one.key: one.label for one in keyed}
     for numbered in (m.items, m.facts, m.gates, m.caps, m.warnings, m.limits):
         named |= {one.id: one.label for one in numbered}
@@ -76,5 +83,6 @@ def _leaves(path: tuple[str, ...], value: Any) -> Iterator[tuple[tuple[str, ...]
 
 def _name(row: Any, place: int) -> str:
     if isinstance(row, Mapping):
-        return next((str(row[name]) for name in _NAMES if isinstance(row.get(name), str)), str(place + 1))
+        name = next((str(row[name]) for name in _NAMES if isinstance(row.get(name), str)), str(place + 1))
+        return f"{name}@{row['period']}" if isinstance(row.get("period"), str) else name
     return str(place + 1)

@@ -16,6 +16,7 @@ SHOWN = 12
 """Places that are told one by one where there is little room."""
 _NAMED = frozenset({
     "grade", "score", "limit", "completeness", "interval", "items", "steps", "warnings", "models", "periods", "checks", "cs",
+    "input_hash",
 })
 """Parts of a result that have a name of their own; the others are told as they are called inside."""
 _INSIDE = frozenset({
@@ -24,7 +25,7 @@ _INSIDE = frozenset({
     "unfrozen", "unfrozen_by", "capped_by", "factor", "frozen", "on", "why_not", "low", "high", "low_grade", "high_grade", "zone",
 })
 """Names that only the program knows: the place is told without them."""
-_ONE_VALUE = frozenset({"grade", "score", "completeness"})
+_ONE_VALUE = frozenset({"grade", "score", "completeness", "input_hash"})
 
 
 def outcome(texts: Texts, one: Replayed) -> str:
@@ -59,5 +60,6 @@ def place(texts: Texts, one: Difference) -> str:
     if first not in _NAMED:
         return " · ".join((texts("replay.place.rest"), *one.path))
     name, labels = texts(f"replay.place.{first}"), dict(one.labels)
-    inner = [labels[part].get(texts.lang) if part in labels else part for part in inner if part not in _INSIDE]
+    parts = (part.partition("@") for part in inner if part not in _INSIDE)
+    inner = [" ".join((labels[key].get(texts.lang) if key in labels else key, period)).strip() for key, _, period in parts]
     return name if first in _ONE_VALUE else " · ".join((name, *inner))
