@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from app.services.overrides_watch.service import Rate
     from app.services.registry import Services
 
-
 @dataclass(frozen=True, slots=True)
 class DayNotes:
     """``ended``: grades that are still to fall back; ``fallen``: customers whose grades fell back in the last days.

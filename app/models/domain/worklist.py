@@ -32,6 +32,25 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
+class Pending:
+    """What stands still until somebody takes it up: id and name of customers whose approval is ``void`` or whose newest case was
+    ``rejected``; how many ``corrections`` of the log and proposals for the ``lists`` wait for a second officer, and how many open
+    alarms are late.
+    """
+
+    void: tuple[tuple[int, str], ...] = ()
+    rejected: tuple[tuple[int, str], ...] = ()
+    corrections: int = 0
+    lists: int = 0
+    late_alarms: int = 0
+
+    @property
+    def anything(self) -> bool:
+        """Whether anything waits."""
+        return self != Pending()
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """One grade change of the month, ``before`` None for a first grade."""
 

@@ -21,7 +21,7 @@ from app.services.customers.service import customer_in
 from app.services.grading.usable import usable_limit
 from app.services.methodologies import Methodologies
 from app.services.officers.service import signer
-from app.services.people import same_person
+from app.services.people import PROGRAM, same_person
 from app.services.ratings.inputs import year_after
 from app.services.ratings.service import read_row
 from app.services.reviews import planning
@@ -262,7 +262,7 @@ def _next(in_force: GradeInForce, m: Methodology, given: RatingInput, result: Ra
 def _due(unit: ReadUnit, customer_id: int | None = None) -> tuple[Due, ...]:
     explained = unit.looks.explanations()
     found = []
-    for row in unit.looks.due(customer_id=customer_id):
+    for row in unit.looks.due(PROGRAM, customer_id=customer_id):
         looked = max(row.decided, row.looked) if row.looked is not None else row.decided
         last, note = looked.astimezone().date(), explained.get(row.customer_id)
         found.append(Due(

@@ -13,10 +13,11 @@ from app.models.domain.rating import RatingInput, RatingResult
 from app.models.domain.records import GradeInForce
 from app.models.domain.reviews import LIGHT
 from app.services.alarms.raising import points_of, uncounted
+from app.services.people import PROGRAM
 from app.services.ratings.inputs import BLACKLIST_FLAG, scored_statements, year_after
 from app.services.timeline.imported import import_changes
 
-KINDS = ("answers", "statements", "ledger", "alarms", "outside", "evidence", "master")
+KINDS = ("answers", "statements", "ledger", "alarms", "outside", "evidence", "master", "orders")
 """What may have changed, in the order of the page."""
 
 _KIND_OF = {
@@ -77,20 +78,23 @@ def found_since(unit: ReadUnit, customer_id: int, last: LastLook) -> tuple[Found
         moved = max(moment for moment in (alarm.raised, alarm.answered, alarm.closed) if moment is not None)
         if moved > last.at and not alarm.gone:
             kinds["alarms"].add("alarms", alarm.id, moved, alarm.rule)
+    for check in unit.orders.of_customer(customer_id):
+        if check.decided_at is not None and check.decided_at > last.at:     # one that simply went is no news
+            kinds["orders"].add("order_checks", check.id, check.decided_at, check.number)
     return tuple(
         Found(kind, len(one.records), one.newest, tuple(one.places)[:_SHOWN]) for kind, one in kinds.items()
     )
 
 
 def last_look(unit: ReadUnit, in_force: GradeInForce) -> LastLook:
-    """The newest decision or light review of the grade in force."""
-    looked = [note for note in unit.looks.notes(in_force.customer_id)
-              if note.kind == LIGHT and note.change_no == in_force.change_no]
-    if looked:
-        return LastLook(looked[-1].at, _command(unit, "review_notes", looked[-1].id, in_force.customer_id))
-    change = unit.changes.get(in_force.change_no)
+    """The newest decision or light review of an officer; what the program entered by itself was no look of anybody's."""
+    decided = unit.changes.decisions_of(in_force.customer_id)
+    change = next((one for one in reversed(decided) if one.approved_by != PROGRAM), None)
     if change is None:
         raise RuntimeError("the decision in force is gone")
+    looked = [one for one in unit.looks.notes(in_force.customer_id) if one.kind == LIGHT and one.at >= change.at]
+    if looked:
+        return LastLook(looked[-1].at, _command(unit, "review_notes", looked[-1].id, in_force.customer_id))
     return LastLook(change.at, _command(unit, "grade_changes", change.no, in_force.customer_id))
 
 

@@ -15,9 +15,10 @@ from app.models.domain.tasks import MOST, Only, Task, TaskKind, Worklist
 from app.services.clock import Clock
 
 if TYPE_CHECKING:  # the first screen is shown before any methodology is read
-    from app.models.domain.worklist import Around, CasePage, Overview, Progress
+    from app.models.domain.worklist import Around, CasePage, Overview, Pending, Progress
     from app.services.methodologies import Methodologies
 
+MOST_PENDING = 50
 _RANK = {kind: number for number, kind in enumerate(TaskKind)}
 
 
@@ -53,6 +54,19 @@ class WorklistService:
         today = self._clock.today()
         with self._store.read() as unit:
             return overview(unit.worklist.figures(today, soon_after(today), month_start(today)))
+
+    def pending(self) -> Pending:
+        """Return what stands still until somebody takes it up; of customers at most ``MOST_PENDING`` each."""
+        from app.models.domain.holds import EDITED
+        from app.models.domain.worklist import Pending
+        from app.services.log.corrections import SHELF
+
+        with self._store.read() as unit:
+            return Pending(
+                unit.holds.held(EDITED, MOST_PENDING), unit.cases.rejected(MOST_PENDING), len(unit.drafts.all(SHELF)),
+                sum(one.approved is None and one.ended is None for one in unit.listings.all()),
+                unit.alarms.late(self._clock.today()),
+            )
 
     def progress(self, case_ids: Sequence[int]) -> dict[int, Progress]:
         """Return how far some cases are answered, by case: one query, and each methodology once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -55,6 +56,18 @@ def test_an_ended_override_falls_back_by_an_entry_of_its_own(services: Services,
     assert in_force.next_review <= TODAY + timedelta(days=DAYS) and then.grading.limit_usable(change.customer_id) == 0
     assert then.overrides_watch.fall_back("en").value == () and then.overrides_watch.recent() == (entry,)
     assert then.store_care.check().whole
+
+
+def test_what_the_program_entered_by_itself_was_no_look_of_anybody(services: Services, open_store: Store) -> None:
+    """Else a chain of overrides would move the last day of a review for ever."""
+    change = overridden(services, 1)
+    then = on(open_store, TODAY + timedelta(days=DAYS + 1))
+    before = then.reviews.look(change.customer_id)
+    then.customers.save(replace(then.customers.get(change.customer_id), note="moved to another hall"), "officer 1")
+    then.overrides_watch.fall_back("en")
+    look = then.reviews.look(change.customer_id)
+    assert (look.since, look.due.last, look.due.hard) == (before.since, before.due.last, before.due.hard)
+    assert {one.kind for one in look.found if one.count} == {"master"}
 
 
 def test_the_terms_follow_the_lower_grade_and_never_loosen(services: Services, open_store: Store) -> None:

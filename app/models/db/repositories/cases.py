@@ -16,6 +16,7 @@ from app.models.db.repositories.evidence import EvidenceQueries
 from app.models.db.repositories.parts import read_parts, save_parts
 from app.models.db.repositories.statements import StatementQueries
 from app.models.db.tables.cases import answers, case_reports, cases, guarantees
+from app.models.db.tables.customers import customers
 from app.models.db.unit_of_work import Reading, Writing
 from app.models.domain.answers import Answer, Guarantee, Value
 from app.models.domain.enums import AnswerState, CaseMode, CaseState, ChangeClass, CheckState, Grade
@@ -50,6 +51,16 @@ class CaseQueries:
         rows = rows_of(self._unit, cases, "customer_id", customer_id, "id")
         reports = rows_among(self._unit, case_reports, "case_id", [row.id for row in rows], "position")
         return tuple(_head(row, [part for part in reports if part.case_id == row.id]) for row in rows)
+
+    def rejected(self, most: int) -> tuple[tuple[int, str], ...]:
+        """Return id and name of customers whose newest case was rejected and not taken up again, the newest case first."""
+        newer = cases.alias()
+        later = select(newer.c.id).where(newer.c.customer_id == cases.c.customer_id, newer.c.id > cases.c.id).exists()
+        wanted = (
+            select(customers.c.id, customers.c.name).join_from(cases, customers, cases.c.customer_id == customers.c.id)
+            .where(cases.c.state == CaseState.REJECTED, ~later).order_by(cases.c.id.desc()).limit(most)
+        )
+        return tuple((row.id, row.name) for row in self._unit.rows(wanted))
 
     def answers(self, case_id: int) -> dict[str, Answer]:
         """Return the answers of a case by item or fact id."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 
 from app.models.db.records import rows_of
+from app.models.db.tables.customers import customers
 from app.models.db.tables.living import limit_holds
 from app.models.db.unit_of_work import Reading, Writing
 from app.models.domain.holds import Hold
@@ -22,6 +23,15 @@ class HoldQueries:
         """Return what holds a customer's limit now, oldest first; with ``lifted`` also what held it once."""
         rows = rows_of(self._unit, limit_holds, "customer_id", customer_id, "id")
         return tuple(_hold(row) for row in rows if lifted or row.lifted is None)
+
+    def held(self, kind: str, most: int) -> tuple[tuple[int, str], ...]:
+        """Return id and name of customers whose limit is held by ``kind`` now, the newest hold first."""
+        wanted = (
+            select(customers.c.id, customers.c.name)
+            .join_from(limit_holds, customers, limit_holds.c.customer_id == customers.c.id)
+            .where(limit_holds.c.kind == kind, limit_holds.c.lifted.is_(None)).order_by(limit_holds.c.id.desc()).limit(most)
+        )
+        return tuple((row.id, row.name) for row in self._unit.rows(wanted))
 
 
 class Holds(HoldQueries):

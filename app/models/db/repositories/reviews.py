@@ -9,7 +9,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import Row, Select, and_, case, func, select
 
 from app.models.db.records import rows_of
 from app.models.db.repositories.customer_list import open_case_id
@@ -70,14 +70,26 @@ class ReviewQueries:
     def __init__(self, unit: Reading) -> None:
         self._unit = unit
 
-    def due(self, until: date | None = None, customer_id: int | None = None) -> tuple[DueRow, ...]:
-        """Return the reviews due up to ``until`` (None: all), most urgent first; of one customer with ``customer_id``."""
+    def due(self, program: str, until: date | None = None, customer_id: int | None = None) -> tuple[DueRow, ...]:
+        """Return the reviews due up to ``until`` (None: all), most urgent first; of one customer with ``customer_id``.
+
+        Entries that ``program`` made itself and corrections are no looks.
+        """
         force, change = grades_in_force.c, grade_changes.c
         looked = (
             select(func.max(review_notes.c.at))
-            .where(review_notes.c.change_id == force.change_id, review_notes.c.kind == LIGHT).correlate(grades_in_force)
+            .where(review_notes.c.customer_id == force.customer_id, review_notes.c.kind == LIGHT).correlate(grades_in_force)
             .scalar_subquery()
         )
+        # What the program entered by itself was no look of anybody's.
+        by_officers = grade_changes.alias()
+        by_hand = (
+            select(func.max(by_officers.c.at))
+            .where(by_officers.c.customer_id == force.customer_id, by_officers.c.approved_by != program,
+                   by_officers.c.id.not_in(select(corrections.c.change_id)))
+            .correlate(grades_in_force).scalar_subquery()
+        )
+        decided = case((change.approved_by == program, func.coalesce(by_hand, change.at)), else_=change.at)
         held = (
             select(limit_holds.c.id).where(limit_holds.c.customer_id == force.customer_id, limit_holds.c.lifted.is_(None))
             .correlate(grades_in_force).exists()
@@ -85,7 +97,7 @@ class ReviewQueries:
         wanted = (
             select(customers.c.id, customers.c.number, customers.c.name, customers.c.flags, customers.c.officer, force.grade,
                    force.next_review, force.limit, force.currency, open_case_id(customers.c.id).label("case_id"),
-                   force.change_id, change.at, looked.label("looked"), held.label("held"))
+                   force.change_id, decided.label("decided"), looked.label("looked"), held.label("held"))
             .join_from(grades_in_force, customers, force.customer_id == customers.c.id)
             .join(grade_changes, change.id == force.change_id)
             .order_by(force.next_review, customers.c.name_norm, customers.c.id)
@@ -96,7 +108,7 @@ class ReviewQueries:
             wanted = wanted.where(force.customer_id == customer_id)
         return tuple(
             DueRow(row.id, row.number, row.name, tuple(row.flags), row.officer, Grade(row.grade), row.next_review, row.limit,
-                   row.currency, row.case_id, row.change_id, row.at, row.looked, bool(row.held))
+                   row.currency, row.case_id, row.change_id, row.decided, row.looked, bool(row.held))
             for row in self._unit.rows(wanted)
         )
 

@@ -11,7 +11,7 @@ from app.ui.runtime.runner import Runner
 
 if TYPE_CHECKING:
     from app.models.domain.orders import WaitingOrder
-    from app.models.domain.worklist import Around, Overview, Progress
+    from app.models.domain.worklist import Around, Overview, Pending, Progress
     from app.services.changes import Changed
     from app.services.day_notes import DayNotes
     from app.services.registry import Services
@@ -32,6 +32,7 @@ class TodayModel(QObject):
     sample_ready = Signal(int)
     sample_there = Signal(bool)
     noted = Signal(object)  # DayNotes
+    stands_still = Signal(object)  # Pending
     held = Signal(object)  # orders that wait for a release
 
     def __init__(self, services: Services, runner: Runner) -> None:
@@ -43,6 +44,7 @@ class TodayModel(QObject):
         self.only: Only | None = None
         self.active = False
         self.notes: DayNotes | None = None
+        self.pending: Pending | None = None
         self.orders: tuple[WaitingOrder, ...] | None = None  # None: not read, or changed since
         self._lang = "en"
         runner.changed.connect(self._count_anew)
@@ -82,9 +84,14 @@ class TodayModel(QObject):
             self._read_orders()
 
     def _read_orders(self) -> None:
-        """Last of all: after the lines and the notes, where it is not known what waits."""
+        """Last of all: after the lines and the notes; orders only where it is not known which wait."""
+        self._runner.query(self._services.worklist.pending, done=self._pended, key="today.pending")
         if self.orders is None:
             self._runner.query(self._services.orders.waiting, MOST_ORDERS, done=self._orders_read, key="today.orders")
+
+    def _pended(self, pending: Pending) -> None:
+        self.pending = pending
+        self.stands_still.emit(pending)
 
     def _orders_read(self, orders: tuple[WaitingOrder, ...]) -> None:
         self.orders = orders

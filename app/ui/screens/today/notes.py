@@ -52,7 +52,7 @@ class Notes(Card):
             few = ", ".join(notes.fallen[:_NAMES])
             rest = len(notes.fallen) - _NAMES
             names = few if rest <= 0 else ui.t("ui.reviews.names_more", names=few, n=ui.number(rest))
-            self.fallen.set_text(ui.plural("ui.today.note.fallen", len(notes.fallen), names=names))
+            self.fallen.set_text(ui.plural("ui.today.note.fallen", len(notes.fallen), names=names.rstrip(".")))
         self.fallen.setVisible(bool(notes.fallen))
         if notes.rate is not None:
             rate = notes.rate

@@ -19,11 +19,12 @@ from app.ui.widgets.card import Card
 
 if TYPE_CHECKING:
     from app.models.domain.orders import WaitingOrder
-    from app.models.domain.worklist import Overview
+    from app.models.domain.worklist import Overview, Pending
     from app.services.day_notes import DayNotes
     from app.ui.frame.host import ScreenHost
     from app.ui.screens.today.notes import Notes
     from app.ui.screens.today.orders import HeldOrders
+    from app.ui.screens.today.pending import StandsStill
     from app.ui.screens.today.side import ByGrade, Moves
 
 CHANGES = frozenset({"customer", "case", "grade", "reviews", "notices", "settings", "alarms", "orders"})
@@ -46,6 +47,7 @@ class TodayScreen(Screen):
         self.model.sample_ready.connect(self._open_sample)
         self.model.sample_there.connect(self._sample_known)
         self.model.noted.connect(self._show_notes)
+        self.model.stands_still.connect(self._show_pending)
         self.model.held.connect(self._show_orders)
         self._add_actions()
         self.title.add_button(host.actions.button("today.investigate", "primary"))
@@ -54,6 +56,7 @@ class TodayScreen(Screen):
         self._moves: Moves | None = None
         self._by_grade: ByGrade | None = None
         self._notes: Notes | None = None
+        self._pending: StandsStill | None = None
         self._orders: HeldOrders | None = None
         self.figures.chosen.connect(self._narrow)
         self.do_next.opened.connect(self._open)
@@ -101,6 +104,8 @@ class TodayScreen(Screen):
             self._show_notes(self.model.notes)
         if self.model.orders is not None:
             self._show_orders(self.model.orders)
+        if self.model.pending is not None:
+            self._show_pending(self.model.pending)
 
     # --- building --------------------------------------------------------------------------------------------------
 
@@ -217,6 +222,17 @@ class TodayScreen(Screen):
         if self._notes is not None:
             self._notes.show_notes(notes)
 
+    def _show_pending(self, pending: Pending) -> None:
+        """What stands still until somebody takes it up; its card is made when there is any."""
+        if self._pending is None and pending.anything:
+            from app.ui.screens.today.pending import StandsStill
+
+            self._pending = StandsStill(self.ui)
+            self._pending.wanted.connect(self._open_pending)
+            self._right.insertWidget(0, self._pending)
+        if self._pending is not None:
+            self._pending.show_pending(pending)
+
     def _show_orders(self, orders: tuple[WaitingOrder, ...]) -> None:
         """Orders that wait for a release; their card is made when there is one."""
         if self._orders is None and orders:
@@ -228,6 +244,9 @@ class TodayScreen(Screen):
             self._right.insertWidget(0 if self._notes is None else 1, self._orders)
         if self._orders is not None:
             self._orders.show_orders(orders)
+
+    def _open_pending(self, screen: str, argument: object) -> None:
+        self.host.go(screen, argument)
 
     def _open_order(self, customer_id: int, check_id: int) -> None:
         self.host.go("customer", (customer_id, "orders", check_id))

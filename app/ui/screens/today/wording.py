@@ -77,7 +77,8 @@ def _review(ui: Ui, task: Task, today: date) -> tuple[str, str]:
     assert task.due is not None
     late = (today - task.due).days
     if late > 0:
-        return ui.plural("ui.today.late", late), "danger"
+        told = [ui.plural("ui.today.late", late), *([ui.plural("ui.today.alarms", len(task.alarms))] if task.alarms else [])]
+        return ui.t("ui.today.comma").join(told), "danger"
     if task.alarms:
         return ui.plural("ui.today.alarms", len(task.alarms)), "danger"
     return (ui.t("ui.today.due_today"), "warning") if late == 0 else (ui.plural("ui.today.due_in", -late), "info")

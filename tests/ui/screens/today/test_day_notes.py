@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from app.models.domain.log import Correction
 from app.models.domain.rating import Override
+from app.services.lists.service import Entry
 from app.services.people import PROGRAM
 from tests.services.desk import Desk
 from tests.ui.screens.conftest import OFFICER, SECOND, TODAY
@@ -59,6 +61,34 @@ def test_a_clock_that_was_set_back_is_told_on_the_first_page(walk: Callable[...,
     here.rest()
     assert not today._notes.clock.isHidden() and "set back" in today._notes.clock.text()
     assert "clock" in here.go("reviews").banner.text
+
+
+def test_what_stands_still_is_told_and_leads_to_its_place(walk: Callable[..., Any]) -> None:
+    """A void approval, a rejected case, a correction and a list entry that wait for a second officer."""
+    here = walk(sample=False, first="customers")
+    services = here.services
+    void = Desk.filled(services, name="Amber Tools", identifiers=(), owner="seller 1", officer=OFFICER)
+    change = void.approved()
+    services.customers.save(replace(services.customers.get(change.customer_id), country="DE"), OFFICER)
+    sent = Desk.filled(services, name="Birch Mill", identifiers=(), owner="seller 1", officer=OFFICER)
+    services.grading.reject(sent.propose().id, SECOND, "Not convinced.")
+    services.log.propose(change.no, Correction("a wrong word", change.grounds, "another text", "", "", change.effective), OFFICER)
+    services.lists.propose(Entry("watch", "slow payer", customer_id=change.customer_id), OFFICER)
+    today = here.go("today")
+    here.rest()
+    table = today._pending.table
+    shown = [(table.rows.text_at(row, 0), table.rows.text_at(row, 1)) for row in range(table.rows.rowCount())]
+    assert shown == [
+        ("approval void, orders stopped", "Amber Tools"), ("rejected, to be worked on", "Birch Mill"),
+        ("corrections to be signed second", "1"), ("list entries to be decided", "1"),
+    ]
+    table.activated_id.emit(0)
+    here.rest()
+    assert here.frame.current == "customer"
+    here.go("today")
+    table.activated_id.emit(3)
+    here.rest()
+    assert here.frame.current == "lists"
 
 
 @pytest.mark.slow
