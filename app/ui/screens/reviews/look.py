@@ -100,7 +100,11 @@ class LookPane(Card):
         if look.usable:
             self.limit.set_text(ui.t("ui.reviews.usable", amount=ui.money(look.usable, due.currency, 0)))
         else:
-            self.limit.set_text(ui.t("ui.reviews.frozen_late" if late else "ui.reviews.frozen_held", amount=amount))
+            told = [ui.t("ui.reviews.frozen_late" if late else "ui.reviews.frozen_held", amount=amount)]
+            if look.in_force.holds:
+                held = ui.t("ui.today.comma").join(ui.t(f"ui.reviews.held.{kind}") for kind in look.in_force.holds)
+                told.append(ui.t("ui.reviews.held_by", what=held))
+            self.limit.set_text("\n".join(told))
         self.last_day.set_text(ui.t("ui.reviews.last_day", day=ui.date(due.hard)))
         self.since.set_text(ui.t("ui.reviews.since", day=ui.date(look.since.astimezone().date())))
         self._show_found([one for one in look.found if one.count])
