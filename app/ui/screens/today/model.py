@@ -79,13 +79,15 @@ class TodayModel(QObject):
             self.progressed.emit()
         self.sample_there.emit(around.sample)
         if self.notes is None or self.notes.day != around.day:
+            self.pending = None
             self.read_notes()
         else:
             self._read_orders()
 
     def _read_orders(self) -> None:
-        """Last of all: after the lines and the notes; orders only where it is not known which wait."""
-        self._runner.query(self._services.worklist.pending, done=self._pended, key="today.pending")
+        """Last of all: after the lines and the notes, where it is not known what waits."""
+        if self.pending is None:
+            self._runner.query(self._services.worklist.pending, done=self._pended, key="today.pending")
         if self.orders is None:
             self._runner.query(self._services.orders.waiting, MOST_ORDERS, done=self._orders_read, key="today.orders")
 

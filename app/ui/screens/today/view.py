@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.ui.screens.today.side import ByGrade, Moves
 
 CHANGES = frozenset({"customer", "case", "grade", "reviews", "notices", "settings", "alarms", "orders"})
+PENDING_CHANGES = CHANGES | {"lists"}
 ORDER_CHANGES = frozenset({"orders", "customer", "grade"})
 NARROW, SIDE = 880, 32
 _LIST, _EMPTY, _BLANK = range(3)
@@ -85,6 +86,8 @@ class TodayScreen(Screen):
     def on_changes(self, flags: frozenset[str]) -> None:
         if ORDER_CHANGES & flags:
             self.model.orders = None
+        if PENDING_CHANGES & flags:
+            self.model.pending = None
         if CHANGES & flags and self.model.active:
             self.model.load()
             if "grade" in flags:
