@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 
     from app.models.domain.errors import UserError
+    from app.ui.frame.day import DayWatch
     from app.ui.frame.lock import WindowLock
     from app.ui.frame.memory import Memory
     from app.ui.frame.screen import Screen
@@ -204,6 +205,15 @@ class Frame(QMainWindow):
         made.start()
         return made
 
+    @cached_property
+    def day(self) -> DayWatch:
+        """What a day brings by itself, from when it is first asked for."""
+        from app.ui.frame.day import DayWatch
+
+        made = DayWatch(self.host)
+        made.start()
+        return made
+
     def can_lock(self) -> bool:
         """Whether who works here could open a locked window again; known a moment after the first rows are shown."""
         return "locking" in self.__dict__ and self.locking.possible()
@@ -214,7 +224,7 @@ class Frame(QMainWindow):
             if self.before_late is not None:
                 self.before_late()
             self.commands.announce()
-            _ = self.undo, self.drafts, self.locking
+            _ = self.undo, self.drafts, self.locking, self.day
 
     def ready(self, first: str) -> None:
         """The store is open: show what the user asked for meanwhile, or ``first``."""

@@ -19,9 +19,11 @@ from app.services.typed_text import TEXT, check_text
 
 
 def check_override(
-    unit: ReadUnit, typed: Override, by: str, head: CaseHead, customer: Customer, calculated: Grade, m: Methodology, today: date
+    unit: ReadUnit, typed: Override, by: str, customer: Customer, calculated: Grade, m: Methodology, today: date
 ) -> Override:
-    """The override as it is kept. UserError at ``override.<part>``; NotAllowed for signatures that are none."""
+    """The override as it is kept: without a second signature, which only who signs it can give. UserError at
+    ``override.<part>``; NotAllowed for a signature that is none.
+    """
     officer = signer(unit, by, "override.by")
     if same_person(officer.name, customer.owner):
         raise NotAllowed("case.assessor_is_owner", "override.by", name=officer.name)
@@ -29,8 +31,7 @@ def check_override(
     if not reason:
         raise UserError("override.reason", "override.reason")
     check_still_allowed(typed, calculated, m, today)
-    kept = replace(typed, reason=reason, by=officer.name, second_by="")
-    return kept if not typed.second_by else signed(unit, kept, typed.second_by, head, customer)
+    return replace(typed, reason=reason, by=officer.name, second_by="")
 
 
 def check_still_allowed(override: Override, calculated: Grade, m: Methodology, today: date) -> None:

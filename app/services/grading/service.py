@@ -241,7 +241,8 @@ class Grading:
     def override(self, case_id: int, override: Override | None, by: str) -> Changed[CaseHead]:
         """Set or take away an override of the calculated grade; it counts once a second officer has signed.
 
-        At most one notch up, any down, for at most 90 days. ``second_by`` may be given at once or by ``sign_override``.
+        At most one notch up, any down, for at most 90 days. A ``second_by`` that is given counts for nothing: see
+        ``sign_override``.
         """
         with self._store.write("grading.override", by) as unit:
             may_enter(unit, by)
@@ -255,7 +256,7 @@ class Grading:
                 plain = replace(input_of(view_in(unit, case_id, self._clock), today), override=None)
                 calculated = rate(m, plain, with_interval=False).calculated_grade
                 customer = customer_in(unit, head.customer_id)
-                kept = overrides.check_override(unit, override, by, head, customer, calculated, m, today)
+                kept = overrides.check_override(unit, override, by, customer, calculated, m, today)
             return self._set_override(unit, head, kept)
 
     def sign_override(self, case_id: int, by: str) -> Changed[CaseHead]:

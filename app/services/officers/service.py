@@ -69,7 +69,12 @@ class Officers:
         return self._save(officer_id, "officer.role", by, role=Role(role))
 
     def deactivate(self, officer_id: int, by: str) -> Changed[Officer]:
-        """Take an officer out of use; what he signed stays. NotAllowed ``officer.last_keeper`` as ``set_role``."""
+        """Take an officer out of use; what he signed stays. NotAllowed ``officer.last_keeper`` as ``set_role``,
+        ``officer.own`` for oneself: nobody would be left at this window.
+        """
+        with self._store.read() as unit:
+            if same_person(_by_id(unit, officer_id).name, by):
+                raise NotAllowed("officer.own")
         return self._save(officer_id, "officer.deactivate", by, active=False)
 
     def activate(self, officer_id: int, by: str) -> Changed[Officer]:

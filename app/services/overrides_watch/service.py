@@ -133,7 +133,7 @@ class OverridesWatch:
         )
         entered = unit.changes.add(replace(
             change, no=0, at=now, change_class=ChangeClass.EVENT, before=before.terms, after=after.terms, grounds=(),
-            text=text, conditions="", effective=today, next_review=before.next_review, proposed_by=PROGRAM, proposed_at=now,
+            text=text, effective=today, next_review=before.next_review, proposed_by=PROGRAM, proposed_at=now,
             approved_by=PROGRAM, approved_role=Role.ADMINISTRATOR, approved_at=now, decision_note="",
             previous_no=earlier[-1].no if earlier else None, changes_12m=len(recent) + 1, fingerprint="",
             notices=tuple(Notice(where, who) for where, who in told(read_setting(unit, "departments")).items()),

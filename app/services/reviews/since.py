@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 from app.models.db.units import ReadUnit
 from app.models.domain.enums import Grade
+from app.models.domain.holds import EDITED
 from app.models.domain.methodology import Methodology
 from app.models.domain.rating import RatingInput, RatingResult
-from app.models.domain.records import GradeInForce
+from app.models.domain.records import GradeChange, GradeInForce
 from app.models.domain.reviews import LIGHT
 from app.services.alarms.raising import points_of, uncounted
 from app.services.people import PROGRAM
@@ -88,14 +89,20 @@ def found_since(unit: ReadUnit, customer_id: int, last: LastLook) -> tuple[Found
 
 def last_look(unit: ReadUnit, in_force: GradeInForce) -> LastLook:
     """The newest decision or light review of an officer; what the program entered by itself was no look of anybody's."""
-    decided = unit.changes.decisions_of(in_force.customer_id)
-    change = next((one for one in reversed(decided) if one.approved_by != PROGRAM), None)
-    if change is None:
-        raise RuntimeError("the decision in force is gone")
+    change = _last_by_hand(unit, in_force)
     looked = [one for one in unit.looks.notes(in_force.customer_id) if one.kind == LIGHT and one.at >= change.at]
     if looked:
         return LastLook(looked[-1].at, _command(unit, "review_notes", looked[-1].id, in_force.customer_id))
     return LastLook(change.at, _command(unit, "grade_changes", change.no, in_force.customer_id))
+
+
+def _last_by_hand(unit: ReadUnit, in_force: GradeInForce) -> GradeChange:
+    """The newest entry of a decision by officers."""
+    decided = unit.changes.decisions_of(in_force.customer_id)
+    change = next((one for one in reversed(decided) if one.approved_by != PROGRAM), None)
+    if change is None:
+        raise RuntimeError("the decision in force is gone")
+    return change
 
 
 def _command(unit: ReadUnit, entity: str, record: int, customer_id: int) -> int:
@@ -113,12 +120,15 @@ def full_needed(
 ) -> tuple[str, ...]:
     """Why the grade cannot be confirmed without a case, as catalogue keys ``review.full.<word>``; nothing: it can.
 
-    ``given`` and ``result`` are those of the rating in force. year: twelve months since the decision; statement: a full year
+    ``given`` and ``result`` are those of the rating in force. void: what the approval rested on was changed since; year: twelve
+    months since the decision of an officer; statement: a full year
     came in that the rating does not know; alarms: those not closed weigh as much as calls a review; override: it has
     ended; listed: blacklisted since.
     """
     found = []
-    if today >= year_after(in_force.since):
+    if EDITED in in_force.holds:
+        found.append("void")
+    if today >= year_after(_last_by_hand(unit, in_force).effective):
         found.append("year")
     years = scored_statements(unit.statements.of_customer(in_force.customer_id), today)
     known = max((statement.end for statement in given.statements), default=None)

@@ -79,6 +79,10 @@ class TypedEdit(Field):
         """Whether a text stands here that means nothing: the value is that of before."""
         return self._problem is not None
 
+    def set_error(self, text: str | None) -> None:
+        """A text that cannot be read keeps its message: a form that clears its messages must not take the value of before."""
+        super().set_error(self._ui.error_text(self._problem) if text is None and self._problem is not None else text)
+
     def set_raw_text(self, text: str) -> None:
         self._line.setText(text)
         self._typed(text)
@@ -127,6 +131,7 @@ class TypedEdit(Field):
             self._line.setCursorPosition(0)
 
     def _typed(self, text: str) -> None:
+        self._problem = None
         self.set_error(None)
         self.set_note(None)
         try:

@@ -404,8 +404,9 @@ def _override(services: Services, traits: Traits, case: CaseHead) -> None:
         return
     calculated = services.ratings.preview(services.cases.view(case.id)).calculated_grade
     if traits.grade <= calculated.moved(1) and traits.grade != calculated:
-        wish = Override(traits.grade, text_of(traits, "override", 1200), TODAY + timedelta(days=60), ASSESSOR, APPROVER)
+        wish = Override(traits.grade, text_of(traits, "override", 1200), TODAY + timedelta(days=60), ASSESSOR)
         services.grading.override(case.id, wish, ASSESSOR)
+        services.grading.sign_override(case.id, APPROVER)
 
 
 def _proposed(services: Services, traits: Traits, case: CaseHead) -> int:

@@ -100,7 +100,8 @@ def _customer(services: Services, text: Dispenser, number: int, by: str, other: 
     reports = tuple(OutsideReport(text(), date(2026, 10, 1), date(2026, 10, 9), Decimal(12), "CNY") for _ in range(20))
     services.cases.update(replace(services.cases.view(case.id).head, reports=reports), by)
     services.cases.declare_independence(case.id, by)
-    services.grading.override(case.id, Override(_lower(services, case.id), text(), TODAY + timedelta(days=60), by, other), by)
+    services.grading.override(case.id, Override(_lower(services, case.id), text(), TODAY + timedelta(days=60), by), by)
+    services.grading.sign_override(case.id, other)
     proposal = services.grading.propose(
         case.id, by, security=text(), release=text(), grounds=("own",), text=text(), conditions=text()
     ).value

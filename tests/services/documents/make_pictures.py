@@ -89,7 +89,8 @@ def ready(services: Services, folder: Path, texts: Texts) -> int:
     services.cases.update(replace(services.cases.view(case.id).head, reports=(report,)), by)
     services.cases.declare_independence(case.id, by)
     reason = texts("demo.grounds")
-    services.grading.override(case.id, Override(Grade.CC, reason, TODAY + timedelta(days=60), by, other), by)
+    services.grading.override(case.id, Override(Grade.CC, reason, TODAY + timedelta(days=60), by), by)
+    services.grading.sign_override(case.id, other)
     proposal = services.grading.propose(case.id, by, grounds=("payment", "litigation"), text=reason).value
     services.grading.approve(proposal.id, other, texts("demo.decision"))
     _others(services)

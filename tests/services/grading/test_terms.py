@@ -116,9 +116,10 @@ def test_an_override_out_of_bounds_is_refused(services: Services) -> None:
     refused("override.expires", lambda: give(replace(good, expires=TODAY + timedelta(days=91))), "override.expires")
     refused("override.expires", lambda: give(replace(good, expires=TODAY)))
     refused("officer.unknown", lambda: give(good, "nobody"))
-    refused("override.second_is_first", lambda: give(replace(good, second_by="OFFICER 1")))
     give(replace(good, expires=TODAY + timedelta(days=90), second_by="officer 3"))
-    assert desk.view().head.override is not None
+    kept = desk.view().head.override
+    assert kept is not None and kept.second_by == "", "nobody signs for somebody else"
+    refused("override.second_is_first", lambda: services.grading.sign_override(desk.case.id, "OFFICER 1"))
     services.grading.override(desk.case.id, None, "officer 1")
     assert desk.view().head.override is None
     refused("override.none", lambda: services.grading.sign_override(desk.case.id, "officer 3"))

@@ -17,6 +17,7 @@ def test_an_officer_is_entered_changed_and_taken_out_of_use(services: Services) 
     assert services.officers.rename(officer.id, "officer 6", "officer 2").value.name == "officer 6"
     assert not services.officers.deactivate(officer.id, "officer 2").value.active
     assert services.officers.activate(officer.id, "officer 2").value.active
+    refused("officer.own", lambda: services.officers.deactivate(officer.id, "OFFICER 6"))
     refused("officer.not_found", lambda: services.officers.deactivate(99, "officer 2"))
 
 

@@ -178,7 +178,7 @@ def test_the_last_one_who_keeps_the_list_stays(services: Services) -> None:
     from app.models.domain.enums import Role
 
     keeper = officer(services, "officer 2")
-    refused("officer.last_keeper", lambda: services.officers.deactivate(keeper.id, "officer 2"))
+    refused("officer.own", lambda: services.officers.deactivate(keeper.id, "officer 2"))
     refused("officer.last_keeper", lambda: services.officers.set_role(keeper.id, Role.OFFICER, "officer 2"))
     services.officers.add("officer 9", Role.ADMINISTRATOR, "officer 2")
     services.officers.deactivate(keeper.id, "officer 9")

@@ -106,6 +106,21 @@ def test_nothing_zero_no_and_not_proven_are_four_things(page: QWidget, ui: Ui) -
     assert len(seen) == 7, "each of them looks and is told apart"
 
 
+@pytest.mark.parametrize(("kind", "text"), [("date", "2026-04-31"), ("decimal", "12,3x")])
+def test_a_text_that_cannot_be_read_keeps_its_message_when_a_form_clears_its_own(
+    page: QWidget, ui: Ui, kind: str, text: str
+) -> None:
+    """Else the form would take the value of before, as if it had been typed."""
+    field = put(page, FIELDS[kind][0](ui))
+    field.set_raw_text(text)
+    told = field.error()
+    field.set_error("the form says so")
+    field.set_error(None)
+    assert told and field.error() == told
+    field.set_value(None)
+    assert not field.has_error()
+
+
 def test_the_unit_behind_a_figure_follows_the_language(page: QWidget, ui: Ui) -> None:
     field = DecimalEdit(ui, name="x", unit=lambda: ui.t("ui.unit.days"))
     put(page, field)

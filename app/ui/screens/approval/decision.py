@@ -179,7 +179,9 @@ class OverrideCard(Card):
     def _set(self) -> None:
         grade = self.grade.value()
         self.grade.set_error(None if grade is not None else self._ui.t("ui.approval.override_grade_missing"))
-        if grade is not None:
+        if self.expires.has_error():
+            self.expires.setFocus()
+        elif grade is not None:
             self._model.override(grade, self.reason.value(), self.expires.value())
 
     def _removed(self) -> None:

@@ -306,8 +306,9 @@ class ReviewsScreen(Screen):
             field.set_error(None)
         for field, key in ((pane.officer, "review.absent_who"), (pane.first, "review.absent_days"),
                            (pane.last, "review.absent_days")):
-            if not field.value():
-                field.set_error(self.ui.t(key))
+            if field.has_error() or not field.value():
+                if not field.has_error():
+                    field.set_error(self.ui.t(key))
                 field.setFocus()
                 return None
         return pane.officer.value(), pane.first.value(), pane.last.value(), pane.stand_in.value() or ""

@@ -120,6 +120,18 @@ def test_an_absence_is_tried_kept_and_taken_back(here: Any) -> None:
 
 
 @pytest.mark.slow
+def test_a_day_that_does_not_exist_makes_no_absence(here: Any) -> None:
+    screen = here.go("reviews", "away")
+    pane = screen.away
+    pane.officer.set_value(OFFICER)
+    pane.first.set_raw_text("2026-11-23")
+    pane.last.set_raw_text("2026-11-3")
+    pane.last.set_raw_text("2026-11-31")
+    pane.keep.click()
+    here.rest()
+    assert here.services.reviews.absences() == () and pane.last.has_error()
+
+
 def test_the_choices_narrow_the_list_and_a_wanted_customer_is_always_found(here: Any, late: int) -> None:
     far = graded(here.services, FAR, 40, review_days=60)
     screen = here.go("reviews")

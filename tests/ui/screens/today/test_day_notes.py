@@ -37,6 +37,9 @@ def test_an_ended_override_falls_back_at_the_first_look_of_the_day_and_is_told(w
     here = walk(sample=False, first="customers")
     customer = overridden(here.services)
     before = here.services.grading.in_force(customer).terms.grade
+    here.frame.day.look()
+    here.rest()
+    assert here.services.grading.in_force(customer).terms.grade is before.moved(-1), "whatever page is open"
     today = here.go("today")
     here.rest()
     assert here.services.grading.in_force(customer).terms.grade is before.moved(-1)
