@@ -69,6 +69,7 @@ class FlowRow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Children tell nobody that their texts became other ones while the row is hidden."""
         super().showEvent(event)
+        self.updateGeometry()
         self._arrange(self.width(), move=True)
 
     def event(self, event: QEvent) -> bool:

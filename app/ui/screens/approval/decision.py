@@ -29,6 +29,7 @@ class DecisionCard(Card):
     def __init__(self, ui: Ui, model: ApprovalModel) -> None:
         super().__init__(ui, "ui.approval.decision")
         self._ui, self._model = ui, model
+        self._about: tuple[object, ...] = ()
         self.state = Label(ui)
         self.body.addWidget(self.state)
         self.rows = KeyValue(ui)
@@ -81,6 +82,10 @@ class DecisionCard(Card):
         self.rows.set_rows(rows)
         officer = self._model.officer
         may = may_sign(matter.deciders, officer)
+        about = (matter.proposal.id if matter.proposal is not None else 0, state, officer)
+        if about != self._about:        # an opinion belongs to one decision of one officer
+            self._about = about
+            self.note.set_value("")
         self._grid.setVisible(waits and may)
         show_signer(ui, self.signer, matter.deciders, officer, nobody_key="ui.approval.nobody")
         self.signer.setVisible(waits)
@@ -143,7 +148,8 @@ class OverrideCard(Card):
         ui, matter = self._ui, self._model.matter
         assert matter is not None
         override = matter.view.head.override
-        self.setVisible(self._model.can_propose)
+        can = self._model.can_propose
+        self.setVisible(can or (override is not None and matter.state in ("open", "approved")))
         calculated = matter.result.calculated_grade.name
         if override is None:
             self.state.set_text(ui.t("ui.approval.override_none", grade=calculated))
@@ -153,16 +159,16 @@ class OverrideCard(Card):
                 key, calculated=calculated, grade=override.grade.name, by=override.by, second=override.second_by,
                 day=ui.date(override.expires), reason=override.reason,
             ))
-        unset = override is None
+        unset = override is None and can
         for widget in (self.grade, self.reason, self.expires, *self._labels, self.set):
             widget.setVisible(unset)
-        waiting = override is not None and not override.second_by
+        waiting = override is not None and not override.second_by and can
         for widget in (self.signer, self.sign):
             widget.setVisible(waiting)
         self._grid.setVisible(unset)
         self.sign.setEnabled(may_sign(matter.signers, self._model.officer))
         show_signer(ui, self.signer, matter.signers, self._model.officer)
-        self.remove.setVisible(not unset)
+        self.remove.setVisible(override is not None and can)
         self.grade.set_choices(self._grades)
 
     def retranslate(self) -> None:

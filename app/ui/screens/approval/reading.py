@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.models.domain.errors import UserError
+from app.models.domain.holds import EDITED
 from app.models.domain.methodology import Methodology
 from app.models.domain.rating import RatingResult
 from app.models.domain.records import CaseView, Decision, GradeChange, Proposal
@@ -41,6 +42,7 @@ class Matter:
     stand_ins: tuple[str, ...]
     change: GradeChange | None
     kept: str
+    void: bool
 
 
 def place_of(case_id: int) -> str:
@@ -67,10 +69,12 @@ def _matter(services: Services, case_id: int, officer: str) -> Matter:
     state = services.grading.proposal_state(proposal.id) if proposal is not None else ""
     decisions = services.grading.decisions(proposal.id) if proposal is not None else ()
     deciders = services.grading.deciders(proposal.id) if proposal is not None and state == "open" else {}
+    in_force = services.grading.in_force(view.customer.id)
     kept = services.drafts.get(officer, place_of(case_id))
     return Matter(
         view, services.methodologies.by_hash(view.head.methodology_hash), result, draft, refusal, proposal, state, decisions,
         deciders, services.grading.override_signers(case_id), services.grading.senders(case_id),
         stand_ins((view.head.assessor, officer)),
         services.log.decided(view.customer.id, case_id), kept.payload if kept is not None else "",
+        in_force is not None and EDITED in in_force.holds,
     )

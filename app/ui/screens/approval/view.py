@@ -167,7 +167,9 @@ class ApprovalScreen(Screen):
         self.proposal.refresh()
         self.decision.refresh()
         self.override.refresh()
-        if matter.refusal is not None:
+        if matter.change is not None and matter.void:
+            self.banner.show_message(ui.t("hold.edited"), "danger")
+        elif matter.refusal is not None:
             self.banner.show_message(ui.error_text(matter.refusal), "warning")
         elif not matter.result.rated:
             self.banner.show_message(ui.t("ui.score.not_rated"), "info")

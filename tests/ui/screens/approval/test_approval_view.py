@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +13,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from app.models.domain.enums import Role
+from app.models.domain.rating import Override
 from app.ui.screens import SCREENS
+from tests.ui.screens.conftest import TODAY
 
 OFFICER, SECOND = "officer 1", "officer 2"
 
@@ -269,3 +273,48 @@ def test_an_override_is_set_refused_signed_and_removed(here: Any, screen: Any, q
     here.rest()
     assert screen.model.matter.view.head.override is None
     assert card.set.isVisible()
+
+
+def test_who_decides_is_told_of_the_override(here: Any, screen: Any) -> None:
+    lower = screen.model.matter.result.calculated_grade.moved(-1)
+    wanted = Override(lower, "Strike at the main plant.", TODAY + timedelta(days=30), OFFICER)
+    here.services.grading.override(here.sample.case_id, wanted, OFFICER)
+    here.services.grading.sign_override(here.sample.case_id, SECOND)
+    here.go("approval", here.sample.case_id)
+    _send(here)
+    here.switch(SECOND)
+    told = screen.override.state.text()
+    assert screen.override.isVisible() and "Strike at the main plant." in told and SECOND in told
+    assert not any(one.isVisible() for one in (screen.override.remove, screen.override.set, screen.override.sign))
+
+
+def test_the_opinion_of_one_decision_is_not_that_of_the_next(here: Any, screen: Any, qtbot: Any) -> None:
+    _send(here)
+    here.switch(SECOND)
+    _type(qtbot, screen.decision.note, "Not convinced.")
+    screen.decision.reject.click()
+    here.rest()
+    here.switch(OFFICER)
+    screen.decision.reopen.click()
+    here.rest()
+    case = here.sample.case_id
+    here.services.cases.declare_independence(case, OFFICER)
+    here.services.grading.propose(case, OFFICER, grounds=("statements",), text="Once more.")
+    here.go("today")
+    here.go("approval", case)
+    here.switch(SECOND)
+    assert screen.model.waits and screen.decision.note.value() == ""
+
+
+def test_a_void_approval_is_said_where_it_was_given(here: Any, screen: Any) -> None:
+    case = here.sample.case_id      # the open one: none after the approval
+    _send(here)
+    here.switch(SECOND)
+    screen.decision.approve.click()
+    here.rest()
+    assert screen.banner.text == ""
+    customer = here.services.customers.get(here.sample.id)
+    here.services.customers.save(replace(customer, country="DE"), OFFICER)
+    here.go("today")
+    here.go("approval", case)
+    assert here.window.ui.t("hold.edited") in screen.banner.text
