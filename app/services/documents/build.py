@@ -10,6 +10,7 @@ from app.models.domain.answers import Answer
 from app.models.domain.enums import AnswerState, Area, CaseState, CheckState, Grade
 from app.models.domain.errors import UserError
 from app.models.domain.methodology import Item, Methodology
+from app.models.domain.rating import Override
 from app.models.domain.records import CaseHead, CaseView, GradeChange, Proposal, StoredRating
 from app.services.documents import content as dc
 from app.services.documents.assemble import assemble, is_sample
@@ -124,7 +125,19 @@ def build_change_form(services: Services, change_no: int | None, lang: str) -> C
     view = services.cases.found(change.case_id)
     m = services.methodologies.by_hash(view.head.methodology_hash)
     form = change_form_of(change, m, lang, office, attached=[kept.name for kept in view.evidence], sample=is_sample(view))
-    return replace(form, journal_row=services.log.row_of(change))
+    told = _override_words(change, view.head.override, lang)
+    return replace(form, journal_row=services.log.row_of(change), text="\n".join(part for part in (told, change.text) if part))
+
+
+def _override_words(change: GradeChange, override: Override | None, lang: str) -> str:
+    """That the grade was set by hand, "" where it was calculated or where the program let it fall back."""
+    if override is None or not override.second_by or override.grade is not change.after.grade or change.approved_by == PROGRAM:
+        return ""
+    texts = Texts.load(lang)
+    return texts(
+        "documents.form.override", grade=override.grade.name, by=override.by, second=override.second_by,
+        day=texts.date(override.expires), reason=override.reason,
+    )
 
 
 def change_form_of(
