@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from app.models.domain.enums import ChangeClass, Grade
+from app.models.domain.rating import Override
 from app.models.domain.records import GradeChange, Notice
 
 UP, DOWN, FIRST, SAME = "up", "down", "first", "same"
@@ -44,13 +45,14 @@ class LogFilter:
 @dataclass(frozen=True, slots=True)
 class LogEntry:
     """An entry with its corrections: ``corrects`` is the number of the entry that it corrects itself, with ``reason``;
-    ``corrected_by`` are the numbers of those that correct it, oldest first.
+    ``corrected_by`` are the numbers of those that correct it, oldest first. ``override``: by which the grade was set by hand.
     """
 
     change: GradeChange
     corrects: int | None = None
     reason: str = ""
     corrected_by: tuple[int, ...] = ()
+    override: Override | None = None
 
     @property
     def direction(self) -> str:

@@ -125,13 +125,13 @@ def build_change_form(services: Services, change_no: int | None, lang: str) -> C
     view = services.cases.found(change.case_id)
     m = services.methodologies.by_hash(view.head.methodology_hash)
     form = change_form_of(change, m, lang, office, attached=[kept.name for kept in view.evidence], sample=is_sample(view))
-    told = _override_words(change, view.head.override, lang)
+    told = _override_words(services.log.entry(change.no).override, lang)
     return replace(form, journal_row=services.log.row_of(change), text="\n".join(part for part in (told, change.text) if part))
 
 
-def _override_words(change: GradeChange, override: Override | None, lang: str) -> str:
-    """That the grade was set by hand, "" where it was calculated or where the program let it fall back."""
-    if override is None or not override.second_by or override.grade is not change.after.grade or change.approved_by == PROGRAM:
+def _override_words(override: Override | None, lang: str) -> str:
+    """That the grade was set by hand, "" where it was calculated."""
+    if override is None:
         return ""
     texts = Texts.load(lang)
     return texts(

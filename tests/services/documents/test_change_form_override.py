@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,6 +22,7 @@ def test_the_form_names_the_override_with_its_end_and_both_signatures(services: 
     services.grading.override(desk.case.id, wanted, "officer 1")
     services.grading.sign_override(desk.case.id, "officer 4")
     change = desk.approved()
+    assert services.log.entry(change.no).override == replace(wanted, second_by="officer 4")
     told = build_change_form(services, change.no, lang).text
     assert told.startswith(word) and "strike at the main plant" in told and "officer 4" in told and change.text in told
 

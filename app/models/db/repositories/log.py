@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -11,11 +11,14 @@ from sqlalchemy import ColumnElement, Text, and_, case, cast, func, or_, select,
 
 from app.models.db.repositories.changes import ChangeQueries
 from app.models.db.search_text import folded
+from app.models.db.tables.cases import cases
 from app.models.db.tables.decisions import grade_changes
 from app.models.db.tables.found import customer_list
 from app.models.db.tables.living import corrections
 from app.models.db.unit_of_work import Reading, Writing
+from app.models.domain.enums import Grade
 from app.models.domain.log import DIRECTIONS, DOWN, FIRST, SAME, UP, LogChoices, LogEntry, LogFilter, LogPage
+from app.models.domain.rating import Override
 
 _CHANGE = grade_changes.c
 _FEW = 20_000
@@ -86,14 +89,28 @@ class LogQueries:
             .where(or_(link.change_id.in_(numbers), link.corrects_id.in_(numbers))).order_by(link.change_id)
         )
         made = {row.change_id: row for row in rows}
+        overrides = self._overrides({one.case_id for one in changes.values()})
         return tuple(
             LogEntry(
                 changes[no],
                 made[no].corrects_id if no in made else None, made[no].reason if no in made else "",
                 tuple(row.change_id for row in rows if row.corrects_id == no),
+                overrides.get((changes[no].case_id, changes[no].after.grade)),
             )
             for no in numbers if no in changes
         )
+
+    def _overrides(self, case_ids: Collection[int]) -> dict[tuple[int, Grade], Override]:
+        """The signed overrides of some cases, by case and the grade that was set."""
+        of = cases.c
+        wanted = select(
+            of.id, of.override_grade, of.override_reason, of.override_expires, of.override_by, of.override_second_by
+        ).where(of.id.in_(case_ids), of.override_grade.is_not(None), of.override_second_by.is_not(None))
+        return {
+            (row.id, Grade(row.override_grade)): Override(
+                Grade(row.override_grade), row.override_reason, row.override_expires, row.override_by, row.override_second_by)
+            for row in self._unit.rows(wanted) if row.override_second_by
+        }
 
 
 class LogKeeping(LogQueries):

@@ -102,7 +102,8 @@ class EntryPane(Card):
         texts = ui.texts
         number = ui.t("ui.changes.case_of", case=one.case_number, number=one.customer_number)
         rows = [
-            ("grounds", words.grounds(texts, one.grounds)), ("text", one.text), ("conditions", one.conditions),
+            ("grounds", words.grounds(texts, one.grounds)), ("override", words.override(ui, entry.override)), ("text", one.text),
+            ("conditions", one.conditions),
             ("rules", "\n".join(words.rule_names(texts, shown.rules, one))), ("case", number),
             ("proposed", ui.t("ui.changes.by_at", name=words.who(texts, one.proposed_by), at=words.moment(ui, one.proposed_at))),
             ("approved", ui.t("ui.changes.by_at", name=words.who(texts, one.approved_by), at=words.moment(ui, one.approved_at))),

@@ -15,6 +15,7 @@ from app.texts import Texts
 
 if TYPE_CHECKING:
     from app.models.domain.labels import Labels
+    from app.models.domain.rating import Override
     from app.ui.context import Ui
 
 _BADGES = {UP: "good", DOWN: "danger"}
@@ -126,3 +127,13 @@ def in_groups(code: str) -> str:
 
 def _day(ui: Ui, moment: datetime) -> str:
     return ui.date(moment.astimezone().date())
+
+
+def override(ui: Ui, given: Override | None) -> str:
+    """By whom the grade was set by hand, until when and why; "" where it was calculated."""
+    if given is None:
+        return ""
+    return ui.t(
+        "documents.form.override", grade=given.grade.name, by=who(ui.texts, given.by), second=who(ui.texts, given.second_by),
+        day=ui.date(given.expires), reason=given.reason,
+    )
