@@ -50,7 +50,8 @@ class Officers:
         return changed(officer, OFFICERS)
 
     def rename(self, officer_id: int, name: str, by: str) -> Changed[Officer]:
-        """Correct a name. NotAllowed ``officer.in_use`` while a case that the officer assesses is open.
+        """Correct a name. NotAllowed ``officer.in_use`` while a case that the officer assesses is open, ``officer.waiting`` while
+        an entry of the lists that the officer proposed counts or waits, or a correction of the log waits.
 
         Signatures are kept as names: with another name an assessor could approve the own case.
         """
@@ -60,6 +61,8 @@ class Officers:
             _refuse_alike(unit, plain, officer_id)
             if not same_person(officer.name, plain) and _assesses(unit, officer.name):
                 raise NotAllowed("officer.in_use", "name", name=officer.name)
+            if not same_person(officer.name, plain) and _waits(unit, officer.name):
+                raise NotAllowed("officer.waiting", "name", name=officer.name)
             officer = unit.officers.save(replace(officer, name=plain))
             unit.commit()
         return changed(officer, OFFICERS)
@@ -182,6 +185,15 @@ def _refuse_alike(unit: ReadUnit, name: str, officer_id: int) -> None:
     for other in unit.officers.all():
         if other.id != officer_id and same_person(other.name, name):
             raise UserError("officer.name_taken", "name", name=other.name)
+
+
+def _waits(unit: ReadUnit, name: str) -> bool:
+    """Whether another officer is still to sign what this one proposed, or to end it."""
+    from app.services.log.corrections import SHELF, read
+
+    listed = (one.proposed_by for one in unit.listings.all() if one.ended is None)
+    corrected = (read(one.payload).by for one in unit.drafts.all(SHELF))
+    return any(same_person(name, one) for one in (*listed, *corrected))
 
 
 def _assesses(unit: ReadUnit, name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.models.domain.enums import Role
+from app.services.lists.service import Entry
 from app.services.registry import Services
 from tests.services.desk import Desk
 from tests.services.refusal import refused
@@ -19,6 +20,15 @@ def test_an_officer_is_entered_changed_and_taken_out_of_use(services: Services) 
     assert services.officers.activate(officer.id, "officer 2").value.active
     refused("officer.own", lambda: services.officers.deactivate(officer.id, "OFFICER 6"))
     refused("officer.not_found", lambda: services.officers.deactivate(99, "officer 2"))
+
+
+def test_nobody_becomes_another_one_while_a_second_signature_is_asked_for(services: Services) -> None:
+    """Else one person could propose under one name and approve under the next."""
+    entry = services.lists.propose(Entry("watch", "slow payer", name="Birch Mill"), "officer 2").value
+    keeper = next(one for one in services.officers.all() if one.name == "officer 2")
+    refused("officer.waiting", lambda: services.officers.rename(keeper.id, "officer 22", "officer 2"))
+    services.lists.refuse(entry.id, "no proof", "officer 4")
+    assert services.officers.rename(keeper.id, "officer 22", "officer 2").value.name == "officer 22"
 
 
 @pytest.mark.parametrize(

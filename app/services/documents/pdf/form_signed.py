@@ -64,11 +64,12 @@ class FormSigned(FormBlocks):
         rows = [Row([self.text(w(key), bold=True, size=SIZE - 0.7) for key in keys], 12)]
         for department in DEPARTMENTS:
             notice = given.get(department, NoticeContent(department))
+            channel = w(f"channel.{notice.channel}") if notice.channel else ""
             cells: Cells = [
                 self.text(w(f"department.{department}")),
                 self.fitted(notice.person, INNER * _NOTICES[1], 1, "form.person"),
                 self.text(w.moment(notice.sent) if notice.sent else ""),
-                self.fitted(notice.channel, INNER * _NOTICES[3], 1, "form.channel"),
+                self.fitted(channel, INNER * _NOTICES[3], 1, "form.channel"),
                 self.text(w.moment(notice.acknowledged) if notice.acknowledged else ""),
                 "",
             ]

@@ -10,6 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.models.domain.records import DEPARTMENTS, GradeChange, Notice
+from app.services.grading.entry import CHANNELS
+from app.services.typed_text import LINE
+from app.ui.forms.choice_box import ChoiceBox
+from app.ui.forms.form_grid import FormGrid
+from app.ui.forms.text_edits import LineEdit
 from app.ui.qtmodels.rows import Column
 from app.ui.screens.customer.event_words import department_text
 from app.ui.screens.customer.page import FilePage
@@ -66,6 +71,12 @@ class CasesPage(FilePage):
         self.sent = Button(ui, "ui.file.mark_sent", "secondary", "check")
         self.read_ = Button(ui, "ui.file.mark_read", "secondary", "check")
         self.form = Button(ui, "ui.file.change_form", "ghost", "document")
+        self.person = LineEdit(ui, max_length=LINE)
+        self.channel = ChoiceBox(ui, choices=self._channels, empty_key="ui.file.told_channel_none")
+        grid = FormGrid(ui, label_width=110)
+        for field, key in ((self.person, "ui.file.told_person"), (self.channel, "ui.file.told_channel")):
+            field.setProperty("noDraft", True)
+            grid.add(field, key=key)
         buttons = FlowRow(spacing=8)
         for button, slot in ((self.sent, self._mark_sent), (self.read_, self._mark_read), (self.form, self._open_form)):
             button.clicked.connect(slot)
@@ -75,6 +86,7 @@ class CasesPage(FilePage):
         self.case_card.body.addWidget(self.cases)
         self.change_card.body.addWidget(self.changes)
         self.told_card.body.addWidget(self.told)
+        self.told_card.body.addWidget(grid)
         self.told_card.body.addWidget(buttons)
         self.again, self.replay = Button(ui, "ui.action.changes_replay", "ghost", "review"), ReplayBox(ui)
         self.again.clicked.connect(self._run_again)
@@ -172,7 +184,7 @@ class CasesPage(FilePage):
         self.told.set_rows(
             [
                 (
-                    department_text(ui, one.department),
+                    "\n".join(part for part in (department_text(ui, one.department), self._whom(one)) if part),
                     ui.date(one.sent.astimezone()) if one.sent is not None else "",
                     ui.date(one.acknowledged.astimezone()) if one.acknowledged is not None else "",
                 )
@@ -185,8 +197,18 @@ class CasesPage(FilePage):
 
     def _notice_chosen(self, department: object) -> None:
         chosen = next((one for one in self._notices() if one.department == department), None)
+        self.person.set_value(chosen.person if chosen is not None else "")
+        self.channel.set_value(chosen.channel or None if chosen is not None else None)
         self.sent.setEnabled(chosen is not None and chosen.sent is None)
         self.read_.setEnabled(chosen is not None and chosen.acknowledged is None)
+
+    def _channels(self) -> list[tuple[str, str]]:
+        return [(one, self.ui.t(f"documents.channel.{one}")) for one in CHANNELS if one]
+
+    def _whom(self, notice: Notice) -> str:
+        """Who was told and how, as far as it was said."""
+        how = self.ui.t(f"documents.channel.{notice.channel}") if notice.channel else ""
+        return " · ".join(part for part in (notice.person, how) if part)
 
     def _mark_sent(self) -> None:
         self._mark(False)
@@ -202,8 +224,10 @@ class CasesPage(FilePage):
         kept = []
         for one in self._notices():
             if one.department == department:
-                sent = one.sent or now
-                kept.append(replace(one, sent=sent, acknowledged=now if read else one.acknowledged))
+                kept.append(replace(
+                    one, person=str(self.person.value()).strip(), channel=self.channel.value() or "", sent=one.sent or now,
+                    acknowledged=now if read else one.acknowledged,
+                ))
             elif one in change.notices:
                 kept.append(one)
         services = self.host.services

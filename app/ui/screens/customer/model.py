@@ -15,6 +15,7 @@ from app.models.domain.methodology import Trade
 from app.models.domain.parties import Contact, Customer, Identifier, Officer, RelatedParty
 from app.models.domain.records import CaseHead, GradeChange, GradeInForce
 from app.services.cases.states import OPEN_STATES
+from app.services.changes import GRADE
 from app.ui.runtime.autosave import Autosave, Write
 from app.ui.runtime.runner import Runner
 from app.ui.screens.customer import drafting
@@ -246,6 +247,8 @@ class CustomerModel(QObject):
             self.file = replace(self.file, customer=changed.value)
         self._take_notes(changed)
         self.saved.emit()
+        if GRADE in changed.flags:      # the approval is void by that: head and stop line say so at once
+            self.refresh()
 
     def _not_saved(self, error: BaseException, owner: QObject | None) -> None:
         if owner is not self:

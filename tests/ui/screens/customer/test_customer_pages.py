@@ -220,10 +220,18 @@ def test_a_department_is_marked_as_told_and_as_having_read(walk: Callable[..., A
     screen = here.go("customer", (here.sample.id, "cases"))
     page = screen.pages["cases"]
     page.told.select_id("sales")
+    page.person.set_raw_text("head of sales")
+    page.channel.set_value("phone")
+    page.sent.click()
+    here.rest()
+    page.told.select_id("sales")
+    assert (page.person.value(), page.channel.value()) == ("head of sales", "phone")
     page.read_.click()
     here.rest()
     notice = services.grading.changes(here.sample.id)[0].notices
     assert [one.department for one in notice if one.acknowledged is not None] == ["sales"]
+    assert [(one.person, one.channel) for one in notice if one.department == "sales"] == [("head of sales", "phone")]
+    assert "head of sales · telephone" in page.told.rows.text_at(page.told.rows.row_of("sales"), 0)
     assert screen.head.bar.words()
     assert screen._grade.isVisible()
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
+from tests.services.desk import Desk
+
 
 def test_a_new_customer_is_typed_created_and_its_case_opened(walk: Callable[..., Any], qtbot: Any) -> None:
     here = walk(sample=False)
@@ -88,6 +90,20 @@ def test_a_change_is_saved_within_two_seconds_of_the_last_key(walk: Callable[...
     screen = here.go("customer", here.sample.id)
     qtbot.keyClicks(screen.form.fields["owner"].editor, "sales 7")
     qtbot.waitUntil(lambda: here.services.customers.get(here.sample.id).owner == "sales 7", timeout=2000)
+
+
+def test_what_voids_the_approval_is_told_on_the_page_where_it_was_typed(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk(sample=False)
+    desk = Desk.filled(here.services, name="Amber Tools", identifiers=(), owner="seller 1", officer="officer 1")
+    desk.approved()
+    screen = here.go("customer", (desk.customer.id, "identity"))
+    assert not screen.stop_line.isVisible()
+    editor = screen.form.fields["owner"].editor
+    editor.selectAll()
+    qtbot.keyClicks(editor, "seller 9")
+    here.save()
+    qtbot.waitUntil(screen.stop_line.isVisible, timeout=5000)
+    assert here.services.customers.get(desk.customer.id).owner == "seller 9"
 
 
 def test_the_cases_of_a_customer_lead_to_the_case(walk: Callable[..., Any], qtbot: Any) -> None:
