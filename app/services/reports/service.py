@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 
@@ -48,14 +49,15 @@ def check_bought_again(unit: ReadUnit, stored: CaseHead, typed: CaseHead) -> Non
     That is one of the same agency about the same customer, in any of its cases. A reason (``forced``) lets it pass. Reports
     that were kept before are not looked at again.
     """
-    kept = {(_plain(one.agency), one.ordered) for one in stored.reports}
+    kept = Counter((_plain(one.agency), one.ordered) for one in stored.reports)
     earlier = [(_plain(agency), day) for case, agency, day in unit.reports.ordered_of(stored.customer_id) if case != stored.id]
     problems = Problems()
     for n, report in enumerate(typed.reports):
         key = (_plain(report.agency), report.ordered)
         others = [*earlier, *((_plain(one.agency), one.ordered) for one in typed.reports[:n])]
         last = _last(report, others)
-        if key not in kept and last is not None and not report.forced.strip():
+        kept[key] -= 1
+        if kept[key] < 0 and last is not None and not report.forced.strip():
             problems.add("report.again", f"reports.{n}.forced", agency=report.agency, day=last)
     problems.stop("case.problems")
 

@@ -9,6 +9,7 @@ from app.services.documents.forms import DEPARTMENTS, NoticeContent
 from app.services.documents.pdf.form_blocks import FormBlocks
 from app.services.documents.pdf.form_frame import INNER, SIZE, Block, Cells, Row
 from app.services.documents.pdf.ticks import Ticks
+from app.services.grading.entry import CHANNELS
 
 _WIDTHS = (0.16, 0.5, 0.34)
 _NOTICES = (0.21, 0.19, 0.17, 0.12, 0.17, 0.14)
@@ -64,7 +65,8 @@ class FormSigned(FormBlocks):
         rows = [Row([self.text(w(key), bold=True, size=SIZE - 0.7) for key in keys], 12)]
         for department in DEPARTMENTS:
             notice = given.get(department, NoticeContent(department))
-            channel = w(f"channel.{notice.channel}") if notice.channel else ""
+            known = notice.channel and notice.channel in CHANNELS
+            channel = w(f"channel.{notice.channel}") if known else notice.channel
             cells: Cells = [
                 self.text(w(f"department.{department}")),
                 self.fitted(notice.person, INNER * _NOTICES[1], 1, "form.person"),

@@ -207,7 +207,7 @@ class CasesPage(FilePage):
 
     def _whom(self, notice: Notice) -> str:
         """Who was told and how, as far as it was said."""
-        how = self.ui.t(f"documents.channel.{notice.channel}") if notice.channel else ""
+        how = self.ui.t(f"documents.channel.{notice.channel}") if notice.channel in CHANNELS[1:] else notice.channel
         return " · ".join(part for part in (notice.person, how) if part)
 
     def _mark_sent(self) -> None:

@@ -112,6 +112,7 @@ class CustomerScreen(Screen):
         self.body.setContentsMargins(18, 0, 18, 12)
         self.body.setSpacing(4)
         self.stop_line = StopLine(host)
+        self.stop_line.ended.connect(self._stop_ended)
         self.body.addWidget(self.head)
         self.body.addWidget(self.stop_line)
         self.body.addWidget(self.tabs)
@@ -157,6 +158,9 @@ class CustomerScreen(Screen):
             self.model.refresh()
         for name, page in self.pages.items():
             page.changed(flags, shown=name == self.page_name and self.isVisible() and not self.model.is_new)
+
+    def _stop_ended(self) -> None:
+        self.model.refresh()
 
     def retranslate(self) -> None:
         self._name_tabs()

@@ -106,6 +106,22 @@ def test_what_voids_the_approval_is_told_on_the_page_where_it_was_typed(walk: Ca
     assert here.services.customers.get(desk.customer.id).owner == "seller 9"
 
 
+def test_a_stop_of_an_officer_is_ended_with_a_reason_where_it_is_told(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk(sample=False)
+    desk = Desk.filled(here.services, name="Amber Tools", identifiers=(), owner="seller 1", officer="officer 1")
+    desk.approved()
+    here.services.holds.stop(desk.customer.id, "bills without goods", "officer 2")
+    line = here.go("customer", (desk.customer.id, "overview")).stop_line
+    assert line.end.isVisible()
+    qtbot.mouseClick(line.end, Qt.MouseButton.LeftButton)
+    here.rest()
+    assert line.reason.has_error() and line.isVisible(), "no reason"
+    qtbot.keyClicks(line.reason.editor, "goods were delivered")
+    qtbot.mouseClick(line.end, Qt.MouseButton.LeftButton)
+    here.rest()
+    assert here.services.holds.of_customer(desk.customer.id) == () and not line.isVisible()
+
+
 def test_the_cases_of_a_customer_lead_to_the_case(walk: Callable[..., Any], qtbot: Any) -> None:
     here = walk()
     screen = here.go("customer", (here.sample.id, "cases"))
