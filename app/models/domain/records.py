@@ -173,6 +173,8 @@ class CaseView:
 
 DEPARTMENTS = ("sales", "finance", "credit", "logistics", "service", "legal", "management")
 """Who can be told of a grade change, in the order of the form."""
+CHANNELS = ("", "paper", "email", "phone", "message", "meeting")
+"""Ways of telling them; "" where none was said."""
 
 
 @dataclass(frozen=True, slots=True)

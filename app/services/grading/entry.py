@@ -9,12 +9,11 @@ from app.models.domain.enums import Colour
 from app.models.domain.errors import UserError
 from app.models.domain.methodology import Methodology
 from app.models.domain.rating import RatingResult
-from app.models.domain.records import DEPARTMENTS, CaseView, Decision, GradeChange, Notice, Proposal, Terms
+from app.models.domain.records import CHANNELS, DEPARTMENTS, CaseView, Decision, GradeChange, Notice, Proposal, Terms
 from app.services.ratings.inputs import year_before
 from app.services.typed_text import LINE, check_line
 
 GROUNDS = ("payment", "statements", "management", "litigation", "collateral", "conditions", "own")
-CHANNELS = ("", "paper", "email", "phone", "message", "meeting")
 
 _FIRED = ("gate", "cap")
 

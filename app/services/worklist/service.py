@@ -62,11 +62,8 @@ class WorklistService:
         from app.services.log.corrections import SHELF
 
         with self._store.read() as unit:
-            return Pending(
-                unit.holds.held(EDITED, MOST_PENDING), unit.cases.rejected(MOST_PENDING), len(unit.drafts.all(SHELF)),
-                sum(one.approved is None and one.ended is None for one in unit.listings.all()),
-                unit.alarms.late(self._clock.today()),
-            )
+            waiting = unit.worklist.signatures(SHELF, self._clock.today())
+            return Pending(unit.holds.held(EDITED, MOST_PENDING), unit.cases.rejected(MOST_PENDING), *waiting)
 
     def progress(self, case_ids: Sequence[int]) -> dict[int, Progress]:
         """Return how far some cases are answered, by case: one query, and each methodology once."""

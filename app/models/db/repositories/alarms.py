@@ -33,11 +33,6 @@ class AlarmQueries:
         row = row_of(self._unit, alarms, alarm_id)
         return None if row is None else _alarm(row)
 
-    def late(self, today: date) -> int:
-        """Return how many open alarms should have been answered before ``today``."""
-        wanted = select(func.count()).where(alarms.c.closed.is_(None), alarms.c.due < today)
-        return int(self._unit.scalar(wanted))
-
     def of_customer(self, customer_id: int) -> tuple[Alarm, ...]:
         """Return the alarms of a customer, oldest first."""
         return tuple(_alarm(row) for row in rows_of(self._unit, alarms, "customer_id", customer_id, "id"))

@@ -12,9 +12,12 @@ from sqlalchemy import CompoundSelect, Row, Select, String, Text, and_, case, ca
 from app.models.db.tables.cases import answers, case_reports, cases
 from app.models.db.tables.decisions import grade_changes, grades_in_force
 from app.models.db.tables.found import customer_list
+from app.models.db.tables.keeping import drafts
+from app.models.db.tables.living import alarms, listings
 from app.models.db.together import Together
 from app.models.db.unit_of_work import Reading
 from app.models.domain.enums import AnswerState, CaseState, Grade
+from app.models.domain.lists import KINDS
 from app.models.domain.worklist import Move
 
 MOVES = 5
@@ -39,6 +42,19 @@ class WorklistQueries:
 
     def __init__(self, unit: Reading) -> None:
         self._unit = unit
+
+    def signatures(self, shelf: str, today: date) -> tuple[int, int, int]:
+        """Return how many corrections on ``shelf`` and list entries wait for a second officer, and how many open alarms were
+        due before ``today``: one query.
+        """
+        counts = (
+            select(func.count()).where(drafts.c.owner == shelf).scalar_subquery(),
+            select(func.count()).where(
+                listings.c.approved.is_(None), listings.c.ended.is_(None), listings.c.kind.in_(KINDS)).scalar_subquery(),
+            select(func.count()).where(alarms.c.closed.is_(None), alarms.c.due < today).scalar_subquery(),
+        )
+        found = self._unit.rows(select(*(one.label(name) for one, name in zip(counts, "abc", strict=True))))[0]
+        return int(found.a), int(found.b), int(found.c)
 
     def figures(self, today: date, soon: date, month: datetime) -> Figures:
         """Return (number, text) of every figure by (kind, key): one query."""

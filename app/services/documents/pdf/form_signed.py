@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.models.domain.enums import Role
+from app.models.domain.records import CHANNELS
 from app.services.documents.forms import DEPARTMENTS, NoticeContent
 from app.services.documents.pdf.form_blocks import FormBlocks
 from app.services.documents.pdf.form_frame import INNER, SIZE, Block, Cells, Row
 from app.services.documents.pdf.ticks import Ticks
-from app.services.grading.entry import CHANNELS
 
 _WIDTHS = (0.16, 0.5, 0.34)
 _NOTICES = (0.21, 0.19, 0.17, 0.12, 0.17, 0.14)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from app.models.domain.records import DEPARTMENTS, GradeChange, Notice
-from app.services.grading.entry import CHANNELS
+from app.models.domain.records import CHANNELS, DEPARTMENTS, GradeChange, Notice
 from app.services.typed_text import LINE
 from app.ui.forms.choice_box import ChoiceBox
 from app.ui.forms.form_grid import FormGrid
@@ -71,12 +70,7 @@ class CasesPage(FilePage):
         self.sent = Button(ui, "ui.file.mark_sent", "secondary", "check")
         self.read_ = Button(ui, "ui.file.mark_read", "secondary", "check")
         self.form = Button(ui, "ui.file.change_form", "ghost", "document")
-        self.person = LineEdit(ui, max_length=LINE)
-        self.channel = ChoiceBox(ui, choices=self._channels, empty_key="ui.file.told_channel_none")
-        grid = FormGrid(ui, label_width=110)
-        for field, key in ((self.person, "ui.file.told_person"), (self.channel, "ui.file.told_channel")):
-            field.setProperty("noDraft", True)
-            grid.add(field, key=key)
+        grid = self._telling()
         buttons = FlowRow(spacing=8)
         for button, slot in ((self.sent, self._mark_sent), (self.read_, self._mark_read), (self.form, self._open_form)):
             button.clicked.connect(slot)
@@ -106,6 +100,16 @@ class CasesPage(FilePage):
         self.body.addWidget(self.case_card)
         self.body.addLayout(row)
         self.body.addStretch(1)
+
+    def _telling(self) -> FormGrid:
+        """Who is told, and how."""
+        self.person = LineEdit(self.ui, max_length=LINE)
+        self.channel = ChoiceBox(self.ui, choices=self._channels, empty_key="ui.file.told_channel_none")
+        grid = FormGrid(self.ui, label_width=110)
+        for field, key in ((self.person, "ui.file.told_person"), (self.channel, "ui.file.told_channel")):
+            field.setProperty("noDraft", True)
+            grid.add(field, key=key)
+        return grid
 
     def ask(self) -> tuple[Callable[..., object], tuple[object, ...]]:
         return read_cases, (self.host.services, self.customer_id)
