@@ -19,6 +19,7 @@ from app.models.domain.orders import HOLD, REJECT, Asked
 if TYPE_CHECKING:
     from app.models.domain.orders import OrderCheck, Reason
     from app.models.domain.parties import Customer
+    from app.services.orders.levels import Level
     from app.services.orders.service import Assessment
     from app.services.registry import Services
     from app.texts import Texts
@@ -71,10 +72,17 @@ def _tell(customer: Customer, check: OrderCheck, found: Assessment, args: argpar
     for one in check.reasons:
         print(reason_line(texts, one, check.currency))
     if check.waits:
-        print(texts("ui.orders.who", role=texts(f"ui.role.{found.releaser.value}")))
+        print(_who(texts, found.level))
     if check.id and check.free and check.valid_until is not None:
         print(texts("ui.orders.until", day=check.valid_until))
     print(texts("ui.orders.covered" if found.covered is not None else "cli.order.kept" if args.keep else "cli.order.dry"))
+
+
+def _who(texts: Texts, level: Level) -> str:
+    if level.role is None:
+        return texts("ui.orders.who_none")
+    key = "ui.orders.who_names" if level.names else "ui.orders.who_nobody"
+    return texts(key, role=texts(f"ui.role.{level.role.value}"), names=", ".join(level.names))
 
 
 def _line(texts: Texts, key: str, value: str) -> str:
@@ -93,7 +101,8 @@ def _plain(customer: Customer, check: OrderCheck, found: Assessment, texts: Text
         "result": check.result, "decided": check.decided, "may_go": check.free,
         "exposure": _figure(check.exposure), "exposure_from": found.source, "limit": _figure(check.limit),
         "available": _figure(check.available), "reasons": [_reason(one, check.currency, texts) for one in check.reasons],
-        "released_by": found.releaser.value if check.waits else None,
+        "released_by": found.level.role.value if check.waits and found.level.role is not None else None,
+        "may_release": list(found.level.names) if check.waits else [],
         "valid_until": check.valid_until.isoformat() if check.id and check.free and check.valid_until is not None else None,
         "covered": found.covered is not None, "kept_as": check.id or None,
     }

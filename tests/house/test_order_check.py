@@ -54,7 +54,7 @@ def test_an_order_above_the_limit_is_held_with_every_reason_and_who_releases_it(
     texts = Texts.load(lang)
     assert said.out.count("⚠ " + texts("ui.orders.level.hold")) == 2      # limit and term
     assert texts("ui.orders.over_by") in said.out
-    assert said.out.count(texts("ui.orders.who", role="").strip("。 .")) == 1
+    assert said.out.count(texts("ui.orders.who_names", role="|", names="").split("|")[0]) == 1
 
 
 def test_a_customer_on_the_blacklist_gets_nothing(store: Path, zixin: Zixin) -> None:

@@ -73,6 +73,17 @@ class OrderCheck:
     valid_until: date | None = None
     version: int = 0
 
+    def worse_than(self, then: OrderCheck) -> bool:
+        """Whether this check of the same order speaks more against it: a new reason, more exposure, a lower limit."""
+        more = self.exposure is not None and then.exposure is not None and self.exposure > then.exposure
+        less = self.limit is not None and then.limit is not None and self.limit < then.limit
+        return more or less or not self.against <= then.against
+
+    @property
+    def against(self) -> frozenset[tuple[str, str]]:
+        """What a release speaks of. Warnings and notes need none."""
+        return frozenset((one.code, one.text) for one in self.reasons if one.level in (HOLD, REJECT))
+
     @property
     def clear(self) -> bool:
         """Nothing speaks against the order; there may be notes."""
@@ -91,6 +102,11 @@ class OrderCheck:
     def stands(self, day: date) -> bool:
         """The order may go on that day."""
         return self.free and self.valid_until is not None and day <= self.valid_until
+
+
+def order_key(number: str) -> str:
+    """What of a number makes the order: case and blanks do not make another one."""
+    return "".join(number.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)

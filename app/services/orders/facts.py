@@ -10,7 +10,7 @@ from app.models.db.units import ReadUnit
 from app.models.domain.enums import Grade
 from app.models.domain.imports import LedgerEntry
 from app.models.domain.methodology import Methodology, Policy
-from app.models.domain.orders import Asked, OrderCheck
+from app.models.domain.orders import REJECTED, Asked, OrderCheck, order_key
 from app.models.domain.records import CaseHead, GradeChange, GradeInForce, Terms
 from app.services.holds import held_in
 from app.services.ledger.ageing import ZERO, open_items
@@ -63,14 +63,15 @@ def facts_of(unit: ReadUnit, asked: Asked, m: Methodology, day: date) -> Facts:
     if not entries:
         source, owed, overdue = _from_case(unit, customer_id, changes, money)
         open_ = owed
-    owed += _released(unit.orders.of_customer(customer_id), entries, asked, day, money)
+    checks = unit.orders.of_customer(customer_id)
+    owed += _released(checks, entries, asked, day, money)
     if owed:
         owed -= _cash(unit, customer_id, changes, money)
     rate = money.rate(in_force.terms.currency if in_force is not None else base)
     return Facts(
         day, in_force, _before(in_force, changes), policy_of(m, in_force.terms.grade) if in_force else None,
         held_in(unit, customer_id), source, owed, overdue, open_, oldest, rate, money.known(base),
-        tuple(sorted(money.missing)),
+        tuple(sorted(money.missing)), _rejected(checks, asked),
     )
 
 
@@ -85,7 +86,8 @@ def _owed(
     """Exposure without this order, what is overdue, what is open, and how many days the oldest open item is late."""
     owed = overdue = open_ = ZERO
     oldest = 0
-    others = [one for one in entries if not (one.kind == ORDER and asked.number and one.number == asked.number)]
+    own = order_key(asked.number)
+    others = [one for one in entries if not (one.kind == ORDER and own and order_key(one.number) == own)]
     for currency, rows in by_currency(others).items():
         ledger = ledger_of(rows, term)
         found = figures(ledger, day)
@@ -119,9 +121,15 @@ def _released(
     checks: Iterable[OrderCheck], entries: Iterable[LedgerEntry], asked: Asked, day: date, money: _Money
 ) -> Decimal:
     """Other orders that may go and are not in the ledger yet, each by its newest check."""
-    known = {one.number for one in entries if one.kind == ORDER}
-    newest = {one.number: one for one in checks if one.number not in known and one.number != asked.number}
+    known = {order_key(one.number) for one in entries if one.kind == ORDER} | {order_key(asked.number)}
+    newest = {one.number: one for one in checks if order_key(one.number) not in known}
     return sum((money.of(one.amount, one.currency) for one in newest.values() if one.stands(day)), ZERO)
+
+
+def _rejected(checks: Iterable[OrderCheck], asked: Asked) -> OrderCheck | None:
+    """The last decision about this very order, where it was a no."""
+    decided = [one for one in checks if one.decided and order_key(one.number) == order_key(asked.number)]
+    return decided[-1] if asked.number and decided and decided[-1].decided == REJECTED else None
 
 
 def _cash(unit: ReadUnit, customer_id: int, changes: tuple[GradeChange, ...], money: _Money) -> Decimal:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from app.models.domain.enums import Grade, Role
 from app.models.domain.holds import BLACKLIST, Hold
 from app.models.domain.methodology import Policy
-from app.models.domain.orders import HOLD, REJECT, RELEASE, RESULTS, Reason
+from app.models.domain.orders import HOLD, REJECT, RELEASE, RESULTS, OrderCheck, Reason
 from app.models.domain.records import GradeInForce, Terms
 from app.services.grading.usable import overdue, usable_limit
 
@@ -39,7 +39,8 @@ class Facts:
     ``rate`` turns an amount of the limit's currency into that of the order, ``base_rate`` one of the base currency; None where
     there is no rate. ``missing``: currencies without a rate.
     ``before``: the terms that held before those in force, for an order before their first day. ``source``: where the exposure
-    comes from: ledger, case, or "" (nothing is known).
+    comes from: ledger, case, or "" (nothing is known). ``rejected``: the check of this very order that an officer rejected, and
+    nobody released since.
     """
 
     day: date
@@ -55,6 +56,7 @@ class Facts:
     rate: Decimal | None
     base_rate: Decimal | None
     missing: tuple[str, ...] = ()
+    rejected: OrderCheck | None = None
 
 
 def limit_of(facts: Facts) -> Decimal | None:
@@ -110,6 +112,9 @@ def _standing(facts: Facts) -> list[Reason]:
     """Grade, validity, review, and what holds the account."""
     grade = facts.in_force
     found = [_blocked(one) for one in facts.holds]
+    if facts.rejected is not None and facts.rejected.decided_at is not None:
+        told = f"{facts.rejected.decided_by}: {facts.rejected.decided_reason}"
+        found.append(Reason("rejected", HOLD, day=facts.rejected.decided_at.astimezone().date(), text=told))
     if grade is None:
         return [Reason("no_grade", HOLD), *found]
     if grade.terms.grade is Grade.D:
@@ -140,7 +145,7 @@ def _limits(facts: Facts, amount: Decimal, settings: Mapping[str, str]) -> list[
         if exposure > most or (settings["order_limit_at"] == "reached" and exposure >= most):
             found.append(Reason("limit", HOLD, exposure, most, "money"))
         used = _bound(settings, "order_used_share")
-        if used is not None and limit > 0 and exposure / limit * HUNDRED > used:
+        if exposure <= limit and used is not None and limit > 0 and exposure / limit * HUNDRED > used:
             found.append(Reason("used", HOLD, (exposure / limit * HUNDRED).quantize(Decimal("0.1")), used, "pct"))
     single = _bound(settings, "order_single_max")
     if single is not None:

@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING
 
 from app.models.db.store import Store
 from app.models.db.units import ReadUnit
-from app.models.domain.enums import Role
-from app.models.domain.errors import NotAllowed, UserError
-from app.models.domain.orders import HOLD, REJECT, REJECTED, RELEASED, Asked, OrderCheck, Reason, WaitingOrder
+from app.models.domain.enums import Grade
+from app.models.domain.errors import UserError
+from app.models.domain.orders import HOLD, REJECT, REJECTED, RELEASED, Asked, OrderCheck, WaitingOrder, order_key
 from app.models.domain.parties import Officer
 from app.services.changes import CUSTOMER, ORDERS, Changed, changed
 from app.services.clock import Clock
 from app.services.customers.service import customer_in
-from app.services.grading.authority import has_authority
 from app.services.officers.service import signer
 from app.services.orders.facts import facts_of
-from app.services.orders.judging import RANKS, judge, limit_of, releaser, result_of
-from app.services.people import same_person
+from app.services.orders.judging import Facts, judge, limit_of, result_of
+from app.services.orders.levels import Level, check_may_release, level_of
 from app.services.settings.schema import MAX_REVIEW_DAYS, SETTINGS
 from app.services.typed_text import LINE, TEXT, check_line, check_text
 
@@ -40,20 +39,30 @@ MAX_VALID = MAX_REVIEW_DAYS
 class Assessment:
     """What a check of an order would say now. ``covered``: an earlier check that lets this very order go already.
 
-    ``earlier``: the newest check of the same order, None for a new one. ``releaser``: the lowest level that may release it.
+    ``earlier``: the newest check of the same order, None for a new one. ``level``: who may release it.
     ``source``: where the exposure comes from: ledger, case, or "".
     """
 
     check: OrderCheck
     covered: OrderCheck | None
     earlier: OrderCheck | None
-    releaser: Role
+    level: Level
     source: str
 
     @property
     def reopened(self) -> bool:
         """An order that might go, was raised or meets new reasons."""
         return self.earlier is not None and self.earlier.free and self.covered is None
+
+    @property
+    def unchanged(self) -> OrderCheck | None:
+        """The earlier check that waits for a decision, where this one says word for word the same."""
+        then, now = self.earlier, self.check
+        if then is None or not then.waits or not now.number:
+            return None
+        told = (now.day, now.amount, now.currency, now.term_days, now.exposure, now.limit, now.reasons)
+        return then if told == (then.day, then.amount, then.currency, then.term_days, then.exposure, then.limit, then.reasons) \
+            else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +75,27 @@ class OrderPage:
     term_days: int | None
     checks: tuple[OrderCheck, ...]
     limit: Decimal | None
-    releaser: Role
+    grade: Grade | None
     release_days: int
 
     def newest(self, check: OrderCheck) -> bool:
         """No later check of the same order: this one may be decided."""
         return not any(one.number == check.number and one.id > check.id for one in self.checks)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a check that was kept stands now. ``now``: what a check would say at this moment; ``level``: who may release it.
+
+    ``earlier``: the check of the same order before this one. ``worse``: more speaks against it than this check knew, so it is to
+    be checked again before anybody releases it or, where it may go already, delivers.
+    """
+
+    check_id: int
+    now: OrderCheck
+    level: Level
+    earlier: OrderCheck | None
+    worse: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +124,27 @@ class Orders:
         return OrderPage(
             customer_id, self._clock.today(), terms.currency if terms else customer.currency,
             terms.term_days if terms else None, tuple(reversed(checks)), terms.limit if terms else None,
-            releaser(terms.grade if terms else None), days,
+            terms.grade if terms else None, days,
         )
 
     def waiting(self, most: int = 50) -> tuple[WaitingOrder, ...]:
-        """Return orders that somebody has to decide, newest first."""
+        """Return orders that somebody has to look at, newest first: held ones, and free ones whose account was held since."""
         with self._store.read() as unit:
-            return unit.orders.waiting(most)
+            return unit.orders.waiting(most, self._clock.today())
+
+    def standing(self, customer_id: int, check_id: int) -> Standing:
+        """Return how a check of a customer's order stands now. UserError ``store.gone``."""
+        with self._store.page(customer_id=customer_id, ledger=True) as unit:
+            check = _of(unit, check_id)
+            found = self._assess(unit, _as_asked(check))
+            same = [one for one in unit.orders.of_customer(customer_id) if one.number == check.number and one.id < check_id]
+        return Standing(check_id, found.check, found.level, same[-1] if same else None, found.check.worse_than(check))
 
     def board(self, most: int = 200) -> OrderBoard:
         """Return what there is to decide over all customers."""
+        today = self._clock.today()
         with self._store.read() as unit:
-            return OrderBoard(self._clock.today(), int(_settings(unit)["order_release_days"]), unit.orders.waiting(most))
+            return OrderBoard(today, int(_settings(unit)["order_release_days"]), unit.orders.waiting(most, today))
 
     def look(self, asked: Asked) -> Assessment:
         """Return what a check would say, and keep nothing. UserError at the fields number, amount, currency, term_days.
@@ -127,15 +160,17 @@ class Orders:
         """Check an order and keep the outcome; errors as ``look``, and at ``number`` where there is none.
 
         An order that may go already, for no more money and against no new reason, is not checked twice: its check is handed
-        back. A larger amount, a longer term or a new reason opens it again.
+        back, and so is one that waits and of which a check would say the same. A larger amount, a longer term or a new reason
+        opens it again.
         """
         plain = _checked(asked, self._clock.today())
         with self._store.write("order.check", by) as unit:
             signer(unit, by)
             customer_in(unit, plain.customer_id)
             found = self._assess(unit, plain)
-            if found.covered is not None:
-                return changed(found.covered)
+            same = found.covered or found.unchanged
+            if same is not None:
+                return changed(same)
             check_id = unit.orders.add(found.check)
             kept = _of(unit, check_id)
             unit.commit()
@@ -144,10 +179,11 @@ class Orders:
     def release(self, check_id: int, reason: str, by: str, valid_until: date | None = None) -> Changed[OrderCheck]:
         """Let a held order go, with a reason, up to a day (None: as settings say).
 
-        NotAllowed ``order.below_level`` for an officer below the level that the grade asks for, ``order.over_authority``
-        where the limit is exceeded beyond the officer's own level, ``order.own_customer`` for the account owner. UserError
-        ``order.reason``, ``order.valid``, ``order.decided``, ``order.replaced``, ``order.never`` (blacklist, trade stopped),
-        ``order.other_now`` when there is a reason now that the check did not know.
+        NotAllowed ``order.below_level`` for an officer below the level that the grade asks for, below who stopped the trade or
+        below who rejected this order before; ``order.over_authority`` where the limit is exceeded or held beyond the officer's
+        own level, ``order.own_customer`` for the account owner. UserError ``order.reason``, ``order.valid``,
+        ``order.decided``, ``order.replaced``, ``order.never`` (blacklist, trade stopped), ``order.other_now`` when more speaks
+        against it now than the check knew.
         """
         text, today = _reason(reason), self._clock.today()
         with self._store.write("order.release", by) as unit:
@@ -177,7 +213,15 @@ class Orders:
     # -------------------------------------------------------------------------------------------------------------------
 
     def _assess(self, unit: ReadUnit, asked: Asked) -> Assessment:
+        return self._assessed(unit, asked)[0]
+
+    def _assessed(self, unit: ReadUnit, asked: Asked) -> tuple[Assessment, Facts, Methodology]:
+        """The outcome, and what it was made of. A number written otherwise than before is the same order."""
         today = self._clock.today()
+        same = [one for one in unit.orders.of_customer(asked.customer_id) if order_key(one.number) == order_key(asked.number)]
+        earlier = same[-1] if same and asked.number else None
+        if earlier is not None:
+            asked = replace(asked, number=earlier.number)
         m = self._methodologies.current_in(unit)
         facts, settings = facts_of(unit, asked, m, today), _settings(unit)
         reasons = judge(facts, asked.amount, asked.term_days, settings)
@@ -191,38 +235,19 @@ class Orders:
             self._clock.now(), "", known, limit, room, result, reasons,
             valid_until=valid,
         )
-        same = [one for one in unit.orders.of_customer(asked.customer_id) if one.number == asked.number]
-        earlier = same[-1] if same else None
         covered = earlier if earlier is not None and _covers(earlier, check, today) else None
-        grade = facts.in_force.terms.grade if facts.in_force is not None else None
-        return Assessment(check, covered, earlier, releaser(grade), facts.source)
+        owner = customer_in(unit, asked.customer_id).owner
+        level = level_of(unit, m, facts, check, owner)
+        return Assessment(check, covered, earlier, level, facts.source), facts, m
 
     def _may_release(self, unit: ReadUnit, officer: Officer, check: OrderCheck) -> None:
-        customer = customer_in(unit, check.customer_id)
-        if same_person(officer.name, customer.owner):
-            raise NotAllowed("order.own_customer", "by", name=officer.name)
-        asked = Asked(check.customer_id, check.number, check.amount, check.currency, check.term_days, check.day)
-        now = self._assess(unit, asked)
-        if now.check.result == REJECT:
+        found, facts, m = self._assessed(unit, _as_asked(check))
+        now = found.check
+        if now.result == REJECT:
             raise UserError("order.never", "reason")
-        if not _codes(now.check.reasons) <= _codes(check.reasons):
+        check_may_release(officer, unit.officers.all(), m, facts, now, customer_in(unit, check.customer_id).owner)
+        if now.worse_than(check):
             raise UserError("order.other_now", "reason")
-        if officer.role not in RANKS or RANKS.index(officer.role) < RANKS.index(now.releaser):
-            raise NotAllowed("order.below_level", "by", name=officer.name)
-        self._within_authority(unit, officer, now, self._methodologies.current_in(unit))
-
-    def _within_authority(self, unit: ReadUnit, officer: Officer, now: Assessment, m: Methodology) -> None:
-        """Above the limit a release is a credit decision of its own: amount and grade have to fit a level (§5.2)."""
-        in_force = unit.changes.in_force(now.check.customer_id)
-        if in_force is None or not any(one.code == "limit" for one in now.check.reasons):
-            return
-        from app.services.settings.service import rates_on
-
-        rate = rates_on(unit, self._clock.today())[1].get(now.check.currency)
-        if now.check.exposure is None or rate is None:
-            return
-        if not has_authority(officer, m, now.check.exposure * rate, in_force.terms.grade):
-            raise NotAllowed("order.over_authority", "by", name=officer.name)
 
 
 def _covers(earlier: OrderCheck, check: OrderCheck, today: date) -> bool:
@@ -230,13 +255,13 @@ def _covers(earlier: OrderCheck, check: OrderCheck, today: date) -> bool:
     longer = check.term_days is not None and (earlier.term_days is None or check.term_days > earlier.term_days)
     return (
         bool(check.number) and earlier.stands(today) and earlier.currency == check.currency and check.amount <= earlier.amount
-        and not longer and check.result != REJECT and _codes(check.reasons) <= _codes(earlier.reasons)
+        and not longer and check.result != REJECT and check.against <= earlier.against
     )
 
 
-def _codes(reasons: tuple[Reason, ...]) -> frozenset[tuple[str, str]]:
-    """What a release speaks of. Warnings and notes need none."""
-    return frozenset((one.code, one.text) for one in reasons if one.level in (HOLD, REJECT))
+def _as_asked(check: OrderCheck) -> Asked:
+    """The order of a check, asked about anew."""
+    return Asked(check.customer_id, check.number, check.amount, check.currency, check.term_days, check.day)
 
 
 def _settings(unit: ReadUnit) -> Mapping[str, str]:

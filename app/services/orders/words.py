@@ -25,6 +25,8 @@ def reason_text(texts: Texts, one: Reason, currency: str) -> str:
         return texts(f"ui.orders.because.blocked_{one.unit}", text=one.text)
     if one.code == "rates":
         return texts("ui.orders.because.rates_of", what=one.text) if one.text else texts(key)
+    if one.code == "rejected":
+        return texts(key, day=one.day, text=one.text)
     if one.day is not None:
         return texts(key, day=one.day)
     if one.bound is None:

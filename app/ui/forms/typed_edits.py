@@ -171,7 +171,8 @@ class DecimalEdit(TypedEdit):
 
     ``kind``: number, money or percent (percentage points). ``unit`` stands behind the field: a text, or a
     function that tells it anew in the language in use. ``unit_code``: what a typed unit
-    must be (``%``, ``day``, an ISO currency code); a figure typed in another unit is refused, not converted. ``minimum`` and
+    must be (``%``, ``day``, an ISO currency code); a figure typed in another unit is refused, not converted. ``whole``: no parts
+    of one. ``minimum`` and
     ``maximum`` are borders of what can be at all. ``places``: digits shown at least.
     """
 
@@ -187,9 +188,11 @@ class DecimalEdit(TypedEdit):
         places: int | None = None,
         minimum: Decimal | None = None,
         maximum: Decimal | None = None,
+        whole: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(ui, name_key, name, parent, right=True, tail=unit)
+        self._whole = whole
         self._kind, self._unit_code, self._places = kind, "%" if kind == "percent" else unit_code, places
         self._minimum, self._maximum = minimum, maximum
 
@@ -205,6 +208,8 @@ class DecimalEdit(TypedEdit):
             raise UserError(
                 "ui.field.other_unit" if self._unit_code else "ui.field.no_unit", typed=read.unit, wanted=self._unit_code
             )
+        if self._whole and value != value.to_integral_value():
+            raise UserError("ui.field.not_whole")
         if self._minimum is not None and value < self._minimum:
             raise UserError("ui.field.too_small", limit=self._minimum)
         if self._maximum is not None and value > self._maximum:

@@ -26,14 +26,18 @@ if TYPE_CHECKING:
 
 
 class OrderForm(QWidget):
-    """``checked`` comes with what the check said; ``customer_id`` 0: nobody is chosen, and nothing can be checked."""
+    """``checked`` comes with what the check said; ``customer_id`` 0: nobody is chosen, and nothing can be checked. ``wrong``
+    comes when what is typed cannot be checked: what is shown of another order is not its answer.
+    """
 
     checked = Signal(object)  # OrderCheck
+    wrong = Signal()
 
     def __init__(self, host: ScreenHost) -> None:
         super().__init__()
         self.host, self._ui = host, host.ui
         self.customer_id = 0
+        self._busy = False      # a check runs: a second click is no second check
         ui = host.ui
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -45,7 +49,8 @@ class OrderForm(QWidget):
         self.fields: dict[str, Field] = {
             "number": LineEdit(ui, "ui.orders.number", max_length=80),
             "amount": DecimalEdit(ui, "ui.orders.amount", kind="money"),
-            "currency": currency, "term_days": DecimalEdit(ui, "ui.orders.term", minimum=Decimal(0), maximum=Decimal(365)),
+            "currency": currency, "term_days": DecimalEdit(
+                ui, "ui.orders.term", minimum=Decimal(0), maximum=Decimal(365), whole=True),
         }
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
@@ -72,6 +77,7 @@ class OrderForm(QWidget):
         self.clear()
         if currency:
             self.fields["currency"].set_value(currency)
+        self._busy = False
         self.check.setEnabled(bool(customer_id))
 
     def begin(self) -> None:
@@ -96,12 +102,15 @@ class OrderForm(QWidget):
 
     def check_order(self) -> None:
         """Check what is typed, and keep the outcome."""
+        if self._busy:
+            return
         for field in self.fields.values():
             field.set_error(None)
             field.commit()
         wrong = [field for field in self.fields.values() if field.has_error()]
         if wrong:
             wrong[0].setFocus()
+            self.wrong.emit()
             return
         term = self.fields["term_days"].value()
         asked = Asked(
@@ -109,18 +118,23 @@ class OrderForm(QWidget):
             str(self.fields["currency"].value() or ""), None if term is None else int(term),
         )
         host = self.host
+        self._busy = True
         host.runner.command(host.services.orders.check, asked, host.officer, done=self._checked, failed=self._not_checked)
 
     def _checked(self, changed: Changed[OrderCheck]) -> None:
+        self._busy = False
         self.message.clear()
         if changed.flags:
             self.host.toast("ui.orders.kept")
             self.clear()
         else:
-            self.message.show_message(self._ui.t("ui.orders.covered"), "info")
+            self.message.show_message(self._ui.t(
+                "ui.orders.waits_already" if changed.value.waits else "ui.orders.covered"), "info")
         self.checked.emit(changed.value)
 
     def _not_checked(self, error: UserError) -> None:
+        self._busy = False
+        self.wrong.emit()
         field = self.fields.get(error.field or "")
         if field is not None:
             field.set_error(self._ui.error_text(error))

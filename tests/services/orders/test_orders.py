@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.models.db.store import Store
-from app.models.domain.enums import Grade
+from app.models.domain.enums import Grade, Role
 from app.models.domain.errors import NotAllowed, UserError
 from app.models.domain.imports import LedgerEntry
 from app.models.domain.orders import Asked, OrderCheck
@@ -328,3 +328,77 @@ def test_what_waits_is_told_with_its_customer_and_grade(services: Services, cust
 def test_a_viewer_checks_nothing(services: Services, customer_id: int) -> None:
     with pytest.raises(NotAllowed):
         services.orders.check(order(customer_id, 1), "viewer 1")
+
+
+def stopped(services: Services, customer_id: int, by: str = "officer 2") -> None:
+    services.holds.stop(customer_id, "pallets never paid", by)
+
+
+def test_a_rejected_order_stays_held_and_nobody_below_who_rejected_it_releases_it(
+    services: Services, customer_id: int
+) -> None:
+    held = held_order(services, customer_id)
+    services.orders.reject(held.id, "not before the pallets are paid", "officer 4")      # a credit manager
+    services.settings.set("order_single_max", "", "officer 1")
+    again = services.orders.check(order(customer_id, 1000, "a-1"), "officer 3").value
+    assert again.number == "A-1" and again.result == "hold"
+    (reason,) = [one for one in again.reasons if one.code == "rejected"]
+    assert "officer 4: not before the pallets are paid" in reason.text
+    standing = services.orders.standing(customer_id, again.id)
+    assert standing.earlier is not None and standing.earlier.id == held.id
+    assert standing.level.role is Role.CREDIT_MANAGER and "officer 3" not in standing.level.names
+    with pytest.raises(NotAllowed, match=r"order\.below_level"):
+        services.orders.release(again.id, "why", "officer 3")
+    assert services.orders.release(again.id, "they are paid", "officer 4").value.free
+    later = services.orders.check(order(customer_id, 1001), "officer 3").value
+    assert "rejected" not in codes(later)      # the release is the newer word
+
+
+def test_under_a_stop_nobody_below_who_put_it_releases_and_the_limit_has_to_fit(services: Services, customer_id: int) -> None:
+    stopped(services, customer_id)      # the general manager
+    held = services.orders.check(order(customer_id, 10), "officer 3").value
+    level = services.orders.standing(customer_id, held.id).level
+    assert (level.role, level.names) == (Role.GENERAL_MANAGER, ("officer 2",))
+    for name in ("officer 3", "officer 4"):
+        with pytest.raises(NotAllowed, match=r"order\.below_level"):
+            services.orders.release(held.id, "why", name)
+    assert services.orders.release(held.id, "paid in advance", "officer 2").value.free
+
+
+def test_the_check_names_the_level_that_fits_amount_and_grade(services: Services, customer_id: int) -> None:
+    found = services.orders.look(order(customer_id, 600_000))
+    assert found.level.role is Role.FINANCE_DIRECTOR and found.level.names == ("officer 2",)
+    assert isinstance(found.level.signers["officer 4"], NotAllowed) and isinstance(found.level.signers["viewer 1"], NotAllowed)
+    assert not any(one.code == "used" for one in found.check.reasons)      # exceeded is not "nearly used up" as well
+
+
+def test_a_release_speaks_of_the_exposure_of_its_own_moment(services: Services, customer_id: int) -> None:
+    first = held_order(services, customer_id)
+    other = services.orders.check(order(customer_id, 900, "Z-2"), "officer 3").value
+    services.orders.release(other.id, "why", "officer 4")
+    standing = services.orders.standing(customer_id, first.id)
+    assert standing.worse and first.exposure is not None and standing.now.exposure == first.exposure + 900
+    with pytest.raises(UserError, match=r"order\.other_now"):
+        services.orders.release(first.id, "why", "officer 4")
+    again = services.orders.check(order(customer_id, 1000), "officer 3").value
+    assert services.orders.release(again.id, "why", "officer 4").value.exposure == standing.now.exposure
+
+
+def test_a_held_order_of_which_nothing_changed_is_not_kept_twice(services: Services, customer_id: int) -> None:
+    held = held_order(services, customer_id)
+    again = services.orders.check(order(customer_id, 1000, " a-1"), "officer 4")
+    assert again.value == held and not again.flags
+    assert services.orders.check(order(customer_id, 1001), "officer 3").value.id != held.id
+
+
+def test_an_order_that_might_go_comes_back_when_the_account_is_held(
+    open_store: Store, services: Services, customer_id: int
+) -> None:
+    free = services.orders.check(order(customer_id, 1000), "officer 3").value
+    assert free.free and services.orders.waiting() == ()
+    later = on(open_store, TODAY + timedelta(days=1))
+    stopped(later, customer_id)
+    assert [one.check.id for one in later.orders.waiting()] == [free.id] and later.orders.standing(customer_id, free.id).worse
+    again = later.orders.check(order(customer_id, 1000), "officer 3").value
+    assert again.waits and [one.check.id for one in later.orders.waiting()] == [again.id]
+    assert on(open_store, TODAY + timedelta(days=9)).orders.waiting()[0].check.id == again.id

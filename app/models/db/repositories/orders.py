@@ -6,15 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, and_, func, or_, select, union_all
 
 from app.models.db.records import row_of, rows_of
 from app.models.db.tables.customers import customers
 from app.models.db.tables.decisions import grades_in_force
-from app.models.db.tables.living import order_checks
+from app.models.db.tables.living import limit_holds, order_checks
 from app.models.db.unit_of_work import Reading, Writing
 from app.models.domain.enums import Grade
-from app.models.domain.orders import HOLD, OrderCheck, Reason, WaitingOrder
+from app.models.domain.orders import HOLD, RELEASE, RELEASED, WARN, OrderCheck, Reason, WaitingOrder
 
 
 class OrderQueries:
@@ -32,9 +32,19 @@ class OrderQueries:
         """Return every check of a customer's orders, oldest first."""
         return tuple(_check(row) for row in rows_of(self._unit, order_checks, "customer_id", customer_id, "id"))
 
-    def waiting(self, most: int) -> tuple[WaitingOrder, ...]:
-        """Return orders that somebody has to decide, newest first; one that was checked anew counts once."""
+    def waiting(self, most: int, day: date) -> tuple[WaitingOrder, ...]:
+        """Return orders that somebody has to look at, newest first; one that was checked anew counts once.
+
+        Held ones without a decision, and those that may still go on ``day`` though something has held the account since.
+        """
         later = order_checks.alias()
+        held = select(order_checks.c.id).where(order_checks.c.result == HOLD, order_checks.c.decided == "")
+        by_itself = and_(order_checks.c.result.in_((RELEASE, WARN)), order_checks.c.decided == "")
+        out = select(order_checks.c.id).join(limit_holds, limit_holds.c.customer_id == order_checks.c.customer_id).where(
+            limit_holds.c.lifted.is_(None), order_checks.c.valid_until >= day,
+            limit_holds.c.since > func.coalesce(order_checks.c.decided_at, order_checks.c.at),
+            or_(order_checks.c.decided == RELEASED, by_itself),
+        )
         names = (
             customers.c.name.label("customer_name"), customers.c.number.label("customer_number"), customers.c.flags,
             grades_in_force.c.grade,
@@ -42,7 +52,7 @@ class OrderQueries:
         wanted = select(order_checks, *names).join(customers, customers.c.id == order_checks.c.customer_id).outerjoin(
             grades_in_force, grades_in_force.c.customer_id == order_checks.c.customer_id,
         ).where(
-            order_checks.c.result == HOLD, order_checks.c.decided == "",
+            order_checks.c.id.in_(union_all(held, out)),
             ~select(later.c.id).where(
                 later.c.customer_id == order_checks.c.customer_id, later.c.order_number == order_checks.c.order_number,
                 later.c.id > order_checks.c.id,

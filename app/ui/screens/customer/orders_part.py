@@ -122,7 +122,7 @@ class OrdersPart(QWidget):
         self.table.setVisible(some)
         self.table.set_rows([
             (one.number, self._ui.money(one.amount, one.currency), one.at.astimezone().date(),
-             words.state(self._ui, one, content.today))
+             words.state(self._ui, one, content.today, newest=content.newest(one)))
             for one in content.checks
         ], [one.id for one in content.checks])
         self.table.fit_height()
@@ -140,7 +140,7 @@ class OrdersPart(QWidget):
             self.box.show_order(None)
         else:
             self.box.show_order(
-                Shown(check, content.today, content.releaser, content.release_days, decidable=content.newest(check)))
+                Shown(check, content.today, content.release_days, decidable=content.newest(check)))
 
     def _retranslate(self) -> None:
         if self.content is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -17,6 +18,7 @@ from app.ui.widgets.data_table import DataTable
 from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
+    from app.models.domain.enums import Grade
     from app.ui.frame.host import ScreenHost
 
 OFFERED = 6
@@ -33,6 +35,8 @@ class CustomerChoice(QWidget):
         self.host, ui = host, host.ui
         self.row: CustomerRow | None = None
         self._rows: tuple[CustomerRow, ...] = ()
+        self._asked_for = self._found_for = ""        # the letters that the rows answer
+        self._take = False          # Enter was pressed before the answer to what is typed had come
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._read)
         column = QVBoxLayout(self)
@@ -50,7 +54,7 @@ class CustomerChoice(QWidget):
             Column("name", "ui.orders.customer", stretch=True, strong=True),
             Column("grade", "ui.orders.column.grade", kind="grade", width=80),
         ), "ui.nav.customers")
-        self.table.activated_id.connect(self._choose)
+        self.table.activated_id.connect(self._clicked)
         self.none = Label(ui, "ui.orders.choose", role="muted")
         for widget in (self.caption, self.search, self.table, self.none, self._taken()):
             column.addWidget(widget)
@@ -75,6 +79,7 @@ class CustomerChoice(QWidget):
     def begin(self) -> None:
         """Look for a customer; nobody is chosen."""
         self.row = None
+        self._found_for, self._take = "", False
         self.search.set_value("")
         self._show(())
         self._settle()
@@ -90,6 +95,7 @@ class CustomerChoice(QWidget):
     # --- finding -----------------------------------------------------------------------------------------------------
 
     def _typed(self, text: str) -> None:
+        self._take = False
         self._pause.start()
 
     def _read(self) -> None:
@@ -100,13 +106,32 @@ class CustomerChoice(QWidget):
             self._show(())
             self._settle()
             return
+        self._asked_for = text
         self.host.runner.query(self.host.services.customers.page, text, 0, OFFERED, done=self._found, key="orders.pick")
 
     def _found(self, rows: tuple[CustomerRow, ...]) -> None:
+        self._found_for = self._asked_for
         self._show(rows)
         if not rows:
             self.none.set_key("ui.orders.pick_none")
         self._settle()
+        if self._take:
+            self._enter()
+
+    def _enter(self) -> None:
+        """Take what is marked, once the rows answer the letters that stand in the field."""
+        self._take = self._found_for != self.search.line.text().strip()
+        if self._take:
+            self._pause.stop()
+            self._read()
+        else:
+            self._choose(self.table.current_id())
+
+    def set_grade(self, customer_id: int, grade: Grade | None) -> None:
+        """The grade in force of the chosen customer is another now."""
+        if self.row is not None and self.row.id == customer_id:
+            self.row = replace(self.row, grade=grade)
+            self.grade.set_grade(None if grade is None else grade.name)
 
     def _show(self, rows: tuple[CustomerRow, ...]) -> None:
         self._rows = tuple(rows)
@@ -127,11 +152,16 @@ class CustomerChoice(QWidget):
                     self.table.select_id(self._rows[at].id)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._choose(self.table.current_id())
+                self._enter()
                 return True
         return super().eventFilter(watched, event)
 
     # --- choosing ----------------------------------------------------------------------------------------------------
+
+    def _clicked(self, customer_id: object) -> None:
+        """A row that answers other letters than those in the field is about to go."""
+        if self._found_for == self.search.line.text().strip():
+            self._choose(customer_id)
 
     def _choose(self, customer_id: object) -> None:
         self.row = next((row for row in self._rows if row.id == customer_id), None)

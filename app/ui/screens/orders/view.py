@@ -9,7 +9,6 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.domain.orders import OrderCheck, WaitingOrder
-from app.services.orders.judging import releaser
 from app.ui.frame.screen import Screen
 from app.ui.qtmodels.rows import Column
 from app.ui.screens import order_words as words
@@ -21,6 +20,7 @@ from app.ui.widgets.data_table import DataTable
 from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
+    from app.models.domain.errors import UserError
     from app.models.domain.parties import CustomerRow
     from app.services.orders.service import OrderBoard, OrderPage
     from app.ui.frame.host import ScreenHost
@@ -72,6 +72,7 @@ class OrdersScreen(Screen):
         self.choice, self.form = CustomerChoice(self.host), OrderForm(self.host)
         self.choice.chosen.connect(self._whose)
         self.form.checked.connect(self._checked)
+        self.form.wrong.connect(self._wrong)
         self.form.hide()
         card.body.addWidget(self.choice)
         card.body.addWidget(self.form)
@@ -110,6 +111,10 @@ class OrdersScreen(Screen):
             self._own = self.choice.row is not None     # what is shown may be of a customer who is gone
         if CHANGES & flags:
             self._read()
+            row = self.choice.row
+            if row is not None and "grade" in flags:
+                self.host.runner.query(
+                    self.host.services.orders.page, row.id, done=self._graded_anew, failed=self._not_there, key="orders.grade")
 
     def retranslate(self) -> None:
         if self.board is not None:
@@ -135,7 +140,7 @@ class OrdersScreen(Screen):
         self.table.setVisible(bool(rows))
         before = self._wanted or (self._shown.check.id if self._shown is not None else 0)
         self.table.set_rows([
-            (words.whose(ui, one), one.check.number, ui.money(one.check.amount, one.check.currency)) for one in rows
+            (words.whose(ui, one), words.number(ui, one), ui.money(one.check.amount, one.check.currency)) for one in rows
         ], [one.check.id for one in rows])
         self.table.fit_height()
         if self.table.select_id(before):
@@ -169,7 +174,7 @@ class OrdersScreen(Screen):
             return
         whose = f"{one.customer_number}  {words.whose(self.ui, one)}"
         self.box.show_order(
-            Shown(one.check, board.today, releaser(one.grade), board.release_days, True, whose, one.grade))
+            Shown(one.check, board.today, board.release_days, True, whose, one.grade))
 
     def _begin_typing(self) -> None:
         if self.choice.row is None:
@@ -192,11 +197,23 @@ class OrdersScreen(Screen):
             self.form.of_customer(page.customer_id, page.currency)
             self.form.begin()
 
+    def _graded_anew(self, page: OrderPage) -> None:
+        """The grade of the chosen customer may have changed since."""
+        self.choice.set_grade(page.customer_id, page.grade)
+
+    def _not_there(self, error: UserError) -> None:
+        """The chosen customer is gone."""
+        self.choice.again()
+
     def _checked(self, check: OrderCheck) -> None:
         row = self.choice.row
         if row is not None:
             self._keep(WaitingOrder(check, row.name, row.number, row.grade, row.sample))
             self._read()
+
+    def _wrong(self) -> None:
+        """What cannot be read is answered by nothing."""
+        self._keep(None)
 
     def _decided(self, check: OrderCheck) -> None:
         if self._shown is not None:

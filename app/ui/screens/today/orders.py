@@ -49,7 +49,7 @@ class HeldOrders(Card):
         self.set_note(ui.t("ui.orders.newest", n=len(few)) if len(orders) >= MOST_ORDERS else
                       ui.plural("ui.orders.waiting_n", len(orders)))
         self.table.set_rows([
-            (words.whose(ui, one), f"{one.check.number}\n{ui.money(one.check.amount, one.check.currency, 0)}") for one in few
+            (words.whose(ui, one), f"{words.number(ui, one)}\n{ui.money(one.check.amount, one.check.currency, 0)}") for one in few
         ], [one.check.id for one in few])
         self.table.fit_height()
 

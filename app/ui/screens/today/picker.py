@@ -37,6 +37,8 @@ class CustomerPicker(QDialog):
         self.setWindowTitle(ui.t("ui.today.pick"))
         self.resize(680, 460)
         self._rows: tuple[CustomerRow, ...] = ()
+        self._asked_for = self._found_for = ""      # the letters that are asked about, and those that the rows answer
+        self._take = False                          # Enter was pressed before the answer to what is typed had come
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._read)
         self.search = LineEdit(ui, "ui.today.pick_search", placeholder_key="ui.today.pick_hint")
@@ -49,7 +51,7 @@ class CustomerPicker(QDialog):
             Column("grade", "ui.today.grade", kind="grade", width=80),
             Column("case", "ui.today.pick_case", kind="badge", width=150),
         ], "ui.nav.customers")
-        self.table.activated_id.connect(self._choose)
+        self.table.activated_id.connect(self._clicked)
         self.table.selected_id_changed.connect(self._follow)
         self.message = Label(ui, role="danger")
         self.message.hide()
@@ -83,9 +85,11 @@ class CustomerPicker(QDialog):
     # --- finding ---------------------------------------------------------------------------------------------------
 
     def _typed(self, text: str) -> None:
+        self._take = False
         self._pause.start()
 
     def _read(self) -> None:
+        self._asked_for = self.search.line.text()
         self.host.runner.query(
             self.host.services.customers.page, self.search.line.text(), 0, OFFERED, done=self._show, key="today.pick"
         )
@@ -98,9 +102,12 @@ class CustomerPicker(QDialog):
              (case_state(ui, row.case_state), case_state_kind(row.case_state)) if row.case_state is not None else None)
             for row in rows
         ], [row.id for row in rows])
-        if rows and self.table.current_id() is None:
+        if rows and (self.table.current_id() is None or self._found_for != self._asked_for):
             self.table.select_id(rows[0].id)
         self._follow(self.table.current_id())
+        self._found_for = self._asked_for
+        if self._take:
+            self._choose_current()
 
     def _row(self, customer_id: object) -> CustomerRow | None:
         return next((row for row in self._rows if row.id == customer_id), None)
@@ -126,7 +133,18 @@ class CustomerPicker(QDialog):
     # --- choosing --------------------------------------------------------------------------------------------------
 
     def _choose_current(self) -> None:
-        self._choose(self.table.current_id())
+        """Take what is marked, once the rows answer the letters that stand in the field."""
+        self._take = self._found_for != self.search.line.text()
+        if self._take:
+            self._pause.stop()
+            self._read()
+        else:
+            self._choose(self.table.current_id())
+
+    def _clicked(self, customer_id: object) -> None:
+        """A row that answers other letters than those in the field is about to go."""
+        if self._found_for == self.search.line.text():
+            self._choose(customer_id)
 
     def _choose(self, customer_id: object) -> None:
         row = self._row(customer_id)

@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from app.models.domain.orders import Asked
-from tests.ui.screens.conftest import OFFICER
+from app.models.domain.parties import Customer
+from tests.ui.screens.conftest import OFFICER, SECOND
 
 
 def press(here: Any) -> None:
@@ -128,3 +129,49 @@ def test_another_customer_can_be_chosen_and_nothing_typed_goes_along(walk: Calla
     screen.choice.search.line.selectAll()
     chosen(here, screen, here.sample.number)
     assert screen.form.fields["number"].value() == ""
+
+
+def test_enter_takes_the_customer_of_the_letters_that_stand_there_not_of_those_before(walk: Callable[..., Any]) -> None:
+    here = walk()
+    here.services.customers.save(Customer(name="Good Bearings Ltd", country="CN", currency="CNY"), OFFICER)
+    screen = here.go("orders", "new")
+    line = screen.choice.search.line
+    here.qtbot.keyClicks(line, here.sample.name[:5])
+    here.qtbot.waitUntil(lambda: bool(screen.choice._rows))
+    line.selectAll()
+    here.qtbot.keyClicks(line, "Good B")
+    here.qtbot.keyClick(line, Qt.Key.Key_Return)      # before the answer can be there
+    here.rest()
+    assert screen.choice.row is not None and screen.choice.row.name == "Good Bearings Ltd"
+
+
+def test_what_came_since_is_told_and_the_order_is_checked_again_from_there(walk: Callable[..., Any]) -> None:
+    here = walk()
+    first = held(here, "A-1")
+    screen = here.go("orders", first.id)
+    assert not screen.box.since.isVisible() and screen.box.who.text()
+    here.services.holds.stop(here.sample.id, "pallets never paid", OFFICER)
+    screen.on_changes(frozenset({"customer"}))
+    here.rest()
+    assert "pallets never paid" in screen.box.since.text() and screen.box.again.isVisible()
+    screen.box.reason.set_value("typed by the first")
+    screen.box.again.click()
+    here.rest()
+    again = here.services.orders.page(here.sample.id).checks[0]
+    assert again.id != first.id and screen.box.shown.check == again and not screen.box.since.isVisible()
+    assert first.by in screen.box.before.text()
+    screen.box.reason.set_value("typed by one")
+    here.frame.host.set_officer(SECOND, (OFFICER, SECOND))
+    assert screen.box.reason.value() == ""
+
+
+def test_parts_of_a_day_are_no_term_and_a_wrong_field_leaves_no_answer_standing(walk: Callable[..., Any]) -> None:
+    here = walk()
+    screen = here.go("orders", "new")
+    chosen(here, screen, here.sample.number)
+    typed(here, screen, "A-1", 1000)
+    assert screen.box.isVisible()
+    here.qtbot.keyClicks(screen.form.fields["term_days"].editor, "93.5")
+    typed(here, screen, "A-2", 1000)
+    assert screen.form.fields["term_days"].has_error() and not screen.box.isVisible()
+    assert len(here.services.orders.page(here.sample.id).checks) == 1
