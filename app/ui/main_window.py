@@ -131,7 +131,7 @@ class Frame(QMainWindow):
         self.top.skip_wanted.connect(self.to_page)
         self.top.officer_chosen.connect(self._other_officer)
         self._autosave.state_changed.connect(self._saved_state)
-        self._autosave.failed.connect(errors.autosave_failed)
+        self._autosave.to_tell.connect(errors.autosave_failed)
         self._runner.changed.connect(self._changed)
         self._runner.busy_changed.connect(self._busy)
         self.actions_.waits.connect(self._settle_soon)

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from app.models.domain.errors import UserError
 from app.ui.context import Ui
 from app.ui.widgets.labels import Label, repolish
 
@@ -37,6 +38,7 @@ class Field(QWidget):
         self._editor: QWidget = self
         self._message: Label | None = None
         self._error: str | None = None
+        self._wrong: UserError | None = None
         self._note: str | None = None
         self._caution: str | None = None
         ui.language_changed.connect(self.retranslate)
@@ -104,8 +106,10 @@ class Field(QWidget):
     def note(self) -> str:
         return self._note or ""
 
-    def set_error(self, text: str | None) -> None:
-        """What is wrong, shown below the field with a red edge; None clears it."""
+    def set_error(self, what: str | UserError | None) -> None:
+        """What is wrong, shown below the field with a red edge; None clears it. A UserError follows the language."""
+        self._wrong = what if isinstance(what, UserError) else None
+        text = self._ui.error_text(what) if isinstance(what, UserError) else what
         if text != self._error:
             self._error = text
             self._editor.setProperty("bad", text is not None)
@@ -129,6 +133,8 @@ class Field(QWidget):
 
     def retranslate(self) -> None:
         """The language changed; the input stays."""
+        if self._wrong is not None:
+            self.set_error(self._wrong)
         self._tell()
 
     # ---------------------------------------------------------------------------------------------------------------

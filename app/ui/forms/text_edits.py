@@ -141,7 +141,7 @@ class TextEdit(Field):
     def _typed(self) -> None:
         text = self._box.toPlainText()
         if len(text) > self._max_length:
-            self.set_error(self._ui.t("ui.field.too_long", length=len(text), limit=self._max_length))
+            self.set_error(UserError("ui.field.too_long", length=len(text), limit=self._max_length))
             self.invalid.emit(text)
             return
         self.set_error(None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -49,6 +50,7 @@ class TypedEdit(Field):
         self._nothing: Any = None
         self._value: Any = None
         self._problem: UserError | None = None
+        self._late = False      # what is typed waits until the field is left
         self._line = _Line()
         if right:
             self._line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -66,7 +68,7 @@ class TypedEdit(Field):
 
     def set_value(self, value: Any) -> None:
         self._pause.stop()
-        self._value, self._problem = value, None
+        self._value, self._problem, self._late = value, None, False
         self._write("" if value is None else self._format(value))
         self.set_error(None)
         self.set_note(None)
@@ -79,13 +81,13 @@ class TypedEdit(Field):
         """Whether a text stands here that means nothing: the value is that of before."""
         return self._problem is not None
 
-    def set_error(self, text: str | None) -> None:
+    def set_error(self, what: str | UserError | None) -> None:
         """A text that cannot be read keeps its message: a form that clears its messages must not take the value of before."""
-        super().set_error(self._ui.error_text(self._problem) if text is None and self._problem is not None else text)
+        super().set_error(self._problem if what is None else what)
 
     def set_raw_text(self, text: str) -> None:
         self._line.setText(text)
-        self._typed(text)
+        self._take(text)
         self._show_problem()
 
     def set_placeholder(self, text: str) -> None:
@@ -99,6 +101,8 @@ class TypedEdit(Field):
     def commit(self) -> None:
         """Write a readable text in the form of the language; leave an unreadable one as it is, with its message."""
         self._pause.stop()
+        if self._late:
+            self._take(self._line.text())
         self._show_problem()
         if self._problem is None:
             shown = "" if self._value is None else self._format(self._value)
@@ -130,8 +134,15 @@ class TypedEdit(Field):
         if not self._line.hasFocus():
             self._line.setCursorPosition(0)
 
+    def _may_go_on(self, text: str) -> bool:
+        """Whether a text that can be read may be the beginning of another: it is taken when the field is left."""
+        return False
+
     def _typed(self, text: str) -> None:
-        self._problem = None
+        self._take(text, typing=True)
+
+    def _take(self, text: str, *, typing: bool = False) -> None:
+        self._problem, self._late = None, False
         self.set_error(None)
         self.set_note(None)
         try:
@@ -142,7 +153,9 @@ class TypedEdit(Field):
             self.invalid.emit(text)
             return
         self._pause.stop()
-        self._problem = None
+        if typing and text.strip() and self._may_go_on(text):
+            self._late = True
+            return
         self.set_note(note)
         if value != self._value or type(value) is not type(self._value):
             self._value = value
@@ -150,7 +163,7 @@ class TypedEdit(Field):
 
     def _show_problem(self) -> None:
         if self._problem is not None:
-            self.set_error(self._ui.error_text(self._problem))
+            self.set_error(self._problem)
 
     def _add_tail(self, label: Label) -> None:
         self._column.removeWidget(self._line)
@@ -242,6 +255,16 @@ class DateEdit(TypedEdit):
     def retranslate(self) -> None:
         super().retranslate()
         self._hint()
+
+    def _may_go_on(self, text: str) -> bool:
+        """“2026-02-3” is the beginning of a day that may not exist: the third of February was not typed."""
+        groups = re.findall(r"\d+", text)
+        if len(groups) == 1:
+            return len(groups[0]) < 8
+        if len(groups) != 3:
+            return True
+        year_first = len(groups[0]) == 4
+        return not (len(groups[2]) == 4 or (year_first and (len(groups[2]) == 2 or text.rstrip()[-1] in "日号")))
 
     def _hint(self) -> None:
         self._line.setPlaceholderText(self._ui.t("ui.field.date_form"))

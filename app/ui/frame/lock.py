@@ -184,7 +184,7 @@ class WindowLock(QObject):
 
     def _refused(self, error: UserError) -> None:
         if self.page is not None:
-            self.page.show_error(self._host.ui.error_text(error))
+            self.page.show_error(error)
 
     def _fits(self, _answer: object) -> None:
         if self.page is None:

@@ -17,6 +17,7 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
+    from app.models.domain.errors import UserError
     from app.ui.context import Ui
 
 _WIDTH = 460
@@ -88,10 +89,10 @@ class LockPage(QFrame):
         self.enter.setEnabled(not busy)
         self.who.setEnabled(not busy)
 
-    def show_error(self, text: str) -> None:
+    def show_error(self, error: UserError) -> None:
         """The password does not fit, or has to wait."""
         self.set_busy(False)
-        self.password.set_error(text)
+        self.password.set_error(error)
         self.password.line.setFocus()
         self.password.line.selectAll()
 

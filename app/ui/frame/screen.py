@@ -191,7 +191,7 @@ class Screen(QWidget):
             if field is None:
                 rest.append(self.ui.error_text(problem))
             else:
-                field.set_error(self.ui.error_text(problem))
+                field.set_error(problem)
                 first = first or field
         if first is not None:
             first.setFocus()

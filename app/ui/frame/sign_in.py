@@ -69,7 +69,7 @@ class PasswordDialog(QDialog):
 
     def _refused(self, error: UserError) -> None:
         self.enter.setEnabled(True)
-        self.password.set_error(self._ui.error_text(error))
+        self.password.set_error(error)
         self.password.line.setFocus()
         self.password.line.selectAll()
 

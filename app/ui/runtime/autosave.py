@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
-from app.models.domain.errors import EnvironmentFault
+from app.models.domain.errors import EnvironmentFault, UserError
 from app.ui.runtime.runner import Runner, bound_to_qobject, deliver
 from app.ui.runtime.save_state import SaveState
 
@@ -64,7 +64,8 @@ class Autosave(QObject):
     state_changed = Signal(object)
     marked = Signal(object)               # key: something was typed that is written under it
     written = Signal(object, bool)        # key; whether the command says that it changed something (a draft does not)
-    failed = Signal(object, object)       # the error, and the QObject whose content could not be written
+    failed = Signal(object, object)       # the error, and the QObject whose content could not be written: each time
+    to_tell = Signal(object, object)      # the same, where it says something new or follows what was typed since
 
     def __init__(self, runner: Runner, now: Callable[[], datetime] | None = None) -> None:
         super().__init__()
@@ -74,6 +75,7 @@ class Autosave(QObject):
         self.touches = 0
         self._under_way: set[_Save] = set()
         self._errors: dict[object, BaseException] = {}
+        self._typed_since: set[object] = set()  # what was touched after its failure
         self._state = SaveState("clean")
         self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._limit = QTimer(self, singleShot=True, interval=LONGEST_MS)
@@ -99,6 +101,7 @@ class Autosave(QObject):
         bound_to_qobject(make)
         self.touches += counted
         self._marked[key] = make
+        self._typed_since.add(key)
         self._pause.start()
         if not self._limit.isActive():
             self._limit.start()
@@ -149,15 +152,22 @@ class Autosave(QObject):
         self._show()
 
     def _failed(self, key: object, make: Make, error: BaseException) -> None:
-        """Keep it marked. Only the machine may mend itself: a refusal or a fault of ours waits for the next change."""
+        """Keep it marked. Only the machine may mend itself: a refusal or a fault of ours waits for the next change.
+
+        Whoever wrote hears of each failure, or it would wait for ever for the answer to its second write.
+        """
         told = self._errors.get(key)
+        anew = isinstance(error, UserError) and key in self._typed_since
+        self._typed_since.discard(key)
         self._errors[key] = error
         self._marked.setdefault(key, make)
         if isinstance(error, EnvironmentFault):
             self._retry.start()
-        if told is None or type(told) is not type(error) or str(told) != str(error):
-            owner = getattr(make, "__self__", None)
-            self.failed.emit(error, owner if isValid(owner) else None)
+        owner = getattr(make, "__self__", None)
+        writer = owner if isValid(owner) else None
+        self.failed.emit(error, writer)
+        if anew or told is None or type(told) is not type(error) or str(told) != str(error):
+            self.to_tell.emit(error, writer)
 
     def _show(self) -> None:
         at = self._state.at

@@ -343,7 +343,7 @@ class AlarmBox(Card):
         for problem in getattr(error, "problems", ()) or (error,):
             field = self.fields.get(problem.field or "")
             if field is not None:
-                field.set_error(self._ui.error_text(problem))
+                field.set_error(problem)
                 field.setFocus()
             else:
                 rest.append(self._ui.error_text(problem))

@@ -208,7 +208,7 @@ class OrderBox(Card):
         if self.shown is None or self.until.has_error():
             return
         if self.until.value() is None:
-            self.until.set_error(self._ui.t("order.valid", limit=MAX_VALID))
+            self.until.set_error(UserError("order.valid", limit=MAX_VALID))
             self.until.setFocus()
             return
         call = partial(self.host.services.orders.release, valid_until=self.until.value())
@@ -246,7 +246,7 @@ class OrderBox(Card):
         self.again.setEnabled(True)
         field = {"reason": self.reason, "valid_until": self.until}.get(error.field or "")
         if field is not None and error.key in ("order.reason", "order.valid"):
-            field.set_error(self._ui.error_text(error))
+            field.set_error(error)
             field.setFocus()
         else:
             self.refused.show_message(self._ui.error_text(error), "danger")

@@ -137,7 +137,7 @@ class OrderForm(QWidget):
         self.wrong.emit()
         field = self.fields.get(error.field or "")
         if field is not None:
-            field.set_error(self._ui.error_text(error))
+            field.set_error(error)
             field.setFocus()
         else:
             self.message.show_message(self._ui.error_text(error), "danger")

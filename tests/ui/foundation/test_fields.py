@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from app.models.domain.errors import UserError
 from app.ui.context import Ui
 from app.ui.forms.base import Field, commit_pending_edit
 from app.ui.forms.choice_box import ChoiceBox
@@ -119,6 +120,49 @@ def test_a_text_that_cannot_be_read_keeps_its_message_when_a_form_clears_its_own
     assert told and field.error() == told
     field.set_value(None)
     assert not field.has_error()
+
+
+def test_an_error_at_a_field_follows_the_language(page: QWidget, ui: Ui) -> None:
+    field = put(page, LineEdit(ui, name="x"))
+    field.set_error(UserError("text.required"))
+    told = []
+    for lang in ("en", "ru", "zh"):
+        ui.switch_language(lang)
+        told.append(field.error())
+    assert len(set(told)) == 3
+    field.set_error(None)
+    ui.switch_language("en")
+    assert not field.has_error()
+
+
+@pytest.mark.parametrize(("typed", "steps"), [
+    ("2026-02-30", []),
+    ("2026-02-03", [date(2026, 2, 3)]),
+    ("30.02.2026", []),
+    ("3.2.2026", [date(2026, 2, 3)]),
+])
+def test_the_beginning_of_a_day_is_not_taken_while_it_is_typed(
+    qtbot: Any, page: QWidget, ui: Ui, typed: str, steps: list[date]
+) -> None:
+    """“2026-02-3” of “2026-02-30” must not be kept as the third of February by what saves while one types."""
+    field = put(page, DateEdit(ui))
+    field.set_value(date(2026, 1, 1))
+    told: list[Any] = []
+    field.edited.connect(told.append)
+    field.editor.selectAll()  # type: ignore[attr-defined]
+    type_in(qtbot, field, typed)
+    assert told == steps
+    field.commit()
+    assert (told, field.value()) == (steps, steps[0] if steps else date(2026, 1, 1))
+    assert field.has_error() is (not steps)
+
+
+def test_a_short_day_is_taken_when_its_field_is_left(qtbot: Any, page: QWidget, ui: Ui) -> None:
+    field = put(page, DateEdit(ui))
+    type_in(qtbot, field, "2026-2-3")
+    assert field.value() is None
+    field.commit()
+    assert (field.value(), field.raw_text()) == (date(2026, 2, 3), ui.date(date(2026, 2, 3)))
 
 
 def test_the_unit_behind_a_figure_follows_the_language(page: QWidget, ui: Ui) -> None:

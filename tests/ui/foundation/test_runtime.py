@@ -88,7 +88,7 @@ def runner(qtbot: Any, errors: ErrorRouter) -> Iterator[Runner]:
 @pytest.fixture
 def autosave(runner: Runner, errors: ErrorRouter) -> Autosave:
     made = Autosave(runner)
-    made.failed.connect(errors.autosave_failed)
+    made.to_tell.connect(errors.autosave_failed)
     return made
 
 
@@ -239,6 +239,22 @@ def test_a_failed_write_stays_marked_and_is_told_once(
     autosave.flush()
     qtbot.waitUntil(lambda: autosave.state.kind == "saved")
     assert screen.written == [""]
+
+
+def test_whoever_writes_hears_of_each_refusal_and_one_of_what_was_typed_anew_is_told_again(
+    qtbot: Any, runner: Runner, autosave: Autosave, errors: ErrorRouter
+) -> None:
+    """A second refusal in the same words would else leave the writer waiting, and its next field without a mark."""
+    screen, heard, told = Screen(), Notes(), Notes()
+    autosave.failed.connect(heard.two)
+    errors.user_error.connect(told.two)
+    screen.failing = [UserError("text.required") for _ in range(3)]
+    for typed in (True, True, False):
+        if typed:
+            autosave.touch("note", screen.write)
+        autosave.flush()
+        qtbot.waitUntil(lambda: runner.busy == 0)
+    assert (len(heard.told), len(told.told)) == (3, 2)
 
 
 def test_one_thing_that_cannot_be_written_does_not_keep_the_others(qtbot: Any, autosave: Autosave, errors: ErrorRouter) -> None:

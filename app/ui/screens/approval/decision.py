@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.models.domain.enums import Grade
+from app.models.domain.errors import UserError
 from app.ui.context import Ui
 from app.ui.forms.choice_box import ChoiceBox
 from app.ui.forms.form_grid import FormGrid
@@ -184,7 +185,7 @@ class OverrideCard(Card):
 
     def _set(self) -> None:
         grade = self.grade.value()
-        self.grade.set_error(None if grade is not None else self._ui.t("ui.approval.override_grade_missing"))
+        self.grade.set_error(None if grade is not None else UserError("ui.approval.override_grade_missing"))
         if self.expires.has_error():
             self.expires.setFocus()
         elif grade is not None:

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit
 
 from app.models.domain.enums import ChangeClass
+from app.models.domain.errors import UserError
 from app.models.domain.methodology import Methodology
 from app.models.domain.records import Terms
 from app.services.grading.entry import GROUNDS
@@ -171,7 +172,7 @@ class ProposalCard(Card):
         field = self.fields[name]
         field.set_error(None)
         if name in _COUNTS and isinstance(value, Decimal) and value != value.to_integral_value():
-            field.set_error(self._ui.t("ui.approval.whole_days"))
+            field.set_error(UserError("ui.approval.whole_days"))
             self._model.change_raw(name, field.raw_text())
             return
         self._model.change(name, value)

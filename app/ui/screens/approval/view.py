@@ -131,7 +131,7 @@ class ApprovalScreen(Screen):
         for name, problem in self._problems.items():
             field = self._fields[name]
             if field.has_error() and name not in self.model.raw:
-                field.set_error(self.ui.error_text(problem))
+                field.set_error(problem)
 
     def show_error(self, error: UserError) -> None:
         """As every screen does; what stands at a field is said again when the language changes."""

@@ -223,10 +223,10 @@ class DetailCard(Card):
             problem = self._model.problems.get(f"{question.id}.{field.objectName()}")
             unread = field is self.as_of and self.as_of.is_unread
             if problem is not None or not field.raw_text() or (field.has_error() and not field.editor.hasFocus() and not unread):
-                field.set_error(self._ui.error_text(problem) if problem is not None else None)
+                field.set_error(problem)
         for key, detail in self.details.items():
             problem = self._model.problems.get(f"{question.id}.details.{key}")
-            detail.set_error(self._ui.error_text(problem) if problem is not None else None)
+            detail.set_error(problem)
 
     # --- details and rows ------------------------------------------------------------------------------------------
 

@@ -125,7 +125,7 @@ class RequestPage(QWidget):
             field.set_read_only(model.read_only)
             problem = model.problems.get(name)
             if problem is not None:
-                field.set_error(ui.error_text(problem))
+                field.set_error(problem)
         self._declaration.set_text(ui.t("ui.case.declaration", name=head.assessor))
         self._declared.setVisible(head.independent)
         self.declare.setVisible(not head.independent and not model.read_only)

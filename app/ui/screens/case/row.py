@@ -212,7 +212,7 @@ class QuestionRow(QFrame):
 
     def show_problem(self) -> None:
         """Put the messages of this answer at their places."""
-        ui, problems, place = self._ui, self._model.problems, self.question.id
+        problems, place = self._model.problems, self.question.id
         if self.editor is None:
             return
         own = problems.get(place)
@@ -220,13 +220,13 @@ class QuestionRow(QFrame):
         shown = own or (rest[0] if rest else None)
         field = self.editor.field
         if shown is not None:
-            field.set_error(ui.error_text(shown))
+            field.set_error(shown)
         elif place not in self._model.drafts:
             field.set_error(None)
         reason = problems.get(f"{place}.reason")
         self._show_conflict()
         if self._reason is not None:
-            self._reason.set_error(ui.error_text(reason) if reason is not None and not self._reason.editor.hasFocus() else None)
+            self._reason.set_error(None if self._reason.editor.hasFocus() else reason)
 
     def _show_conflict(self) -> None:
         """Mine and theirs, while both are there; the typed text stays in its field."""

@@ -509,7 +509,7 @@ class CaseScreen(Screen):
             self.show_section(self.model.section_of(found))
         else:
             self._show_found(page)
-        self.tools.finder.set_error(self.ui.t("ui.case.found_nothing") if text and found is None else None)
+        self.tools.finder.set_error(UserError("ui.case.found_nothing") if text and found is None else None)
 
     def _show_found(self, page: QuestionPage) -> None:
         text = self.tools.finder.value()

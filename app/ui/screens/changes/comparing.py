@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from app.models.domain.errors import UserError
 from app.models.domain.log import FormFit
 from app.ui.forms.form_grid import FormGrid
 from app.ui.forms.text_edits import TextEdit
@@ -86,9 +87,9 @@ class CompareForm(Card):
         no, code = self.no.value(), "".join(self.code.value().split()).replace("-", "").lower()
         whole = no is not None and no == int(no)
         if not self.no.has_error():
-            self.no.set_error(None if whole else self._ui.t("ui.changes.form_no_missing"))
+            self.no.set_error(None if whole else UserError("ui.changes.form_no_missing"))
         right = len(code) == LENGTH and set(code) <= set("0123456789abcdef")
-        self.code.set_error(None if right else self._ui.t("ui.changes.code_length", n=len(code), wanted=LENGTH))
+        self.code.set_error(None if right else UserError("ui.changes.code_length", n=len(code), wanted=LENGTH))
         if self.no.has_error() or self.code.has_error():
             (self.no if self.no.has_error() else self.code).setFocus()
             return

@@ -133,7 +133,7 @@ class CorrectionForm(Card):
 
     def _failed(self, error: UserError) -> None:
         field = self.fields.get(str(error.field), self.fields["reason"])
-        field.set_error(self._ui.error_text(error))
+        field.set_error(error)
         field.setFocus()
 
 

@@ -110,7 +110,7 @@ class IdentityForm(QWidget):
             return
         field = self.identifiers.field(int(index)) if name == "identifiers" and index.isdigit() else self.fields.get(name)
         if field is not None:
-            field.set_error(self._ui.error_text(problem) if problem is not None else None)
+            field.set_error(problem)
             field.set_note(self._ui.error_text(note) if note is not None else None)
 
     # ---------------------------------------------------------------------------------------------------------------

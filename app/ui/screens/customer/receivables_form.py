@@ -124,7 +124,7 @@ class LineForm(Card):
         every = getattr(error, "problems", ()) or (error,)
         for problem in every:
             if problem.field in self.fields:
-                self.fields[problem.field].set_error(self._ui.error_text(problem))
+                self.fields[problem.field].set_error(problem)
         wrong = [name for name in _ORDER if self.fields[name].has_error()]
         if wrong:
             self.fields[wrong[0]].setFocus()
@@ -171,7 +171,7 @@ class LineForm(Card):
             return
         if missing:
             for problem in missing:
-                self.fields[str(problem.field)].set_error(self._ui.error_text(problem))
+                self.fields[str(problem.field)].set_error(problem)
             self.fields[str(missing[0].field)].setFocus()
             return
         values["disputed"] = values["disputed"] is True

@@ -72,7 +72,7 @@ class ClearForm(Card):
             )
 
     def _failed(self, error: UserError) -> None:
-        self.why.set_error(self._ui.error_text(error))
+        self.why.set_error(error)
         self.why.setFocus()
 
     def _taken(self, changed: Changed[Listing]) -> None:

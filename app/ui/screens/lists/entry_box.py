@@ -122,7 +122,7 @@ class EntryBox(Card):
 
     def _failed(self, error: UserError) -> None:
         field = self.term if error.field == "until" else self.why
-        field.set_error(self._ui.error_text(error))
+        field.set_error(error)
         field.setFocus()
 
     def _done(self, changed: Changed[Listing]) -> None:

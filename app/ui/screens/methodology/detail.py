@@ -345,7 +345,7 @@ class DetailPane(QScrollArea):
         except UserError as error:
             for form in self.forms:
                 if path in form.entries:
-                    form.entries[path].field.set_error(self._ui.error_text(error))
+                    form.entries[path].field.set_error(error)
 
     def _remove(self) -> None:
         from app.services.methodology.editing import take

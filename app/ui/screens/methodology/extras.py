@@ -58,7 +58,7 @@ class _Adding(Card):
             path = self.make()
         except UserError as error:
             field = self.fields.get(error.field or "", next(iter(self.fields.values())))
-            field.set_error(self._ui.error_text(error))
+            field.set_error(error)
             field.setFocus()
             return
         self.added.emit(path)

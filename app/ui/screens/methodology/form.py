@@ -70,10 +70,10 @@ class Entry(QObject):
         value = self._value(shown)
         if value is None and not self.spec.optional:
             if self.spec.kind != "yes_no":
-                self.field.set_error(self._ui.error_text(UserError("text.required")))
+                self.field.set_error(UserError("text.required"))
             return
         if self.spec.kind == "whole" and not isinstance(value, int):
-            self.field.set_error(self._ui.error_text(UserError("ui.methodology.whole")))
+            self.field.set_error(UserError("ui.methodology.whole"))
             return
         self.changed.emit(self.spec.path, value)
 

@@ -139,7 +139,7 @@ class PublishPane(QWidget):
             if field is None:
                 rest.append(self._ui.error_text(problem))
             else:
-                field.set_error(self._ui.error_text(problem))
+                field.set_error(problem)
         first = next((field for field in fields.values() if field.has_error()), None)
         if first is not None:
             first.setFocus()

@@ -57,7 +57,7 @@ class PasswordCard(Card):
         field = {"password": self.new, "old": self.old}.get(error.field or "")
         if field is None:
             return False
-        field.set_error(self._ui.error_text(error))
+        field.set_error(error)
         field.line.setFocus()
         return True
 
@@ -65,7 +65,7 @@ class PasswordCard(Card):
         for field in (self.old, self.new, self.again):
             field.set_error(None)
         if self.new.value() != self.again.value():
-            self.again.set_error(self._ui.t("ui.officers.password_differs"))
+            self.again.set_error(UserError("ui.officers.password_differs"))
             self.again.line.setFocus()
         elif self._officer is not None:
             old = "" if self.old.isHidden() else self.old.value()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QTabBar, QWidget
 
+from app.models.domain.errors import UserError
 from app.ui.actions.registry import Action
 from app.ui.frame.screen import Screen
 from app.ui.screens.reviews import wording
@@ -308,7 +309,7 @@ class ReviewsScreen(Screen):
                            (pane.last, "review.absent_days")):
             if field.has_error() or not field.value():
                 if not field.has_error():
-                    field.set_error(self.ui.t(key))
+                    field.set_error(UserError(key))
                 field.setFocus()
                 return None
         return pane.officer.value(), pane.first.value(), pane.last.value(), pane.stand_in.value() or ""

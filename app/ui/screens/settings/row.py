@@ -152,7 +152,7 @@ class SettingRow(QWidget):
 
     def show_problem(self, error: UserError) -> None:
         if isinstance(self.field, Field):
-            self.field.set_error(self._ui.error_text(error))
+            self.field.set_error(error)
 
     def fits(self, words: str) -> bool:
         """Whether name, explanation or a choice has these words."""
@@ -179,7 +179,7 @@ class SettingRow(QWidget):
     def _typed(self, value: object) -> None:
         problem = self._model.problem(self.spec.key, str(value or ""))
         if isinstance(self.field, Field):
-            self.field.set_error(self._ui.error_text(problem) if problem is not None else None)
+            self.field.set_error(problem)
 
     def _left(self) -> None:
         assert isinstance(self.field, Field)

@@ -81,7 +81,7 @@ class PeriodCard(Card):
                 if field.value() != value:
                     field.set_value(value)  # only what differs: the cursor stays where it is while a note is typed
             problem = problems.get(name)
-            field.set_error(self._ui.error_text(problem) if problem is not None else None)
+            field.set_error(problem)
 
     def _edited(self, value: Any) -> None:
         sender = self.sender()
