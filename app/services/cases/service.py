@@ -141,9 +141,9 @@ class Cases:
             stored = open_case_in(unit, head.id)
             typed = with_input(stored, head, self._methodologies.load(unit, stored.methodology_hash))
             if typed.reports != stored.reports:
-                from app.services.reports.service import check_bought_again
+                from app.services.reports.service import check_reports
 
-                check_bought_again(unit, stored, typed)
+                check_reports(unit, stored, typed, self._clock.today())
             kept = unit.cases.save(typed)
             if kept.version != stored.version:
                 self._voiding.after_edit(unit, head.id, (), scored_input=True)

@@ -43,32 +43,50 @@ class OutsideReports:
         return tuple(sorted(every, key=_newest))
 
 
-def check_bought_again(unit: ReadUnit, stored: CaseHead, typed: CaseHead) -> None:
-    """ProblemList ``case.problems`` with ``report.again`` at each report that is bought again within half a year.
+def check_reports(unit: ReadUnit, stored: CaseHead, typed: CaseHead, today: date) -> None:
+    """ProblemList ``case.problems``: ``report.future`` at a day to come, ``report.again`` at a report bought again.
 
-    That is one of the same agency about the same customer, in any of its cases. A reason (``forced``) lets it pass. Reports
-    that were kept before are not looked at again.
+    Bought again is one of the same agency about the same customer, in any of its cases, ordered within half a year of another
+    on either side: it may be entered after the younger one. A reason (``forced``) lets it pass, until it is taken out again.
+    Reports that were kept before are not looked at.
     """
-    kept = Counter((_plain(one.agency), one.ordered) for one in stored.reports)
-    earlier = [(_plain(agency), day) for case, agency, day in unit.reports.ordered_of(stored.customer_id) if case != stored.id]
     problems = Problems()
+    fresh = _fresh(stored, typed)
+    asked = [(_plain(agency), day) for case, agency, day in unit.reports.ordered_of(stored.customer_id) if case != stored.id]
+    asked += [(_plain(one.agency), one.ordered) for n, one in enumerate(typed.reports) if n not in fresh]
     for n, report in enumerate(typed.reports):
-        key = (_plain(report.agency), report.ordered)
-        others = [*earlier, *((_plain(one.agency), one.ordered) for one in typed.reports[:n])]
-        last = _last(report, others)
-        kept[key] -= 1
-        if kept[key] < 0 and last is not None and not report.forced.strip():
-            problems.add("report.again", f"reports.{n}.forced", agency=report.agency, day=last)
+        if n in fresh:
+            near = _nearest(report, asked)
+            if near is not None and not report.forced.strip():
+                problems.add("report.again", f"reports.{n}.forced", agency=report.agency, day=near)
+            asked.append((_plain(report.agency), report.ordered))
+        for name in ("ordered", "arrived"):
+            day = getattr(report, name)
+            if day is not None and day > today and all(getattr(one, name) != day for one in stored.reports):
+                problems.add("report.future", f"reports.{n}.{name}")
     problems.stop("case.problems")
 
 
-def _last(report: OutsideReport, others: list[tuple[str, date]]) -> date | None:
-    """The last day on which the same agency was asked in the half year before."""
-    found = [day for agency, day in others if agency == _plain(report.agency) and _month_after(day) > report.ordered >= day]
-    return max(found, default=None)
+def _fresh(stored: CaseHead, typed: CaseHead) -> set[int]:
+    """Which of the typed reports are not kept yet: another agency, another day, one more of the same day, or a reason gone."""
+    kept = Counter((_plain(one.agency), one.ordered, bool(one.forced)) for one in stored.reports)
+    fresh = set()
+    for n, report in enumerate(typed.reports):
+        key = (_plain(report.agency), report.ordered, bool(report.forced.strip()))
+        kept[key] -= 1
+        if kept[key] < 0:
+            fresh.add(n)
+    return fresh
 
 
-def _month_after(day: date) -> date:
+def _nearest(report: OutsideReport, asked: list[tuple[str, date]]) -> date | None:
+    """The day nearest to its own on which the same agency was asked, if less than half a year lies between them."""
+    plain, own = _plain(report.agency), report.ordered
+    near = [day for agency, day in asked if agency == plain and _half_a_year_after(min(day, own)) > max(day, own)]
+    return min(near, key=lambda day: abs(day - own), default=None)
+
+
+def _half_a_year_after(day: date) -> date:
     """The day half a year later; of a shorter month its last day."""
     months = day.year * 12 + day.month - 1 + MONTHS
     year, month = months // 12, months % 12 + 1

@@ -11,7 +11,7 @@ import pytest
 from app.models.domain.errors import ProblemList, UserError
 from app.models.domain.records import OutsideReport
 from app.services.registry import Services
-from app.services.reports.service import _month_after
+from app.services.reports.service import _half_a_year_after
 from tests.services.desk import Desk
 
 NORTH = OutsideReport("Northern Bureau", date(2026, 11, 1), date(2026, 11, 10), Decimal(120), "CNY")
@@ -33,10 +33,38 @@ def test_the_same_agency_twice_within_half_a_year_needs_a_reason(services: Servi
         kept(desk, NORTH, again, replace(again, ordered=date(2026, 11, 21)))
     assert kept(desk, NORTH, replace(again, forced="new owners"))[1].forced == "new owners"
     assert len(kept(desk, NORTH, replace(again, agency="Southern Bureau"))) == 2
-    later = replace(again, ordered=date(2027, 5, 1))
-    assert kept(desk, NORTH, later)[1].ordered == date(2027, 5, 1)      # six months to the day are over
+    before = replace(again, ordered=date(2026, 5, 1))
+    assert kept(desk, NORTH, before)[1].ordered == date(2026, 5, 1)      # six months to the day are over
     with pytest.raises(UserError):
-        kept(desk, NORTH, replace(later, ordered=date(2027, 4, 30)))
+        kept(desk, NORTH, replace(before, ordered=date(2026, 5, 2)))
+
+
+def test_the_half_year_counts_to_both_sides_and_a_reason_stays(services: Services) -> None:
+    desk = Desk.opened(services)
+    kept(desk, NORTH)
+    older = replace(NORTH, ordered=date(2026, 10, 28), due=None)
+    with pytest.raises(UserError, match=r"report\.again") as caught:      # entered below the younger one
+        kept(desk, NORTH, older)
+    assert caught.value.field == "reports.1.forced"
+    with pytest.raises(UserError) as caught:                              # or above it
+        kept(desk, older, NORTH)
+    assert caught.value.field == "reports.0.forced"
+    asked = replace(older, forced="new owners")
+    kept(desk, NORTH, asked)
+    assert len(kept(desk, NORTH, asked)) == 2
+    with pytest.raises(UserError, match=r"report\.again"):                # the reason is not taken out afterwards
+        kept(desk, NORTH, older)
+
+
+def test_no_report_is_ordered_or_comes_on_a_day_to_come(services: Services) -> None:
+    desk = Desk.opened(services)
+    today, tomorrow = date(2026, 11, 22), date(2026, 11, 23)
+    plain = replace(NORTH, due=None)
+    for part, wrong in (("ordered", replace(plain, ordered=tomorrow)), ("arrived", replace(plain, arrived=tomorrow))):
+        with pytest.raises(UserError, match=r"report\.future") as caught:
+            kept(desk, wrong)
+        assert caught.value.field == f"reports.0.{part}"
+    assert kept(desk, replace(plain, ordered=today, arrived=today))
 
 
 def test_a_report_of_an_earlier_case_counts_too(services: Services) -> None:
@@ -80,6 +108,6 @@ def test_costs_are_told_by_agency_quarter_and_currency(services: Services) -> No
 
 
 def test_half_a_year_ends_on_the_last_day_of_a_shorter_month() -> None:
-    assert _month_after(date(2026, 8, 31)) == date(2027, 2, 28)
-    assert _month_after(date(2026, 1, 15)) == date(2026, 7, 15)
-    assert _month_after(date(2026, 6, 30)) == date(2026, 12, 30)
+    assert _half_a_year_after(date(2026, 8, 31)) == date(2027, 2, 28)
+    assert _half_a_year_after(date(2026, 1, 15)) == date(2026, 7, 15)
+    assert _half_a_year_after(date(2026, 6, 30)) == date(2026, 12, 30)

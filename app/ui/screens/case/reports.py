@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.models.domain.errors import UserError
 from app.models.domain.records import OutsideReport
 from app.ui.context import Ui
 from app.ui.forms.base import Field
@@ -36,7 +37,7 @@ class ReportLine(QWidget):
 
     def __init__(self, ui: Ui, report: OutsideReport, today: date, read_only: bool) -> None:
         super().__init__()
-        self._ui, self._today, self._kept = ui, today, report
+        self._ui, self._today, self._ordered = ui, today, report.ordered
         self._chased, self._read_only = report.chased, read_only
         self.fields: dict[str, Field] = {
             "agency": LineEdit(ui, "ui.case.report_agency"),
@@ -58,18 +59,19 @@ class ReportLine(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
-        grid.addWidget(self.fields["agency"], 0, 0, 1, 3)
-        grid.addWidget(self.state, 0, 3, Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(self.remove, 0, 4, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Label(ui, "ui.case.report_agency", role="small"), 0, 0, 1, 3)
+        grid.addWidget(self.fields["agency"], 1, 0, 1, 3)
+        grid.addWidget(self.state, 1, 3, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self.remove, 1, 4, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         for at, name in enumerate(PARTS):
-            grid.addWidget(Label(ui, f"ui.case.report_{name}", role="small"), 1, at)
-            grid.addWidget(self.fields[name], 2, at, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(Label(ui, f"ui.case.report_{name}", role="small"), 2, at)
+            grid.addWidget(self.fields[name], 3, at, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(at, 1)
-        grid.addWidget(self.fields["forced"], 3, 0, 1, 5)
+        grid.addWidget(self.fields["forced"], 4, 0, 1, 5)
         chased = QHBoxLayout()
         chased.addWidget(self.reminded, 1)
         chased.addWidget(self.remind)
-        grid.addLayout(chased, 4, 0, 1, 5)
+        grid.addLayout(chased, 5, 0, 1, 5)
         for name, field in self.fields.items():
             if isinstance(field, ChoiceBox):
                 let_shrink(field)
@@ -80,11 +82,11 @@ class ReportLine(QWidget):
         self.show_state()
 
     def report(self) -> OutsideReport:
-        """What stands in the line; the day of ordering stays when it is emptied."""
+        """What stands in the line; the day of ordering stays when it is emptied, and its field says that one is needed."""
         value = {name: field.value() for name, field in self.fields.items()}
-        ordered = value["ordered"] or self._kept.ordered
+        self._ordered = value["ordered"] or self._ordered
         return OutsideReport(
-            value["agency"].strip(), ordered, value["due"], value["cost"], value["currency"] or "", value["arrived"],
+            value["agency"].strip(), self._ordered, value["due"], value["cost"], value["currency"] or "", value["arrived"],
             self._chased, value["forced"].strip(),
         )
 
@@ -105,11 +107,12 @@ class ReportLine(QWidget):
         forced = self.fields["forced"]
         forced.setVisible(bool(report.forced) or forced.has_error())
 
-    def show_problem(self, part: str, text: str | None) -> None:
+    def show_problem(self, part: str, problem: UserError | None) -> None:
         """A message at one field; that a report was bought not long ago asks for the reason."""
-        self.fields[part].set_error(text)
+        self.fields[part].set_error(problem)
         if part == "forced":
-            self.fields[part].setVisible(text is not None or bool(self.fields[part].value()))
+            self.fields[part].setVisible(problem is not None or bool(self.fields[part].value()))
+        self._ask_day()
 
     def _remind(self) -> None:
         """The agency was reminded today."""
@@ -117,8 +120,14 @@ class ReportLine(QWidget):
         self.show_state()
         self.edited.emit()
 
+    def _ask_day(self) -> None:
+        ordered = self.fields["ordered"]
+        if ordered.value() is None and not ordered.has_error():
+            ordered.set_error(UserError("text.required"))
+
     def _changed(self, value: Any) -> None:
         self.show_state()
+        self._ask_day()
         self.edited.emit()
 
     def _away(self) -> None:
@@ -216,5 +225,4 @@ class ReportTable(QWidget):
             return
         number, lines = int(parts[1]), self._named()
         if number < len(lines) and parts[2] in lines[number].fields:
-            problem = self._model.problems.get(place)
-            lines[number].show_problem(parts[2], self._ui.error_text(problem) if problem is not None else None)
+            lines[number].show_problem(parts[2], self._model.problems.get(place))

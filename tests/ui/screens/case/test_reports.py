@@ -48,10 +48,22 @@ def test_a_day_before_the_order_is_told_at_its_field(walk: Callable[..., Any], q
     here.frame.save_now()
     qtbot.waitUntil(line.fields["arrived"].has_error, timeout=5000)
     line.fields["arrived"].editor.selectAll()
+    qtbot.keyClicks(line.fields["arrived"].editor, "2020-01-02")
+    here.frame.save_now()
+    qtbot.waitUntil(line.fields["arrived"].has_error, timeout=5000)
+    line.fields["arrived"].editor.selectAll()
     qtbot.keyClicks(line.fields["arrived"].editor, "2026-11-22")
     here.save()
     assert not line.fields["arrived"].has_error()
     assert here.services.cases.view(here.sample.case_id).head.reports[0].arrived == date(2026, 11, 22)
+    ordered = line.fields["ordered"]
+    ordered.editor.clear()
+    qtbot.keyClicks(ordered.editor, "2026-02-30")
+    here.save()
+    assert here.services.cases.view(here.sample.case_id).head.reports[0].ordered == date(2026, 11, 22), "nobody typed the third"
+    ordered.editor.selectAll()
+    qtbot.keyClick(ordered.editor, Qt.Key.Key_Delete)
+    assert ordered.error() == here.window.ui.t("text.required"), "an empty field does not say that a day is kept"
 
 
 def test_an_agency_is_reminded_and_its_days_are_kept(walk: Callable[..., Any], qtbot: Any) -> None:
