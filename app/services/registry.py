@@ -214,7 +214,7 @@ class Services:
         """What holds limits beside an overdue review."""
         from app.services.holds import Holds
 
-        return Holds(self._store)
+        return Holds(self._store, self.clock, self.methodologies)
 
     @cached_property
     def alarms(self) -> Alarms:

@@ -320,6 +320,7 @@ class Frame(QMainWindow):
         own = self._screen_of(owner)
         for screen_id, screen in self._screens.items():
             if screen is own:
+                screen.on_own_changes(flags, owner)
                 continue
             if screen_id == self._current:
                 screen.on_changes(flags)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.models.db.store import Store
 from app.models.db.units import ReadUnit, WriteUnit
-from app.models.domain.alarms import ACTIONS, Alarm, AlarmFilter, AlarmPage
+from app.models.domain.alarms import ACTIONS, GONE, Alarm, AlarmFilter, AlarmPage
 from app.models.domain.enums import Colour, Grade
 from app.models.domain.errors import UserError
 from app.models.domain.holds import STOP, WARNINGS, Hold
@@ -18,7 +18,7 @@ from app.services.alarms.raising import points_of, pull_review, raise_alarms, un
 from app.services.changes import ALARMS, CUSTOMER, GRADE, LISTS, REVIEWS, Changed, changed
 from app.services.clock import Clock
 from app.services.customers.service import customer_in
-from app.services.holds import held_in, put_hold
+from app.services.holds import put_hold
 from app.services.methodologies import Methodologies
 from app.services.officers.service import NAME, may_enter, signer
 from app.services.rights.guard import named
@@ -40,7 +40,8 @@ _LISTS = {"watch": WATCH, "blacklist": BLACK}
 @dataclass(frozen=True, slots=True)
 class AlarmFile:
     """The alarms of one customer, those not closed first, by the day they are due. ``points``: of those not closed; ``fresh``: of
-    them, those that no decision has counted. ``hold``: the freeze by warnings. ``trouble``: the day on which what they warned
+    them, those that no decision has counted. ``hold``: the freeze by warnings, ``ended``: the last one that an officer ended.
+    ``trouble``: the day on which what they warned
     of came: grade CC or lower, or the blacklist. ``earlier``: rules of the decision in force that were never taken up.
     ``rules``: those in use, by id. ``notch_from`` and ``freeze_from``: points that call a review and that freeze the limit.
     """
@@ -52,6 +53,7 @@ class AlarmFile:
     notch_from: int
     freeze_from: int
     hold: Hold | None
+    ended: Hold | None
     in_force: GradeInForce | None
     trouble: date | None
     earlier: tuple[str, ...]
@@ -91,7 +93,7 @@ class Alarms:
             in_force = unit.changes.in_force(customer_id)
             change = None if in_force is None else unit.changes.get(in_force.change_no)
             fresh = alarms if in_force is None else uncounted(unit, customer_id, in_force)
-            hold = next((one for one in held_in(unit, customer_id) if one.kind == WARNINGS), None)
+            freezes = [one for one in unit.holds.of_customer(customer_id, lifted=True) if one.kind == WARNINGS]
             trouble = _trouble(unit, customer_id)
             files = tuple(file for _, file in unit.evidence.of_customer(customer_id))
         told = () if change is None or alarms else tuple(rule for rule in change.rules if rule.startswith("W"))
@@ -99,7 +101,9 @@ class Alarms:
         return AlarmFile(
             self._clock.today(), tuple(sorted(alarms, key=_order)), points_of(waiting, rules),
             points_of((one for one in fresh if one.closed is None), rules), rules.warning_notch_from, rules.warning_freeze_from,
-            hold, in_force, trouble, told, files, {rule.id: rule for rule in m.warnings},
+            next((one for one in freezes if one.lifted is None), None),
+            next((one for one in reversed(freezes) if one.lifted_reason not in ("", "decision", GONE)), None),
+            in_force, trouble, told, files, {rule.id: rule for rule in m.warnings},
         )
 
     def page(self, wanted: AlarmFilter | None = None, most: int = MOST) -> AlarmPage:

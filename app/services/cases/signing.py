@@ -17,15 +17,17 @@ Signers = Mapping[str, UserError | None]
 """Every officer by name, in the order of entry: None for one who may sign, else why not."""
 
 
-def signers(unit: ReadUnit, check: Callable[[Officer], object]) -> Signers:
-    """Each officer with the refusal of ``check``, which raises UserError for one who may not sign."""
-    return {officer.name: _refusal(unit, officer.name, check) for officer in unit.officers.all()}
+def signers(unit: ReadUnit, check: Callable[[Officer], object], command: str = "case.verify") -> Signers:
+    """Each officer with the refusal of ``check``, which raises UserError for one who may not sign. Signing a grade is one right,
+    whatever is signed; ``command`` asks for another.
+    """
+    return {officer.name: _refusal(unit, officer.name, check, command) for officer in unit.officers.all()}
 
 
-def _refusal(unit: ReadUnit, name: str, check: Callable[[Officer], object]) -> UserError | None:
+def _refusal(unit: ReadUnit, name: str, check: Callable[[Officer], object], command: str) -> UserError | None:
     try:
         officer = signer(unit, name)
-        check_right(roles(), unit.officers.all(), officer, "case.verify")      # signing is one right, whatever is signed
+        check_right(roles(), unit.officers.all(), officer, command)
         check(officer)
     except UserError as error:
         return error

@@ -64,7 +64,7 @@ class Customers:
         another customer of the same name, and what it meets on watchlist and blacklist: there its limit is held at once.
         """
         from app.services.customers.validate import check_customer
-        from app.services.grading.after_approval import after_customer
+        from app.services.grading.after_approval import VOID, after_customer
         from app.services.lists.checking import look
 
         with self._store.write("customer.save", by) as unit:
@@ -75,13 +75,13 @@ class Customers:
             notes = tuple(_notes(unit, plain))
             before = unit.customers.get(plain.id) if plain.id else None
             kept = unit.customers.save(plain)
-            void = before is not None and after_customer(unit, before, kept)
+            approval = after_customer(unit, before, kept) if before is not None else ""
             looked = look(unit, kept, self._voiding)
             case = unit.cases.open_case(kept.id)
             voided = case is not None and self._voiding.after_edit(unit, case.id, {})
             unit.commit()
-        flags = {CUSTOMER, REVIEWS, *looked.flags} | ({CASE} if voided else set()) | ({GRADE} if void else set())
-        if void:
+        flags = {CUSTOMER, REVIEWS, *looked.flags} | ({CASE} if voided else set()) | ({GRADE} if approval else set())
+        if approval == VOID:
             notes = (*notes, UserError("grading.approval_void"))
         return changed(looked.customer, *flags, customer_id=kept.id, notes=(*notes, *looked.notes))
 

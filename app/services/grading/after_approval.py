@@ -12,12 +12,19 @@ from app.models.domain.holds import EDITED
 from app.services.holds import held_in, lift_holds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.models.db.units import WriteUnit
     from app.models.domain.parties import Customer
     from app.models.domain.statement import Statement
 
 _LONGEST = 200
 _SHOWN = 6
+VOID, STANDS = "void", "stands"
+_NOTHING = "–"
+_BETWEEN = "; "
+_LIKE_NO_OTHER = (1, 8)
+"""Places in ``_facts`` of the registration numbers and of the first deal."""
 _ARROW = " → "
 """Stands in the reasons of changes of the customer, never in those of statements."""
 
@@ -43,15 +50,41 @@ def after_statements(unit: WriteUnit, customer_id: int) -> bool:
     return bool(edited) != bool(there)
 
 
-def after_customer(unit: WriteUnit, before: Customer, after: Customer) -> bool:
-    """Void the approval in force when the customer is another one than was approved; True when it did."""
+def after_customer(unit: WriteUnit, before: Customer, after: Customer) -> str:
+    """Void the approval in force when the customer is another one than was approved, and let it stand again when all is as it
+    was; return VOID, STANDS, or "" when neither came of it.
+    """
     if unit.changes.in_force(after.id) is None:
-        return False
+        return ""
     old, new = _facts(before), _facts(after)
-    edited = [f"{was or '–'}{_ARROW}{now or '–'}" for was, now in zip(old, new, strict=True) if was != now][:_SHOWN]
-    if edited:
-        unit.holds.put(after.id, EDITED, "; ".join(edited))
-    return bool(edited)
+    if old == new:
+        return ""
+    there = [one for one in held_in(unit, after.id) if one.kind == EDITED and _ARROW in one.reason]
+    if there and _as_approved(old, new, [one.reason for one in there]) == new:
+        for one in there:
+            unit.holds.lift(one.id, "gone")
+        return STANDS
+    edited = [f"{was or _NOTHING}{_ARROW}{now or _NOTHING}" for was, now in zip(old, new, strict=True) if was != now]
+    unit.holds.put(after.id, EDITED, _BETWEEN.join(edited[:_SHOWN]))
+    return VOID
+
+
+def _as_approved(old: tuple[str, ...], new: tuple[str, ...], reasons: Sequence[str]) -> tuple[str, ...] | None:
+    """The facts before the changes that the reasons tell, the oldest first; None where that cannot be told for certain: such
+    an approval stays void. Several facts may be empty: of them only those are told apart that look like no other.
+    """
+    told = list(old)
+    for reason in reversed(reasons):
+        pairs = [pair.split(_ARROW) for pair in reason.split(_BETWEEN)]
+        if len(pairs) >= _SHOWN or any(len(pair) != 2 for pair in pairs):
+            return None
+        empty = [at for at in _LIKE_NO_OTHER if not told[at] and new[at]]
+        places = [empty if now == _NOTHING else [at for at, fact in enumerate(told) if fact == now] for _, now in pairs]
+        if any(len(found) != 1 for found in places):
+            return None
+        for (was, _), (at,) in zip(pairs, places, strict=True):
+            told[at] = "" if was == _NOTHING else was
+    return tuple(told)
 
 
 def approved_anew(unit: WriteUnit, customer_id: int) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from app.models.db.units import ReadUnit
-from app.models.domain.enums import Grade
+from app.models.domain.enums import Grade, Role
 from app.models.domain.errors import NotAllowed
 from app.models.domain.methodology import Methodology
 from app.models.domain.parties import Customer, Officer
 from app.models.domain.records import CaseHead, Proposal
 from app.services.officers.service import signer
 from app.services.people import same_person
+
+RANKS = (Role.OFFICER, Role.CREDIT_MANAGER, Role.FINANCE_DIRECTOR, Role.GENERAL_MANAGER)
+"""The levels of the approval matrix from low to high."""
 
 
 def check_independent(name: str, head: CaseHead, customer: Customer, proposal: Proposal) -> None:

@@ -28,8 +28,6 @@ RELEASERS: Mapping[Grade, Role] = {
 }
 """Grades of which somebody releases each order, and the lowest level that may (domain.md §5.2); better ones go by themselves."""
 
-RANKS = (Role.OFFICER, Role.CREDIT_MANAGER, Role.FINANCE_DIRECTOR, Role.GENERAL_MANAGER)
-
 
 @dataclass(frozen=True, slots=True)
 class Facts:

@@ -14,9 +14,9 @@ from app.models.domain.methodology import Methodology
 from app.models.domain.orders import OrderCheck
 from app.models.domain.parties import Officer
 from app.services.cases.signing import Signers, signers
-from app.services.grading.authority import has_authority
+from app.services.grading.authority import RANKS, has_authority
 from app.services.officers.service import signer
-from app.services.orders.judging import RANKS, Facts, releaser
+from app.services.orders.judging import Facts, releaser
 from app.services.people import same_person
 
 
@@ -85,7 +85,7 @@ def level_of(unit: ReadUnit, m: Methodology, facts: Facts, check: OrderCheck, ow
     def may(officer: Officer) -> None:
         check_may_release(signer(unit, officer.name), officers, m, facts, check, owner)
 
-    found = signers(unit, may)
+    found = signers(unit, may, "order.release")
     rank = {one.name: RANKS.index(one.role) for one in officers if one.role in RANKS}
     return Level(role, {name: found[name] for name in sorted(found, key=lambda name: rank.get(name, len(RANKS)))})
 

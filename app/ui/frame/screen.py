@@ -52,6 +52,10 @@ class TitleBar(QWidget):
     def set_key(self, key: str, **params: object) -> None:
         self.title.set_key(key, **params)
 
+    def data(self) -> str:
+        """The title where it is data, "" where it is a text of the catalogue."""
+        return "" if self.title.follows_language else self.title.text()
+
     def add_badge(self, widget: QWidget) -> None:
         self._badges.addWidget(widget)
 
@@ -102,6 +106,9 @@ class Screen(QWidget):
 
     def enter(self, argument: object) -> None:
         """Shown with ``argument`` (an id or None): start reading."""
+
+    def on_own_changes(self, flags: frozenset[str], owner: object) -> None:
+        """Something was changed by this screen: ``owner`` gave the command and shows its outcome itself."""
 
     def can_find(self) -> bool:
         """Whether there is something to look through at this moment (Ctrl+F)."""

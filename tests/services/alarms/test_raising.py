@@ -11,6 +11,7 @@ import pytest
 
 from app.models.db.store import Store
 from app.models.domain.alarms import GONE, AlarmState
+from app.models.domain.errors import NotAllowed
 from app.models.domain.holds import WARNINGS
 from app.models.domain.imports import LedgerEntry
 from app.services.imports.model import Kind
@@ -19,6 +20,7 @@ from tests.services.alarms.firm_m import AFTER, BEFORE, COLOURS, year
 from tests.services.conftest import TODAY
 from tests.services.desk import Desk, new_customer, on
 from tests.services.imports.hand import bring, period
+from tests.unguarded import unguarded
 
 BY, SECOND = "officer 1", "officer 2"
 
@@ -236,3 +238,25 @@ def test_an_import_raises_alarms_for_those_who_are_dealt_with_and_taking_it_back
     services.imports.undo(number, BY)
     after = [one for one in services.alarms.of_customer(graded) if one.source == "import"]
     assert all(one.gone for one in after) and not frozen(services, graded)
+
+
+def test_while_its_questions_are_open_a_freeze_is_ended_only_by_who_could_decide_the_grade_anew(
+    services: Services, open_store: Store, graded: int
+) -> None:
+    newest = services.statements.of_customer(graded)[-1]
+    services.statements.save(graded, replace(newest, values={
+        **newest.values, "oth_rec": Decimal(1200), "oth_ca": Decimal(0), "cash": Decimal(200), "cfo": Decimal(-5)}), BY)
+    file = services.alarms.file(graded)
+    assert file.hold is not None and file.points >= file.freeze_from
+    with unguarded(open_store, "trial.limit", "officer 1") as unit:      # beyond a credit manager
+        now = unit.changes.in_force(graded)
+        assert now is not None
+        unit.changes.set_in_force(replace(now, terms=replace(now.terms, limit=Decimal(900_000))))
+        unit.commit()
+    refusal = services.holds.lifters(graded, WARNINGS)["officer 4"]
+    assert refusal is not None and refusal.key == "hold.unanswered"
+    with pytest.raises(NotAllowed, match=r"hold\.unanswered"):
+        services.holds.lift(graded, WARNINGS, "the parent pays", "officer 4")
+    assert WARNINGS not in [one.kind for one in services.holds.lift(graded, WARNINGS, "the parent pays", "officer 2").value]
+    ended = services.alarms.file(graded).ended
+    assert ended is not None and (ended.lifted_by, ended.lifted_reason) == ("officer 2", "the parent pays")

@@ -85,8 +85,32 @@ def test_an_approved_statement_that_is_changed_makes_the_approval_void(services:
 def test_another_customer_than_was_approved_is_not_approved(services: Services, what: str) -> None:
     desk = Desk.filled(services)
     desk.approved()
+    approved = services.customers.get(desk.customer.id)
     assert "grading.approval_void" in edit(desk, **CUSTOMER[what])
     assert "edited" in held(desk) and services.grading.limit_usable(desk.customer.id) == 0
+    was = {name: getattr(approved, name) for name in CUSTOMER[what]}
+    assert "grading.approval_void" not in edit(desk, **was)      # all is as it was approved
+    assert held(desk) == [] and services.grading.limit_usable(desk.customer.id) > 0
+
+
+def test_an_approval_stands_again_when_the_last_of_several_changes_is_taken_back_and_not_before(services: Services) -> None:
+    desk = Desk.filled(services)
+    desk.approved()
+    edit(desk, owner="seller 9", address="elsewhere")
+    edit(desk, owner="seller 8", group="Some Group")
+    edit(desk, owner="seller 1")
+    assert "edited" in held(desk)
+    edit(desk, group="")
+    assert held(desk) == [] and len(services.holds.of_customer(desk.customer.id, lifted=True)) == 3
+
+
+def test_what_cannot_be_told_for_certain_stays_void(services: Services) -> None:
+    desk = Desk.filled(services)
+    desk.approved()
+    edit(desk, owner="twice", group="twice")
+    edit(desk, owner="seller 1")
+    edit(desk, group="")      # which of the two was which is not told by the reasons
+    assert "edited" in held(desk)
 
 
 def test_what_is_no_part_of_the_decision_and_what_is_new_leave_the_approval(services: Services) -> None:

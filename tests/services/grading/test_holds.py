@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -71,3 +72,21 @@ def test_a_stop_needs_a_reason_and_someone_who_may_sign(services: Services) -> N
     with pytest.raises(UserError) as none:
         services.holds.lift(number, WARNINGS, "late", "officer 1")
     assert none.value.key == "hold.none"
+
+
+def refused(key: str, services: Services, number: int, kind: str, by: str) -> None:
+    assert getattr(services.holds.lifters(number, kind)[by], "key", None) == key
+    with pytest.raises(NotAllowed) as error:
+        services.holds.lift(number, kind, "parent pays", by)
+    assert error.value.key == key
+
+
+def test_a_stop_is_not_ended_by_somebody_below_who_put_it_nor_by_the_account_owner(services: Services) -> None:
+    desk = Desk.filled(services)
+    desk.approved()
+    number = desk.customer.id
+    services.holds.stop(number, "bills without goods", "officer 2")      # the general manager
+    refused("hold.below", services, number, STOP, "officer 4")
+    services.customers.save(replace(services.customers.get(number), owner="officer 2"), "officer 1")
+    refused("hold.own_customer", services, number, STOP, "officer 2")
+    assert services.holds.lifters(number, WARNINGS) == {}

@@ -102,6 +102,9 @@ class AlarmsPage(FilePage):
                       freeze=file.freeze_from)]
         if file.hold is not None:
             lines.append(ui.t("ui.alarms.frozen", day=file.hold.since.astimezone().date(), why=file.hold.reason))
+        elif file.ended is not None and file.ended.lifted is not None and file.points >= file.freeze_from:
+            lines.append(ui.t("ui.alarms.freeze_ended", day=file.ended.lifted.astimezone().date(), who=file.ended.lifted_by,
+                              why=file.ended.lifted_reason))
         elif file.in_force is None and file.points >= file.freeze_from:
             lines.append(ui.t("ui.alarms.no_grade"))
         if file.in_force is not None and file.fresh >= file.notch_from:

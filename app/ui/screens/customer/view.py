@@ -112,7 +112,6 @@ class CustomerScreen(Screen):
         self.body.setContentsMargins(18, 0, 18, 12)
         self.body.setSpacing(4)
         self.stop_line = StopLine(host)
-        self.stop_line.ended.connect(self._stop_ended)
         self.body.addWidget(self.head)
         self.body.addWidget(self.stop_line)
         self.body.addWidget(self.tabs)
@@ -159,8 +158,14 @@ class CustomerScreen(Screen):
         for name, page in self.pages.items():
             page.changed(flags, shown=name == self.page_name and self.isVisible() and not self.model.is_new)
 
-    def _stop_ended(self) -> None:
-        self.model.refresh()
+    def on_own_changes(self, flags: frozenset[str], owner: object) -> None:
+        """Head, stop line and the other pages follow what one part of the file has changed."""
+        if owner is not self.model and CHANGES & flags:
+            self.model.refresh()
+        at = self.identity if owner is self.model else None
+        for name, page in self.pages.items():
+            if page is not at and not (isinstance(owner, QWidget) and page.isAncestorOf(owner)) and page is not owner:
+                page.changed(flags, shown=name == self.page_name and self.isVisible() and not self.model.is_new)
 
     def retranslate(self) -> None:
         self._name_tabs()

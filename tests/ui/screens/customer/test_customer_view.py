@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
 
 from tests.services.desk import Desk
 
@@ -104,6 +105,10 @@ def test_what_voids_the_approval_is_told_on_the_page_where_it_was_typed(walk: Ca
     here.save()
     qtbot.waitUntil(screen.stop_line.isVisible, timeout=5000)
     assert here.services.customers.get(desk.customer.id).owner == "seller 9"
+    editor.selectAll()
+    qtbot.keyClicks(editor, "seller 1")      # a slip of the finger: all is as it was approved
+    here.save()
+    qtbot.waitUntil(lambda: not screen.stop_line.isVisible(), timeout=5000)
 
 
 def test_a_stop_of_an_officer_is_ended_with_a_reason_where_it_is_told(walk: Callable[..., Any], qtbot: Any) -> None:
@@ -111,15 +116,33 @@ def test_a_stop_of_an_officer_is_ended_with_a_reason_where_it_is_told(walk: Call
     desk = Desk.filled(here.services, name="Amber Tools", identifiers=(), owner="seller 1", officer="officer 1")
     desk.approved()
     here.services.holds.stop(desk.customer.id, "bills without goods", "officer 2")
-    line = here.go("customer", (desk.customer.id, "overview")).stop_line
-    assert line.end.isVisible()
+    screen = here.go("customer", (desk.customer.id, "overview"))
+    line = screen.stop_line
+    assert not line.reason.isVisible() and line.begin.isVisible()
+    here.frame.host.set_officer("officer 3", ("officer 2", "officer 3"))      # below who stopped the trade
+    qtbot.mouseClick(line.begin, Qt.MouseButton.LeftButton)
+    here.rest()
+    assert "officer 2" in line.why_not.text() and not line.end.isVisible()
+    here.frame.host.set_officer("officer 2", ("officer 2", "officer 3"))
+    assert not line.ending.isVisible(), "another officer begins anew"
+    qtbot.mouseClick(line.begin, Qt.MouseButton.LeftButton)
+    here.rest()
     qtbot.mouseClick(line.end, Qt.MouseButton.LeftButton)
     here.rest()
     assert line.reason.has_error() and line.isVisible(), "no reason"
+    here.window.ui.switch_language("ru")
+    assert line.reason.error() == here.window.ui.t("hold.reason")
+    here.window.ui.switch_language("en")
+    shown = _words(screen.pages["overview"])
     qtbot.keyClicks(line.reason.editor, "goods were delivered")
     qtbot.mouseClick(line.end, Qt.MouseButton.LeftButton)
     here.rest()
     assert here.services.holds.of_customer(desk.customer.id) == () and not line.isVisible()
+    assert _words(screen.pages["overview"]) != shown, "the pages of the file follow what its stop line has changed"
+
+
+def _words(page: QWidget) -> str:
+    return "\n".join(label.text() for label in page.findChildren(QLabel))
 
 
 def test_the_cases_of_a_customer_lead_to_the_case(walk: Callable[..., Any], qtbot: Any) -> None:
