@@ -19,8 +19,6 @@ from app.ui.widgets.labels import Label, repolish
 
 PAUSE_MS = 500
 _EDGES = 12
-_DAY_SIGNS = "\u65e5\u53f7"
-"""What a Chinese date ends with."""
 
 
 class _Line(QLineEdit):
@@ -266,7 +264,7 @@ class DateEdit(TypedEdit):
         if len(groups) != 3:
             return True
         year_first = len(groups[0]) == 4
-        return not (len(groups[2]) == 4 or (year_first and (len(groups[2]) == 2 or text.rstrip()[-1] in _DAY_SIGNS)))
+        return not (len(groups[2]) == 4 or (year_first and (len(groups[2]) == 2 or text.rstrip()[-1].isalpha())))      # a Chinese day ends with its sign
 
     def _hint(self) -> None:
         self._line.setPlaceholderText(self._ui.t("ui.field.date_form"))
