@@ -30,7 +30,7 @@ class DraftBar(QFrame):
         super().__init__(frame)
         self._ui = ui
         self._offers: list[Offer] = []
-        self.is_list = False
+        self.is_list = self._ended = False
         self.buttons: list[QPushButton] = []
         self.setObjectName("banner")
         self.setProperty("kind", "info")
@@ -72,10 +72,16 @@ class DraftBar(QFrame):
         self._offers, self.is_list = [offer], False
         self._show()
 
-    def show_list(self, offers: Sequence[Offer]) -> None:
-        """Name every page on which something was typed."""
-        self._offers, self.is_list = list(offers), True
+    def show_list(self, offers: Sequence[Offer], *, ended: bool) -> None:
+        """Name every page on which something was typed. ``ended``: before the program ended, not before somebody else worked."""
+        self._offers, self.is_list, self._ended = list(offers), True, ended
         self._show()
+
+    @property
+    def kept_by_page(self) -> str:
+        """The place of what the page has put back by itself and this bar tells of; "" when it tells of nothing such."""
+        alone = self._offers[0] if len(self._offers) == 1 and not self.is_list else None
+        return alone.place if alone is not None and not alone.texts else ""
 
     def clear(self) -> None:
         """Put it away; the drafts stay until they are restored or discarded."""
@@ -88,13 +94,15 @@ class DraftBar(QFrame):
         if not self._offers:
             return
         for button in self.buttons:
+            self._buttons.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self.buttons.clear()
         ui, first = self._ui, self._offers[0]
         across = QBoxLayout.Direction.TopToBottom if self.is_list else QBoxLayout.Direction.LeftToRight
         self._buttons.setDirection(across)  # several long names side by side would widen the window
         if self.is_list:
-            self._text.set_text(ui.plural("ui.drafts.at_start", len(self._offers)))
+            self._text.set_text(ui.plural("ui.drafts.at_start" if self._ended else "ui.drafts.waiting", len(self._offers)))
             self._quoted.set_text("")
             for offer in self._offers[:_MOST_LINES]:
                 self._add(ui.t("ui.drafts.line", place=self._name(offer), time=ui.time(offer.at)), offer.place, self._opened)
@@ -127,6 +135,7 @@ class DraftBar(QFrame):
         button.setProperty("place", place)
         button.clicked.connect(slot)
         self._buttons.addWidget(button)
+        button.show()
         self.buttons.append(button)
 
     def _restored(self) -> None:

@@ -71,6 +71,8 @@ class Drafts(QObject):
         self._here: tuple[str, object] | None = None
         self._written: dict[str, str] = {}
         self._unsure: set[str] = set()  # places whose draft may be another in the store: a write failed
+        self._refused = False           # since the last key
+        self._found_first: dict[str, dict[str, datetime]] = {}  # by officer: what was there before this program began
         self.offers: dict[str, Offer] = {}
         self.bar = DraftBar(frame.ui, frame)
         self.bar.restored.connect(self.restore)
@@ -86,6 +88,8 @@ class Drafts(QObject):
         app.focusChanged.connect(self._focused)
         self._frame.shown.connect(self._shown)
         self._host.autosave.state_changed.connect(self._settle)
+        self._host.autosave.failed.connect(self._not_taken)
+        self._host.runner.command_done.connect(self._look_after_command)
         self._host.runner.changed.connect(self._changed)
         self._host.officer_changed.connect(self._other_officer)
         self._focused(None, app.focusWidget())
@@ -120,6 +124,7 @@ class Drafts(QObject):
         covered = self._host.autosave.touches != self._touches
         field = field_of(widget)
         text = widget.text() if isinstance(widget, QLineEdit) else widget.toPlainText()
+        self._refused = False
         self._typed[path_of(widget, screen)] = _Typed(widget, field, text, covered and field is not None)
         self._host.autosave.touch((PREFIX, here), self._write, counted=False)
 
@@ -167,6 +172,12 @@ class Drafts(QObject):
         if self._written.get(self._place(self._here)) or self._typed:
             self._rewrite()
 
+    def _not_taken(self, *_: object) -> None:
+        """What autosave was told of is in no store yet: its draft is written, once until more is typed."""
+        if self._here is not None and self._typed and not self._refused and not self._host.runner.closed:
+            self._refused = True
+            self._host.autosave.touch((PREFIX, self._here), self._write, counted=False)
+
     def _rewrite(self) -> None:
         if self._here is not None:
             if self._payload() != self._written.get(self._place(self._here), ""):
@@ -186,8 +197,9 @@ class Drafts(QObject):
         return at is not None
 
     def _title(self) -> str:
+        """The name of what the page is about; "" where its title is that of the page, which the language changes."""
         screen = self._screen()
-        return screen.title.title.text() if screen is not None else ""
+        return screen.title.data() if screen is not None else ""
 
     def _screen(self) -> Screen | None:
         return self._frame._screens.get(self._frame.current or "")
@@ -202,6 +214,7 @@ class Drafts(QObject):
         self.offers.clear()
         self._typed.clear()
         self._written.clear()
+        self.bar.clear()
         self._look()
 
     def _look(self) -> None:
@@ -209,13 +222,26 @@ class Drafts(QObject):
             self._host.runner.query(self._service.all, self._host.officer, done=self._found, key="typed.drafts")
 
     def _found(self, drafts: tuple[Draft, ...]) -> None:
-        self.offers = {offer.place: offer for draft in drafts if (offer := _offer(draft)) is not None}
+        """What a page keeps by itself is offered if it was there before this program began: what is typed now is no news."""
+        at_start = not self._found_first
+        before = self._found_first.setdefault(self._host.officer, {draft.place: draft.saved_at for draft in drafts})
+        news = [one for one in drafts if one.place.startswith(PREFIX) or before.get(one.place) == one.saved_at]
+        self.offers = {offer.place: offer for draft in news if (offer := _offer(draft)) is not None}
         self._written.update({draft.place: draft.payload for draft in drafts if draft.place.startswith(PREFIX)})
         here = (self._frame.current, self._frame.argument)
         if any((one.screen, one.argument) == here for one in self.offers.values()):
             self._shown(self._frame.current or "")
         elif self.offers:
-            self.bar.show_list(list(self.offers.values()))
+            self.bar.show_list(list(self.offers.values()), ended=at_start)
+
+    def _look_after_command(self) -> None:
+        """What the page put back by itself may have been sent: then nothing of it is unsaved."""
+        if self.bar.kept_by_page and not self._host.runner.closed:
+            self._host.runner.query(self._service.all, self._host.officer, done=self._still_kept, key="typed.still_kept")
+
+    def _still_kept(self, drafts: tuple[Draft, ...]) -> None:
+        if self.bar.kept_by_page and all(draft.place != self.bar.kept_by_page for draft in drafts):
+            self.bar.clear()
 
     def _shown(self, screen_id: str) -> None:
         """A page is opened: what was typed on it last time is offered there."""
@@ -225,7 +251,10 @@ class Drafts(QObject):
         offer = self.offers.get(self._place((screen_id, self._frame.argument)))
         own = [one for one in self.offers.values() if (one.screen, one.argument) == (screen_id, self._frame.argument)]
         if offer is not None or own:
-            self.bar.show_offer(offer or self.offers.pop(own[0].place))
+            if offer is None:
+                offer = self.offers.pop(own[0].place)
+                self._found_first.get(self._host.officer, {}).pop(offer.place, None)
+            self.bar.show_offer(offer)
         elif not self.bar.is_list:
             self.bar.clear()
 

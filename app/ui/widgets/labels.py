@@ -55,6 +55,11 @@ class Label(QLabel):
         self._key, self._params = key, params
         self.retranslate()
 
+    @property
+    def follows_language(self) -> bool:
+        """Whether it shows a text of the catalogue, and no data."""
+        return self._key is not None
+
     def set_role(self, role: str) -> None:
         if self.property("role") != role:
             self.setProperty("role", role)

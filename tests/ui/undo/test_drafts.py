@@ -285,6 +285,34 @@ def test_another_officer_is_not_offered_it(again: Callable[[], Walk], qtbot: Any
     assert here.frame.drafts.bar.text == ""
 
 
+def test_who_comes_back_finds_the_own_texts_and_nobody_the_bar_of_another(again: Callable[[], Walk], qtbot: Any) -> None:
+    here = again()
+    bar = here.frame.drafts.bar
+    screen = here.go("officers")
+    _type(qtbot, screen.name.editor, "Zhang Wei")
+    here.save()
+    screen = here.go("approval", here.sample.case_id)
+    _type(qtbot, screen.proposal.fields["text"].editor, "Sound.")
+    here.save()
+    here.switch(SECOND)
+    assert bar.text == ""
+    here.switch(OFFICER)
+    qtbot.waitUntil(lambda: "still there" in bar.text, timeout=WAIT)
+    assert "The program ended" not in bar.text, "it did not"
+    for lang in ("en", "ru"):
+        here.window.ui.switch_language(lang)
+        named = [one.text().split(",")[0] for one in bar.buttons]
+        assert named == [here.window.ui.t("ui.nav.officers")], "what the proposal keeps by itself was typed now and is no news"
+    shown = [one for one in bar.findChildren(QPushButton) if not one.isHidden() and one.text()]
+    assert shown == bar.buttons, "those of the language before are gone"
+    bar.show_offer(replace(here.frame.drafts.offers["typed.officers.0"], place="proposal.1", texts={}, shown=()))
+    screen.model._proposed(None)
+    qtbot.waitUntil(lambda: bar.text == "", timeout=WAIT)     # sent: nothing of it is unsaved
+    bar.show_offer(here.frame.drafts.offers["typed.officers.0"])
+    here.switch(SECOND)
+    assert bar.text == "", "the bar of one officer is not another's"
+
+
 def test_a_text_that_cannot_be_read_stays_kept_while_the_work_goes_on_elsewhere(again: Callable[[], Walk], qtbot: Any) -> None:
     here = again()
     screen = here.go("case", here.sample.case_id)

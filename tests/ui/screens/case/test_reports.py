@@ -9,6 +9,8 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
+from tests.ui.screens.conftest import OFFICER
+
 
 def test_a_report_is_ordered_and_its_arrival_noted(walk: Callable[..., Any], qtbot: Any) -> None:
     here = walk()
@@ -86,6 +88,9 @@ def test_an_agency_is_reminded_and_its_days_are_kept(walk: Callable[..., Any], q
 
 def test_a_report_bought_again_asks_for_the_reason_at_its_line(walk: Callable[..., Any], qtbot: Any) -> None:
     here = walk()
+    here.frame.late()
+    here.rest()
+    kept = here.services.drafts.all
     screen = here.go("case", here.sample.case_id)
     screen.show_section("request")
     table = screen.request.reports
@@ -96,6 +101,8 @@ def test_a_report_bought_again_asks_for_the_reason_at_its_line(walk: Callable[..
     forced = table.lines[1].fields["forced"]
     qtbot.waitUntil(forced.has_error, timeout=5000)
     assert not forced.isHidden() and table.lines[0].fields["forced"].isHidden()
+    qtbot.waitUntil(lambda: any("Northern Bureau" in one.payload for one in kept(OFFICER)), timeout=5000)   # in no store yet
     qtbot.keyClicks(forced.editor, "new owners")
     here.save()
+    assert kept(OFFICER) == ()
     assert [one.forced for one in here.services.cases.view(here.sample.case_id).head.reports] == ["", "new owners"]
