@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPolygonF
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app import paths
 from app.models.domain.enums import C
@@ -191,6 +191,26 @@ def test_long_names_of_bars_get_the_height_they_need(qtbot: Any, ui: Ui) -> None
     low = bars.height()
     bars.set_bars([("a name of many words that cannot stand in one line nor in two or three of them", D(1))])
     assert bars.height() > low
+
+
+def test_a_flow_that_was_hidden_while_its_texts_became_longer_shows_them_all(qtbot: Any, ui: Ui) -> None:
+    page, row = QWidget(), FlowRow()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    column.addWidget(row)
+    column.addStretch(1)
+    page.resize(300, 400)
+    words = [Label(ui, text="word", wrap=False) for _ in range(4)]
+    for one in words:
+        row.add(one)
+    page.show()
+    qtbot.waitExposed(page)
+    low = row.height()
+    page.hide()
+    for one in words:
+        one.set_text("several words of another language")
+    page.show()
+    qtbot.waitUntil(lambda: row.height() > low and all(one.geometry().bottom() < row.height() for one in words), timeout=2000)
 
 
 def test_a_flow_goes_on_in_the_next_line(qtbot: Any, ui: Ui) -> None:

@@ -43,8 +43,8 @@ class FilePage(QWidget):
             self.customer_id, self.stale = customer_id, True
             self.content = None
             self.forget()
-        if self._old_words and self.customer_id and not self.stale:
-            self.retranslate()
+        if self._old_words and self.customer_id:
+            self.retranslate()      # also before it is read anew: not everything that is named is read
         self._old_words = False
         if self.stale:
             self.stale = False

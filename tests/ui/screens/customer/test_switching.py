@@ -32,6 +32,7 @@ def test_only_the_page_in_sight_is_shown_anew_and_the_others_when_they_are_turne
 def test_a_page_that_was_not_in_sight_speaks_the_language_of_the_window_when_it_is(walk: Callable[..., Any]) -> None:
     here = walk()
     screen = here.go("customer", here.sample.id)
+    screen.show_page("receivables")
     screen.show_page("cases")
     here.rest()
     before = _texts(screen.pages["cases"])
@@ -43,6 +44,11 @@ def test_a_page_that_was_not_in_sight_speaks_the_language_of_the_window_when_it_
     screen.show_page("cases")
     here.rest()
     assert _texts(screen.pages["cases"]) != before
+    screen.receivables.stale = True     # to be read anew as well
+    screen.show_page("receivables")
+    assert screen.receivables.halves.tabText(1) == here.window.ui.t("ui.orders.orders")
+    screen.show_page("cases")
+    here.rest()
     here.window.ui.switch_language("en")
     here.rest()
     assert _texts(screen.pages["cases"]) == before
