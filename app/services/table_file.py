@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from app.cells import harmless
-from app.models.files import atomic_write
 
 Cell = str | Decimal | int | date | None
 _NO_GROUPS: Mapping[int, bool] = {}
@@ -32,11 +31,13 @@ def write_table(
 
     ``groups``: rows, counted from 0, that head a group of those that follow, and whether the group is open in the workbook.
 
-    OSError when it cannot be written; an older file of that name is whole until the new one is safe.
+    EnvironmentFault or TargetInUse when it cannot be written; an older file of that name is whole until the new one is safe.
     """
     kept = [tuple(row) for row in rows]
+    from app.services.documents.saving import save
+
     data = as_csv(heads, kept) if is_csv(path) else as_workbook(title, heads, kept, lang, groups)
-    atomic_write(path, data)
+    save(path, data, paper=False)
     return len(kept)
 
 

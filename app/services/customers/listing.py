@@ -108,7 +108,7 @@ class CustomerList:
 
         ``words`` names states of cases and flags by their values. ``grouped``: what the rows of a part have in common and how
         many they are stand in two columns more, which come first in ``heads``; a workbook has a line above each group, which
-        opens and closes it, a CSV file repeats the value alone. OSError when the file cannot be written.
+        opens and closes it, a CSV file repeats the value alone. EnvironmentFault or TargetInUse when the file cannot be written.
         """
         from app.services.table_file import is_csv, write_table
         from app.texts import Texts

@@ -113,7 +113,7 @@ class Ledgers:
             every = unit.imports.ledger_of(customer_id)
             rows = by_currency(every)
             term_days = _term(unit, customer_id, every, wanted)
-            changes = unit.changes.of_customer(customer_id)
+            changes = unit.changes.decisions_of(customer_id)
             usable = _usable(unit, customer_id, changes, wanted)
             files = unit.imports.ledger_files_of(customer_id)
         code = next((one for one in (currency, customer.currency) if one in rows), next(iter(rows), customer.currency))
@@ -212,16 +212,14 @@ class Ledgers:
 
 
 def _in_force(changes: tuple[GradeChange, ...], day: date) -> GradeChange | None:
-    # What moved nothing (a correction of the log, for one) says nothing of the day that it names.
-    moved = (one for one in reversed(changes) if one.before != one.after)
-    return next((one for one in moved if one.effective <= day), None)
+    return next((one for one in reversed(changes) if one.effective <= day), None)
 
 
 def _term(unit: ReadUnit, customer_id: int, entries: Iterable[LedgerEntry], day: date) -> int:
     """The term of payment in force on a day, for invoices without a due date; asked for only where there are any."""
     if all(one.due is not None for one in entries if one.kind == INVOICE):
         return 0
-    change = _in_force(unit.changes.of_customer(customer_id), day)
+    change = _in_force(unit.changes.decisions_of(customer_id), day)
     return change.after.term_days if change is not None else 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,7 +82,7 @@ class ChangeLog:
     ) -> int:
         """Write the entries that fit to a workbook or CSV, as ``path`` is called; return their number.
 
-        ``row`` makes the cells of an entry under ``heads``. EnvironmentFault or OSError when it cannot be written.
+        ``row`` makes the cells of an entry under ``heads``. EnvironmentFault or TargetInUse when it cannot be written.
         """
         rows: list[tuple[Cell, ...]] = []
         with self._store.read() as unit:
@@ -104,7 +105,8 @@ class ChangeLog:
         """Write down what an entry should have said; it counts when another officer enters it. A newer one takes its place.
 
         UserError ``log.reason``, ``log.nothing``, ``log.of_correction`` for an entry that is a correction itself,
-        ``grading.*`` and ``notice.*`` at the field; NotAllowed ``log.other_proposed`` while another officer's waits.
+        ``log.effective`` for a day that cannot be, ``grading.*`` and ``notice.*`` at the field; NotAllowed
+        ``log.other_proposed`` while another officer's waits.
         """
         with self._store.write("log.propose", by) as unit:
             signer(unit, by)
@@ -115,10 +117,22 @@ class ChangeLog:
             if before is not None and not same_person(corrections.read(before.payload).by, by):
                 raise NotAllowed("log.other_proposed", "by", name=corrections.read(before.payload).by)
             kept = corrections.checked(typed, entry.change)
+            self._check_day(unit, entry.change, kept.effective)
             payload = corrections.written(no, kept, by, self._clock.now())
             unit.drafts.put(corrections.SHELF, corrections.place(no), payload)
             unit.commit()
         return changed(corrections.read(payload), GRADE, customer_id=entry.change.customer_id)
+
+    def _check_day(self, unit: ReadUnit, entry: GradeChange, day: date) -> None:
+        """What was decided came into force between the opening of its case and the next decision, at the latest today."""
+        if day == entry.effective:
+            return
+        case = unit.cases.get(entry.case_id)
+        earliest = case.opened if case is not None else entry.effective
+        later = [one.effective for one in unit.changes.decisions_of(entry.customer_id) if one.no > entry.no]
+        latest = min([*later, max(self._clock.today(), entry.effective)])
+        if not earliest <= day <= latest:
+            raise UserError("log.effective", "effective", earliest=earliest, latest=latest)
 
     def drop(self, no: int, by: str) -> Changed[int]:
         """Take a waiting correction back, or decide against it. UserError ``log.none_waiting``."""

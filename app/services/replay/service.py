@@ -58,7 +58,8 @@ class Replayed:
 class Known:
     """What was known of a customer at a moment, the last of them on ``day``.
 
-    ``change``: the decision whose grade, limit and terms held then, None without one; ``usable`` says whether its limit counted
+    ``change``: the decision whose grade, limit and terms held then, None without one; ``next_review`` the day that was due then,
+    which warnings and reviews move; ``usable`` says whether its limit counted
     for new orders: reviewed in time, and nothing of ``holds`` in force. ``taken_back``: files of imports that were there then and
     were taken back since, so that what they had brought of statements is not known any more.
     """
@@ -66,6 +67,7 @@ class Known:
     day: date
     change: GradeChange | None
     usable: bool
+    next_review: date | None
     answers: tuple[KnownAnswer, ...]
     statements: tuple[Statement, ...] = ()
     taken_back: tuple[str, ...] = ()
@@ -160,8 +162,10 @@ def _known(unit: ReadUnit, customer_id: int, until: datetime, on: date) -> Known
         one for one in unit.holds.of_customer(customer_id, lifted=True)
         if one.since < until and (one.lifted is None or one.lifted >= until)
     )
-    usable = change is not None and change.after.limit > 0 and on <= change.next_review and not holds
-    return Known(on, change, usable, answers, statements, _taken_back(unit, customer_id, until), holds)
+    due = [day for at, day in unit.changes.reviews_due(customer_id) if at < until] if change is not None else []
+    review = due[-1] if due else change.next_review if change is not None else None
+    usable = change is not None and change.after.limit > 0 and review is not None and on <= review and not holds
+    return Known(on, change, usable, review, answers, statements, _taken_back(unit, customer_id, until), holds)
 
 
 def _row(unit: ReadUnit, rating_id: int) -> RatingRow:

@@ -18,12 +18,13 @@ def events_in(
     unit: ReadUnit, customer_id: int, cases: tuple[CaseHead, ...], changes: tuple[GradeChange, ...],
     in_force: GradeInForce | None, today: date,
 ) -> tuple[Event, ...]:
-    """Every event of a customer within a unit of work."""
+    """Every event of a customer within a unit of work. ``changes``: its decisions; corrections of the log are found here."""
     found = [*_entered(unit, customer_id), *_files(unit, customer_id), *import_events(unit, customer_id)]
     for case in cases:
         found += _of_case(unit, case)
     for change in changes:
         found += _of_change(change)
+    found += _corrections(unit, customer_id, changes)
     if in_force is not None:
         late = (today - in_force.next_review).days
         kind = "review_late" if late > 0 else "review_due"
@@ -86,6 +87,17 @@ def _of_case(unit: ReadUnit, case: CaseHead) -> Iterator[Event]:
         for decision in unit.decisions.decisions(proposal.id):
             if decision.outcome != "approved":  # an approval stands in the timeline as the change of the grade
                 yield Event("rejected", _day(decision.at), decision.at, decision.by, case.id, params={"note": decision.note})
+
+
+def _corrections(unit: ReadUnit, customer_id: int, decisions: tuple[GradeChange, ...]) -> Iterator[Event]:
+    """Entries of the log that correct another one: they decide nothing, and belong to the day on which they were made."""
+    decided = {one.no for one in decisions}
+    for change in unit.changes.of_customer(customer_id):
+        if change.no not in decided:
+            entry = unit.log.entry(change.no)
+            if entry is not None and entry.corrects is not None:
+                yield Event("corrected", _day(change.at), change.at, change.approved_by, change.case_id, change.no,
+                            {"no": entry.corrects, "by": change.no, "reason": entry.reason})
 
 
 def _of_change(change: GradeChange) -> Iterator[Event]:

@@ -110,7 +110,7 @@ class Timeline:
         """Return the first page of the file. UserError ``customer.not_found``."""
         with self._store.page(customer_id=customer_id, answered="all") as unit:
             customer = customer_in(unit, customer_id)
-            cases, changes = unit.cases.of_customer(customer_id), unit.changes.of_customer(customer_id)
+            cases, changes = unit.cases.of_customer(customer_id), unit.changes.decisions_of(customer_id)
             statements, ratings = unit.statements.of_customer(customer_id), unit.timeline.ratings(customer_id)
             view = self._open_view(unit, cases)
             m = self._methodology(unit, None if view is None else view.head)
@@ -127,7 +127,7 @@ class Timeline:
         """Return everything that happened to a customer, oldest first. UserError ``customer.not_found``."""
         with self._store.page(customer_id=customer_id, answered="all") as unit:
             customer_in(unit, customer_id)
-            cases, changes = unit.cases.of_customer(customer_id), unit.changes.of_customer(customer_id)
+            cases, changes = unit.cases.of_customer(customer_id), unit.changes.decisions_of(customer_id)
             m = self._methodology(unit, unit.cases.open_case(customer_id))
             return self._events(unit, customer_id, cases, changes, None, m)[::-1]
 
@@ -143,7 +143,7 @@ class Timeline:
     def cases(self, customer_id: int) -> tuple[CaseLine, ...]:
         """Return the cases of a customer, newest first, each with its newest score and the change it led to."""
         with self._store.page(customer_id=customer_id) as unit:
-            heads, changes = unit.cases.of_customer(customer_id), unit.changes.of_customer(customer_id)
+            heads, changes = unit.cases.of_customer(customer_id), unit.changes.decisions_of(customer_id)
             newest = {rating.case_id: rating for rating in unit.timeline.ratings(customer_id)}
             files: dict[int, int] = {}
             for case_id, _ in unit.evidence.of_customer(customer_id):

@@ -264,7 +264,8 @@ class DateEdit(TypedEdit):
         if len(groups) != 3:
             return True
         year_first = len(groups[0]) == 4
-        return not (len(groups[2]) == 4 or (year_first and (len(groups[2]) == 2 or text.rstrip()[-1].isalpha())))      # a Chinese day ends with its sign
+        ends = len(groups[2]) == 2 or text.rstrip()[-1].isalpha()      # a Chinese day ends with its sign
+        return not (len(groups[2]) == 4 or (year_first and ends))
 
     def _hint(self) -> None:
         self._line.setPlaceholderText(self._ui.t("ui.field.date_form"))

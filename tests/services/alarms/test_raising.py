@@ -125,6 +125,7 @@ def test_six_points_freeze_the_limit_in_force_at_once_and_call_a_review(services
     assert after is not None and WARNINGS in after.holds
     assert services.grading.limit_usable(graded) == 0
     assert after.next_review == TODAY + timedelta(days=5) < before.next_review
+    assert services.replay.then_and_now(graded, TODAY)[1].next_review == after.next_review
     hold = services.alarms.file(graded).hold
     assert hold is not None and "W11" in hold.reason and "W03" in hold.reason
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from app.models.db.store import Store
 from app.models.domain.enums import ChangeClass, Grade
-from app.models.domain.errors import NotAllowed, UserError
+from app.models.domain.errors import EnvironmentFault, NotAllowed, UserError
 from app.models.domain.log import Correction, LogEntry, LogFilter
-from app.models.domain.records import GradeChange
+from app.models.domain.records import GradeChange, Notice
 from app.services.registry import Services
+from app.texts import Texts
+from app.ui.screens.changes.words import HEADS, file_row
 from tests.services.desk import Desk
 from tests.unguarded import unguarded
 
@@ -123,6 +125,8 @@ def test_what_fits_is_written_whole_and_a_text_is_no_formula(
     for name in ("log.csv", "log.xlsx"):
         written = services.log.export(LogFilter(rule="W1"), tmp_path / name, "Log", ("No", "Text", "Grade"), row)  # type: ignore[arg-type]
         assert written == 1
+    with pytest.raises(EnvironmentFault, match=r"documents\.save\.no_folder"):
+        services.log.export(LogFilter(), tmp_path / "gone" / "log.csv", "Log", ("No",), lambda one: (one.change.no,))
     with (tmp_path / "log.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.reader(file))
     assert lines[1] == [str(entry.no + 1), "'=1+1", "A"]
@@ -159,6 +163,21 @@ def test_a_correction_that_is_none_is_refused(services: Services, entry: GradeCh
         services.log.propose(99, typed(entry, text="x"), "officer 1")
 
 
+def test_a_corrected_day_lies_between_the_opening_of_the_case_and_today(services: Services, entry: GradeChange) -> None:
+    for days in (-1, 1, 1500):
+        with pytest.raises(UserError, match=r"log\.effective") as refused:
+            services.log.propose(entry.no, typed(entry, effective=entry.effective + timedelta(days=days)), "officer 1")
+        assert refused.value.field == "effective"
+
+
+def test_a_file_names_as_told_whom_somebody_told(services: Services, desk: Desk, entry: GradeChange) -> None:
+    notices = (Notice("sales", "", None, "", None), Notice("finance", "somebody", entry.at, "phone", None))
+    found = services.log.entry(entry.no)
+    texts = Texts.load("en")
+    row = file_row(texts, {}, replace(found, change=replace(found.change, notices=notices)))
+    assert row[HEADS.index("told")] == texts("documents.department.finance")
+
+
 def test_what_was_changed_after_it_was_seen_is_not_entered(services: Services, entry: GradeChange) -> None:
     seen = services.log.propose(entry.no, typed(entry, text="one"), "officer 1").value
     services.log.propose(entry.no, typed(entry, text="two"), "officer 1")
@@ -174,7 +193,7 @@ def test_what_was_changed_after_it_was_seen_is_not_entered(services: Services, e
 def test_a_correction_is_not_corrected_itself_but_its_entry_again(services: Services, entry: GradeChange) -> None:
     made = []
     for text in ("one", "two"):
-        waiting = services.log.propose(entry.no, typed(entry, text=text, effective=date(2026, 11, 20)), "officer 1").value
+        waiting = services.log.propose(entry.no, typed(entry, text=text), "officer 1").value
         made.append(services.log.enter(entry.no, waiting.code, "officer 4").value.change.no)
     assert services.log.entry(entry.no).corrected_by == tuple(made)
     with pytest.raises(UserError, match=r"log\.of_correction"):
@@ -190,3 +209,8 @@ def test_a_correction_is_no_decision_and_the_case_keeps_its_entry(services: Serv
     with services._store.read() as unit:
         assert [one.no for one in unit.changes.decisions_of(entry.customer_id)] == [entry.no]
         assert len(unit.changes.of_customer(entry.customer_id)) == 2
+    assert [one.no for one in services.timeline.overview(entry.customer_id).changes] == [entry.no]
+    (line,) = services.timeline.cases(entry.customer_id)
+    assert line.change is not None and line.change.no == entry.no
+    kinds = [one.kind for one in services.timeline.story(entry.customer_id)]
+    assert "grade_same" not in kinds and kinds.count("corrected") == kinds.count("first_grade") == 1

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, func, select, update
 
+from app.models.db import journal
 from app.models.db.records import row_of, rows_among, rows_of
 from app.models.db.repositories.customer_list import open_case_id
 from app.models.db.repositories.holds import HoldQueries
@@ -51,6 +52,16 @@ class ChangeQueries:
             return found
         corrected = {row.change_id for row in self._unit.rows(select(corrections.c.change_id))}
         return tuple(one for one in found if one.no not in corrected)
+
+    def reviews_due(self, customer_id: int) -> tuple[tuple[datetime, date], ...]:
+        """Return every day of a next review that a customer had, oldest first, with the moment from which on it stood."""
+        force = grades_in_force.c
+        found = []
+        for row in self._unit.rows(select(force.id).where(force.customer_id == customer_id)):
+            for entry in journal.entries(self._unit.connection, "grades_in_force", row.id):
+                if entry.after.get("next_review"):
+                    found.append((entry.at, date.fromisoformat(str(entry.after["next_review"]))))
+        return tuple(found)
 
     def some(self, numbers: Sequence[int]) -> tuple[GradeChange, ...]:
         """Return the changes of those numbers, oldest first."""

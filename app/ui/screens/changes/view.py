@@ -338,7 +338,7 @@ class ChangesScreen(Screen):
 
 
 def write_log(services: Services, shown: Shown, texts: Texts, path: Path) -> Path:
-    """Write the entries that fit (on a reader thread). EnvironmentFault or OSError when it cannot be written."""
+    """Write the entries that fit (on a reader thread). EnvironmentFault or TargetInUse when it cannot be written."""
     heads = tuple(texts(f"ui.changes.head.{head}") for head in words.HEADS)
     row = partial(words.file_row, texts, shown.rules)
     services.log.export(shown.wanted, path, texts("ui.nav.changes"), heads, row, texts.lang)

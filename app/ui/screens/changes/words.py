@@ -102,7 +102,7 @@ def corrected(ui: Ui, change: GradeChange, typed: Correction) -> list[tuple[str,
 def file_row(texts: Texts, rules: Mapping[str, Labels], entry: LogEntry) -> tuple[Cell, ...]:
     """An entry as a line of a file, under ``HEADS``."""
     one, before = entry.change, entry.change.before
-    told = [department(texts, n.department) for n in one.notices]
+    told = [department(texts, n.department) for n in one.notices if n.sent is not None]
     read = [department(texts, n.department) for n in one.notices if n.acknowledged is not None]
     return (
         one.no, texts.date_time(one.at.astimezone()), one.customer_number, one.customer_name, one.case_number,

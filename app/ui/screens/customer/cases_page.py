@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from app.models.domain.enums import ChangeClass
 from app.models.domain.records import CHANNELS, DEPARTMENTS, GradeChange, Notice
 from app.services.typed_text import LINE
 from app.ui.forms.choice_box import ChoiceBox
@@ -159,7 +160,8 @@ class CasesPage(FilePage):
         )
         self.changes.fit_height()
         if changes and self.changes.current_id() is None:
-            self.changes.select_id(changes[0].no)
+            decided = next((one for one in changes if one.change_class is not ChangeClass.CORRECTION), changes[0])
+            self.changes.select_id(decided.no)
         self._change_chosen(self.changes.current_id())
 
     # --- notices -----------------------------------------------------------------------------------------------------

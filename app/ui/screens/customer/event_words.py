@@ -18,6 +18,7 @@ _KINDS = {
     "rejected": "warning",
     "first_grade": "accent",
     "grade_same": "accent",
+    "corrected": "warning",
     "verified": "good",
     "review_due": "warning",
     "case": "accent",

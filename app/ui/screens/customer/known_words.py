@@ -104,7 +104,7 @@ class _Words:
         return (
             terms.grade.name, t.number(terms.score, 1), t.money(terms.limit, terms.currency, 0),
             t("ui.known.yes" if known.usable else "ui.known.no"), t.plural("ui.changes.days", terms.term_days),
-            t.percent(terms.prepayment_pct, 0), t.date(change.next_review),
+            t.percent(terms.prepayment_pct, 0), t.date(known.next_review or change.next_review),
             t("ui.known.entry", no=change.no, day=change.effective), held,
         )
 
