@@ -44,6 +44,7 @@ class DraftBar(QFrame):
         self._quoted = Label(ui, role="small")
         column.addWidget(self._text)
         column.addWidget(self._quoted)
+        column.addStretch(1)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self._close = IconButton(ui, "close", "ui.banner.close", self)

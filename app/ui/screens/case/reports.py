@@ -26,7 +26,8 @@ from app.ui.widgets.labels import Label, SectionTitle
 if TYPE_CHECKING:
     from app.models.domain.reports import ReportCost
 
-PARTS = ("ordered", "due", "arrived", "cost", "currency")
+PARTS = ("agency", "cost", "currency", "ordered", "due", "arrived")
+"""In the order in which they stand and are typed: two lines of three, so that each holds a whole day."""
 
 
 class ReportLine(QWidget):
@@ -59,19 +60,19 @@ class ReportLine(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
-        grid.addWidget(Label(ui, "ui.case.report_agency", role="small"), 0, 0, 1, 3)
-        grid.addWidget(self.fields["agency"], 1, 0, 1, 3)
-        grid.addWidget(self.state, 1, 3, Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(self.remove, 1, 4, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         for at, name in enumerate(PARTS):
-            grid.addWidget(Label(ui, f"ui.case.report_{name}", role="small"), 2, at)
-            grid.addWidget(self.fields[name], 3, at, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(at, 1)
-        grid.addWidget(self.fields["forced"], 4, 0, 1, 5)
+            row, column = divmod(at, 3)
+            grid.addWidget(Label(ui, f"ui.case.report_{name}", role="small"), 2 * row, column)
+            grid.addWidget(self.fields[name], 2 * row + 1, column, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(column, 1)
+        grid.addWidget(self.remove, 1, 3, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.fields["forced"], 4, 0, 1, 3)
         chased = QHBoxLayout()
-        chased.addWidget(self.reminded, 1)
+        chased.addWidget(self.state)
+        chased.addWidget(self.reminded, 8)
+        chased.addStretch(1)
         chased.addWidget(self.remind)
-        grid.addLayout(chased, 5, 0, 1, 5)
+        grid.addLayout(chased, 5, 0, 1, 3)
         for name, field in self.fields.items():
             if isinstance(field, ChoiceBox):
                 let_shrink(field)
@@ -144,6 +145,7 @@ class ReportTable(QWidget):
         self._shown: tuple[OutsideReport, ...] | None = None
         self._locked = False
         self._costed = (0, 0)
+        self._spent: tuple[ReportCost, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -170,6 +172,7 @@ class ReportTable(QWidget):
         self._none.setVisible(not self.lines)
         for line in self.lines:
             line.show_state()
+        self._show_costs(self._spent)
         version = (model.head.id, model.head.version)
         if model.head.reports and version != self._costed:
             self._costed = version
@@ -177,7 +180,7 @@ class ReportTable(QWidget):
 
     def _show_costs(self, costs: tuple[ReportCost, ...]) -> None:
         """What reports cost in this quarter, by agency."""
-        ui = self._ui
+        ui, self._spent = self._ui, costs
         spent = [ui.t("ui.reports.cost", agency=one.agency, amount=ui.money(one.cost, one.currency), n=ui.number(one.count))
                  for one in costs if one.cost]
         self.costs.set_text(ui.t("ui.reports.costs", costs=" · ".join(spent)))

@@ -36,6 +36,10 @@ def test_a_report_is_ordered_and_its_arrival_noted(walk: Callable[..., Any], qtb
     here.save()
     assert here.services.cases.view(case_id).head.reports[0].arrived == date(2026, 11, 9)
     assert table.lines == [line], "what is being typed in is not made anew"
+    screen.request.refresh()
+    here.rest()
+    ui.switch_language("zh")
+    assert table.costs.text().startswith(ui.t("ui.reports.costs", costs=""))
 
 
 def test_a_day_before_the_order_is_told_at_its_field(walk: Callable[..., Any], qtbot: Any) -> None:
