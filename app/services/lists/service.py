@@ -26,6 +26,7 @@ from app.models.domain.lists import (
     Standing,
 )
 from app.models.domain.parties import Customer
+from app.services.cases.signing import Signers, signers
 from app.services.changes import CASE, CUSTOMER, GRADE, LISTS, REVIEWS, Changed, changed
 from app.services.clock import Clock
 from app.services.customers.service import customer_in
@@ -94,24 +95,36 @@ class WatchAndBlackLists:
         """Propose a company for a list; it counts when another officer approves.
 
         UserError at "kind", "reason", "name", "until" (a day to come); ``list.there`` when it stands there already,
-        ``list.two_keys`` at "identifier" or "name" when fewer than two independent keys are known for the blacklist.
+        ``list.two_keys`` or ``list.two_keys_named`` when fewer than two independent keys are known for the blacklist.
         """
         with self._store.write("list.propose", by) as unit:
             kept = propose_in(unit, self._clock, entry, by)
             unit.commit()
         return changed(kept, LISTS, customer_id=kept.customer_id or 0)
 
-    def approve(self, listing_id: int, by: str) -> Changed[Listing]:
+    def signers(self, listing_id: int) -> Signers:
+        """Return every officer with why he may not decide about an entry that waits, None where he may; {} when none waits."""
+        with self._store.read() as unit:
+            entry = unit.listings.get(listing_id)
+            if entry is None or entry.approved is not None or entry.ended is not None:
+                return {}
+            return signers(unit, lambda officer: _independent(unit, entry, officer.name), "list.approve")
+
+    def approve(self, listing_id: int, by: str, note: str = "") -> Changed[Listing]:
         """Put a proposed company on its list. On the blacklist: the limit is held, rule K22 holds, a review is called, and the
-        customers of the same group and related parties are stopped too; ``notes`` name them.
+        customers of the same group and related parties are stopped too; ``notes`` name them. ``note``, what the second officer
+        has to say, stands behind the proposer's reason, with the name.
 
         NotAllowed ``list.own_proposal`` for the proposer, ``list.own_customer`` for the account owner; UserError
         ``list.decided``.
         """
+        words = check_text(note, "reason", TEXT).strip()
         with self._store.write("list.approve", by) as unit:
-            signer(unit, by)
+            officer = signer(unit, by)
             entry = _waiting(unit, listing_id)
             _independent(unit, entry, by)
+            if words:
+                entry = replace(entry, reason=f"{entry.reason}\n{officer.name}: {words}")
             entry = _kept(unit, replace(entry, approved_by=by, approved=self._clock.now(), since=self._clock.today()))
             self._put(unit, entry)
             met = spread(unit, entry, self._voiding)
@@ -219,7 +232,8 @@ def propose_in(unit: WriteUnit, clock: Clock, entry: Entry, by: str) -> Listing:
         number, group = check_line(entry.identifier, "identifier", 80), check_line(entry.group, "group", LINE)
         keys = tuple(key for key, value in ((NAME, name), (NUMBER, number), (GROUP, group)) if value)
     if entry.kind == BLACK and len(keys) < KEYS_NEEDED:
-        raise UserError("list.two_keys", "identifier" if entry.customer_id is None else "reason", n=KEYS_NEEDED)
+        named = entry.customer_id is None
+        raise UserError("list.two_keys_named" if named else "list.two_keys", "identifier" if named else "reason", n=KEYS_NEEDED)
     for one in unit.listings.all():
         alike = one.customer_id == entry.customer_id if entry.customer_id is not None else (
             one.customer_id is None and one.name == name and one.identifier == number)

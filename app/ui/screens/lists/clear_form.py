@@ -40,11 +40,17 @@ class ClearForm(Card):
         self.send.clicked.connect(self._clear)
         self.body.addWidget(self.send, 0, Qt.AlignmentFlag.AlignRight)
         ui.language_changed.connect(self._show)
+        self.host.officer_changed.connect(self._other_officer)
         self.hide()
 
     def of_customer(self, customer_id: int) -> None:
         """Judge that customer."""
         self.host.runner.query(self.host.services.customers.get, customer_id, done=self._known, key="lists.clear")
+
+    def _other_officer(self, _name: str) -> None:
+        """One officer's words are not another's."""
+        self.why.set_value("")
+        self.why.set_error(None)
 
     def done(self) -> None:
         """Nobody is to be judged any more."""

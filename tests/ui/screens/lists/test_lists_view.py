@@ -40,14 +40,18 @@ def test_a_customer_is_proposed_from_its_file_and_another_officer_decides(here: 
     screen.form.send.click()
     here.rest()
     assert screen.box.entry is not None and screen.box.entry.customer_id == m.id
-    screen.box.approve.click()
-    here.rest()
-    assert screen.box.why.has_error(), "nobody approves what he proposed"
+    assert not screen.box.approve.isEnabled() and screen.box.refuse.isEnabled(), "nobody approves what he proposed"
+    assert SECOND in screen.box.hint.text()
+    screen.box.why.set_value("typed by the first")
     here.switch(SECOND)
+    assert screen.box.why.value() == "", "one officer's words are not another's"
+    screen.box.why.set_value("seen the register myself")
     screen.box.approve.click()
     here.rest()
     assert {one.kind for one in here.services.holds.of_customer(member.id)} == {BLACKLIST}
     assert member.name in screen.banner.text
+    (kept,) = here.services.lists.page().entries
+    assert kept.reason == f"bills between parent and subsidiary\n{SECOND}: seen the register myself"
 
 
 def test_the_file_of_a_stopped_customer_says_why_and_leads_to_the_ruling(here: Any) -> None:
