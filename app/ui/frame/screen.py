@@ -196,7 +196,7 @@ class Screen(QWidget):
         for problem in getattr(error, "problems", ()) or (error,):
             field = self._fields.get(problem.field or "")
             if field is None:
-                rest.append(self.ui.error_text(problem))
+                rest.append(problem)
             else:
                 field.set_error(problem)
                 first = first or field
@@ -204,7 +204,7 @@ class Screen(QWidget):
             first.setFocus()
             _bring_into_view(first)
         if rest:
-            self.banner.show_message("\n".join(rest), "danger")
+            self.banner.show_errors(rest)
 
 
 def _bring_into_view(widget: QWidget) -> None:

@@ -346,9 +346,9 @@ class AlarmBox(Card):
                 field.set_error(problem)
                 field.setFocus()
             else:
-                rest.append(self._ui.error_text(problem))
+                rest.append(problem)
         if rest:
-            (self.refusal if self._closing else self.banner).show_message("\n".join(rest), "danger")
+            (self.refusal if self._closing else self.banner).show_errors(rest)
 
     def _to_customer(self) -> None:
         if self.alarm is not None:

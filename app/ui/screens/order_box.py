@@ -249,7 +249,7 @@ class OrderBox(Card):
             field.set_error(error)
             field.setFocus()
         else:
-            self.refused.show_message(self._ui.error_text(error), "danger")
+            self.refused.show_errors([error])
 
     def _to_customer(self) -> None:
         if self.shown is not None:

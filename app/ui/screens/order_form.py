@@ -140,4 +140,4 @@ class OrderForm(QWidget):
             field.set_error(error)
             field.setFocus()
         else:
-            self.message.show_message(self._ui.error_text(error), "danger")
+            self.message.show_errors([error])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from app.models.domain.errors import UserError
 from app.ui.context import Ui
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.labels import Label, repolish
@@ -28,6 +29,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self._ui = ui
         self._action: Callable[[], object] | None = None
+        self._errors: tuple[UserError, ...] = ()
         self.setObjectName("banner")
         self.setProperty("kind", "info")
         row = QHBoxLayout(self)
@@ -44,16 +46,23 @@ class Banner(QFrame):
         self._button.clicked.connect(self._act)
         self._close.clicked.connect(self.clear)
         ui.theme_changed.connect(self._dress)
+        ui.language_changed.connect(self._say_errors)
         self.hide()
 
     @property
     def text(self) -> str:
         return self._text.text() if not self.isHidden() else ""
 
+    def show_errors(self, errors: Sequence[UserError], kind: str = "danger") -> None:
+        """Say each in a line of its own; unlike a message they follow the language."""
+        self.show_message(self._said(errors), kind)
+        self._errors = tuple(errors)
+
     def show_message(
         self, text: str, kind: str = "info", action_text: str | None = None, action: Callable[[], object] | None = None
     ) -> None:
         """Show ``text`` as info, good, warning or danger; ``action`` is a bound method behind a button."""
+        self._errors = ()
         self._text.set_text(text)
         self._action = action
         self._button.setText(action_text or "")
@@ -64,8 +73,16 @@ class Banner(QFrame):
         self._dress()
 
     def clear(self) -> None:
-        self._action = None
+        self._action, self._errors = None, ()
         self.hide()
+
+    def _said(self, errors: Sequence[UserError]) -> str:
+        return "\n".join(dict.fromkeys(self._ui.error_text(error) for error in errors))
+
+    def _say_errors(self, *_: object) -> None:
+        if self._errors:
+            self._text.set_text(self._said(self._errors))
+            self.setAccessibleName(self._text.text())
 
     def _dress(self) -> None:
         name, token = _ICONS[self.property("kind")]

@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QVBoxLayout, Q
 
 from app import paths
 from app.models.domain.enums import C
+from app.models.domain.errors import UserError
 from app.ui.context import Ui
 from app.ui.screens.words import five_c_short
 from app.ui.widgets.band_scale import BandScale
+from app.ui.widgets.banner import Banner
 from app.ui.widgets.bars import ContributionBars
 from app.ui.widgets.flow import FlowRow
 from app.ui.widgets.interval_bar import IntervalBar
@@ -211,6 +213,20 @@ def test_a_flow_that_was_hidden_while_its_texts_became_longer_shows_them_all(qtb
         one.set_text("several words of another language")
     page.show()
     qtbot.waitUntil(lambda: row.height() > low and all(one.geometry().bottom() < row.height() for one in words), timeout=2000)
+
+
+def test_errors_in_a_banner_follow_the_language_until_something_else_is_said(qtbot: Any, ui: Ui) -> None:
+    banner = Banner(ui)
+    qtbot.addWidget(banner)
+    banner.show_errors([UserError("text.required")])
+    told = []
+    for lang in ("en", "ru", "zh"):
+        ui.switch_language(lang)
+        told.append((banner.text, banner.accessibleName()))
+    assert len(set(told)) == 3 and all(text == name for text, name in told)
+    banner.show_message("data")
+    ui.switch_language("en")
+    assert banner.text == "data"
 
 
 def test_a_flow_goes_on_in_the_next_line(qtbot: Any, ui: Ui) -> None:

@@ -227,7 +227,7 @@ class EvidencePage(FilePage):
 
     def refused(self, error: UserError) -> None:
         """Nothing was kept, and why."""
-        self.message.show_message(self.ui.error_text(error), "danger")
+        self.message.show_errors([error])
 
     def _added(self, changed: Changed[Added]) -> None:
         ui, added = self.ui, changed.value

@@ -406,7 +406,7 @@ class ReceivablesPage(FilePage):
         self.host.toast("ui.receivables.removed")
 
     def _refused(self, error: UserError) -> None:
-        self.message.show_message(self.ui.error_text(error), "danger")
+        self.message.show_errors([error])
 
     # --- the form ------------------------------------------------------------------------------------------------------
 
@@ -436,7 +436,7 @@ class ReceivablesPage(FilePage):
         self.read()
         self.host.toast("ui.receivables.saved")
         if changed.notes:
-            self.message.show_message("\n".join(self.ui.error_text(note) for note in changed.notes), "warning")
+            self.message.show_errors(changed.notes, "warning")
         self.add.setFocus()
 
     def _not_saved(self, error: UserError) -> None:

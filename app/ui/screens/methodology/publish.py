@@ -137,11 +137,11 @@ class PublishPane(QWidget):
         for problem in getattr(error, "problems", ()) or (error,):
             field = fields.get(problem.field or "")
             if field is None:
-                rest.append(self._ui.error_text(problem))
+                rest.append(problem)
             else:
                 field.set_error(problem)
         first = next((field for field in fields.values() if field.has_error()), None)
         if first is not None:
             first.setFocus()
         if rest:
-            self.banner.show_message("\n".join(rest), "danger")
+            self.banner.show_errors(rest)

@@ -217,7 +217,7 @@ class SettingsScreen(Screen):
             self.rows[key].show_problem(error)
         else:
             problems = getattr(error, "problems", ())
-            self.banner.show_message("\n".join(self.ui.error_text(one) for one in (error, *problems)), "danger")
+            self.banner.show_errors((error, *problems))
 
     def _install_sample(self) -> None:
         self.host.runner.command(self.host.services.samples.install, self.host.officer, self.ui.lang, done=self._sample_there)
