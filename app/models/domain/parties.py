@@ -102,3 +102,4 @@ class CustomerRow:
     flags: tuple[str, ...] = ()
     exposure: Decimal | None = None
     exposure_currency: str = ""
+    held: bool = False                    # something holds the limit: warnings, a stop, the blacklist, a void approval

@@ -13,6 +13,8 @@ from app.models.domain.errors import NotAllowed, UserError
 from app.models.domain.holds import BLACKLIST, STOP, WARNINGS
 from app.services.holds import lift_holds, put_hold
 from app.services.registry import Services
+from app.texts import Texts
+from app.ui.screens.customers.columns import KEYS, cells
 from tests.services.desk import Desk
 
 
@@ -32,8 +34,11 @@ def test_a_stopped_customer_has_no_limit_for_new_orders_until_the_stop_is_lifted
     assert services.grading.limit_usable(number) == Decimal(0)
     in_force = services.grading.in_force(number)
     assert in_force is not None and in_force.holds == (STOP,) and in_force.terms.limit == usable
+    (row,) = [one for one in services.customers.page() if one.id == number]
+    assert row.held and cells(row, Texts.load("en"), {}, 5, str)[KEYS.index("limit")].startswith("⚠ ")
     assert services.holds.lift(number, STOP, "invoices seen", "officer 2").value == ()
     assert services.grading.limit_usable(number) == usable
+    assert not any(one.held for one in services.customers.page())
     kept, = services.holds.of_customer(number, lifted=True)
     assert (kept.lifted_by, kept.lifted_reason) == ("officer 2", "invoices seen")
     assert kept.since == kept.lifted == services.clock.now(), "by the clock of the services, as the rest of the story"

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, case, cast,
 from app.models.db.search_text import folded, folded_code, like_pattern
 from app.models.db.tables.cases import cases
 from app.models.db.tables.found import customer_list
+from app.models.db.tables.living import limit_holds
 from app.models.db.unit_of_work import Reading
 from app.models.domain.enums import CaseState, Grade
 from app.models.domain.listing import GROUPINGS, REVIEW_CHOICES, ColumnFilter, Group, ListQuery, Sum, Totals
@@ -290,7 +291,11 @@ def _group_value(column: str, key: Any) -> str:
 
 # --- rows and sums ----------------------------------------------------------------------------------------------------
 
-_ROWS = select(customer_list).where(_all.customer_id.in_(bindparam("ids", expanding=True)))
+_HELD = (
+    select(limit_holds.c.id).where(limit_holds.c.customer_id == _all.customer_id, limit_holds.c.lifted.is_(None))
+    .correlate(customer_list).exists().label("held")
+)
+_ROWS = select(customer_list, _HELD).where(_all.customer_id.in_(bindparam("ids", expanding=True)))
 
 
 def _sum_query(amount: ColumnElement[Any], currency: ColumnElement[Any]) -> Select[Any]:
@@ -315,7 +320,7 @@ def list_row(row: Any) -> CustomerRow:
         case_state=None if row.case_state is None else CaseState(row.case_state), sample="sample" in flags,
         former_grade=_grade_of(row.former_grade), since=row.since, country=row.country or "", officer=row.officer or "",
         group=row.group_name or "", flags=flags, exposure=_amount(row.exposure_key, 100),
-        exposure_currency=row.exposure_currency or "",
+        exposure_currency=row.exposure_currency or "", held=bool(row.held),
     )
 
 

@@ -68,7 +68,8 @@ def cells(row: CustomerRow, texts: Texts, names: Words, days: int | None, kind_o
         "grade": row.grade.name if row.grade is not None else None,
         "former_grade": row.former_grade.name if row.former_grade is not None else None,
         "score": row.score,
-        "limit": None if row.limit is None else _limit(texts.money(row.limit, row.currency, 0), days),
+        "limit": None if row.limit is None else _limit(
+            texts.money(row.limit, row.currency, 0), row.held or (days is not None and days < 0)),
         "exposure": None if row.exposure is None else texts.money(row.exposure, row.exposure_currency, 0),
         "case": None if row.case_state is None else (plain["case"], kind_of(row.case_state)),
         "days": None if days is None else (plain["days"], "danger" if days < 0 else "warning" if days <= _SOON else "plain"),
@@ -78,9 +79,9 @@ def cells(row: CustomerRow, texts: Texts, names: Words, days: int | None, kind_o
     return tuple(shown[key] if key in shown else plain[key] or None for key in KEYS)
 
 
-def _limit(amount: str, days: int | None) -> str:
-    """A limit that counts for nothing because its review is overdue has a sign beside it."""
-    return f"⚠ {amount}" if days is not None and days < 0 else amount
+def _limit(amount: str, frozen: bool) -> str:
+    """A limit that counts for nothing has a sign beside it."""
+    return f"⚠ {amount}" if frozen else amount
 
 
 def plain_cells(row: CustomerRow, texts: Texts, names: Words, days: int | None) -> dict[str, str]:
