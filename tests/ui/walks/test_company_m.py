@@ -141,6 +141,8 @@ def _type_statements(at: Story) -> None:
     QGuiApplication.clipboard().setText("\n".join([head, *lines]))
     at.run("statements.paste")
     at.rest()
+    frozen = at.window.ui.plural("ui.statements.warned_frozen", len(COLOURS))
+    at.qtbot.waitUntil(lambda: screen.warned.isVisible() and screen.warned.text == frozen, timeout=5000)
     newest = max(at.services.statements.of_customer(at.customer.id), key=lambda one: one.end)
     assert newest.end == date(2025, 12, 31) and {key: newest.values[key] for key in AFTER} == {
         key: Decimal(value) for key, value in AFTER.items()}

@@ -15,6 +15,7 @@ from app.models.domain.errors import ProblemList, UserError
 from app.models.domain.rating import CheckOutcome, PeriodRatios
 from app.models.domain.statement import Framework, Statement
 from app.numbers import parse_amount
+from app.services.changes import ALARMS
 from app.ui.runtime.autosave import Autosave, Write
 from app.ui.runtime.runner import Runner
 from app.ui.screens.statements.layout import Row, rows
@@ -65,6 +66,7 @@ class StatementsModel(QObject):
     cells_changed = Signal()
     figures_changed = Signal()
     problems_changed = Signal()
+    warned = Signal()  # what was saved raised early warnings or took some back
 
     def __init__(self, services: Services, runner: Runner, autosave: Autosave, officer: Callable[[], str]) -> None:
         super().__init__()
@@ -302,6 +304,8 @@ class StatementsModel(QObject):
             saved = by_number.get(column.number)
             if saved is not None:
                 column.statement = replace(column.statement, id=saved.id, version=saved.version)
+        if ALARMS in changed.flags:
+            self.warned.emit()
 
     def _not_saved(self, error: BaseException, owner: QObject | None) -> None:
         if owner is not self:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from app.models.domain.holds import WARNINGS
 from app.models.domain.methodology import Methodology
 from app.models.domain.parties import Customer
 from app.models.domain.rating import CheckOutcome, PeriodRatios
@@ -49,6 +50,12 @@ def read_statements(services: Services, customer_id: int) -> Reading:
         found = services.statements.of_customer(customer_id)
         customer = services.customers.get(customer_id)
     return Reading(customer, found, methodology, figures(services, methodology, found), case.id if case is not None else None)
+
+
+def warnings_of(services: Services, customer_id: int) -> tuple[int, bool]:
+    """How many early warnings of a customer are not closed, and whether they froze its limit (on a reader thread)."""
+    waiting = sum(one.closed is None for one in services.alarms.of_customer(customer_id))
+    return waiting, any(one.kind == WARNINGS for one in services.holds.of_customer(customer_id))
 
 
 class StatementWriter:

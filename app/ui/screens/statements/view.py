@@ -18,9 +18,11 @@ from app.ui.screens.statements.grid import FIXED, GridModel, StatementGrid
 from app.ui.screens.statements.model import StatementsModel
 from app.ui.screens.statements.pasting import Paste
 from app.ui.screens.statements.period import PeriodCard
+from app.ui.screens.statements.reading import warnings_of
 from app.ui.screens.statements.side import ProblemsCard, RatiosCard, SidePanel
 from app.ui.screens.statements.unsaved import put_back, unread
 from app.ui.widgets.badge import Badge
+from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
 from app.ui.widgets.empty_state import EmptyState
@@ -61,6 +63,8 @@ class StatementsScreen(Screen):
         self.period = PeriodCard(ui)
         self.problems = ProblemsCard(ui, self.model)
         self.ratios = RatiosCard(ui, self.model)
+        self.warned = Banner(ui)
+        self._warnings = (0, False)
         self._lay_out()
         self._connect()
 
@@ -78,6 +82,7 @@ class StatementsScreen(Screen):
         elif isinstance(argument, int):
             self.book.leave()
             self.banner.clear()
+            self.warned.clear()
             self.model.load(argument)
 
     def leave(self) -> bool:
@@ -114,6 +119,8 @@ class StatementsScreen(Screen):
     def retranslate(self) -> None:
         if self.model.reading is not None:
             self._rebuild()
+        if self.warned.isVisible():
+            self._show_warnings(self._warnings)
 
     def show_error(self, error: UserError) -> None:
         """What stands at the head of its period needs no second message."""
@@ -152,6 +159,7 @@ class StatementsScreen(Screen):
         self._empty = EmptyState(
             ui, "statements", "ui.statements.empty", "ui.statements.empty_text", actions.qaction("period.add")
         )
+        card.body.addWidget(self.warned)
         card.body.addWidget(tools)
         card.body.addWidget(self.grid, 1)
         card.body.addWidget(self._empty, 1)
@@ -180,6 +188,7 @@ class StatementsScreen(Screen):
         model.cells_changed.connect(self._refill)
         model.figures_changed.connect(self._computed)
         model.problems_changed.connect(self._show_problems)
+        model.warned.connect(self._read_warnings)
         grid.cell_edited.connect(self._typed)
         grid.cells_pasted.connect(self._cleared)
         grid.block_pasted.connect(self._pasted)
@@ -293,6 +302,30 @@ class StatementsScreen(Screen):
         """Delete over a selection."""
         lines = [(column - FIXED, self.model.rows[row].line, text) for row, column, text in cells]
         self.model.set_texts([(column, line.key, text) for column, line, text in lines if line is not None], self.ui.number_lang)
+
+    # --- early warnings ----------------------------------------------------------------------------------------------
+
+    def _read_warnings(self) -> None:
+        """What was typed or pasted raised early warnings, or took them back."""
+        reading = self.model.reading
+        if reading is not None:
+            self.host.runner.query(
+                warnings_of, self.host.services, reading.customer.id, done=self._show_warnings, key="statements.warnings")
+
+    def _show_warnings(self, found: tuple[int, bool]) -> None:
+        self._warnings = found
+        number, frozen = found
+        if not number:
+            self.warned.clear()
+            return
+        text = self.ui.plural("ui.statements.warned_frozen" if frozen else "ui.statements.warned", number)
+        kind, leave = "danger" if frozen else "warning", self.ui.t("ui.statements.to_warnings")
+        self.warned.show_message(text, kind, leave, self._to_warnings)
+
+    def _to_warnings(self) -> None:
+        reading = self.model.reading
+        if reading is not None:
+            self.host.go("customer", (reading.customer.id, "alarms"))
 
     def _pasted(self, text: str, row: int, column: int) -> None:
         self.banner.clear()
