@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.models.db.store import Store
+from app.models.domain.enums import Role
 from app.models.domain.errors import NotAllowed, UserError
 from app.services.clock import FixedClock
 from app.services.registry import Services, build_services
@@ -130,6 +131,16 @@ def test_absences_are_checked_kept_and_taken_back(services: Services) -> None:
         assert refused.value.field == where
     kept = services.reviews.add_absence("Officer 1", first, last, "officer 1", "officer 3").value
     assert services.reviews.absences() == (kept,) and kept.officer == "officer 1"
+    services.officers.add("looker", Role.VIEWER, "officer 2")
+    for officer, stand_in, where in (
+        ("officer 1", "", "officer"), ("officer 3", "officer 1", "stand_in"), ("officer 3", "looker", "stand_in"),
+        ("looker", "", "officer"),
+    ):
+        with pytest.raises(UserError) as refused:       # away twice, away as well, makes no reviews
+            services.reviews.add_absence(officer, last, last + timedelta(days=3), "officer 1", stand_in)
+        assert refused.value.field == where
+    services.reviews.add_absence("officer 3", last + timedelta(days=1), last + timedelta(days=3), "officer 1", "officer 1")
+    services.reviews.end_absence(services.reviews.absences()[-1].id, "officer 1")
     services.reviews.end_absence(kept.id, "officer 1")
     assert services.reviews.absences() == ()
     with pytest.raises(UserError):

@@ -76,6 +76,8 @@ class AwayPane(QWidget):
             (self.officer, "absent"), (self.first, "first"), (self.last, "last"), (self.stand_in, "stand_in")
         ):
             grid.add(field, key=f"ui.reviews.{key}")
+            field.edited.connect(self._typed)
+            field.invalid.connect(self._typed)
         card.body.addWidget(grid)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -158,6 +160,10 @@ class AwayPane(QWidget):
 
     def _selected(self, absence_id: object) -> None:
         self.end.setEnabled(self.table.current_id() is not None)
+
+    def _typed(self, _value: object) -> None:
+        """The outcome that is shown belongs to what was typed before."""
+        self.show_away(None)
 
     def _end(self) -> None:
         absence_id = self.table.current_id()

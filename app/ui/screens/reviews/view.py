@@ -305,13 +305,14 @@ class ReviewsScreen(Screen):
         pane = self.away
         for field in (pane.officer, pane.first, pane.last, pane.stand_in):
             field.set_error(None)
-        for field, key in ((pane.officer, "review.absent_who"), (pane.first, "review.absent_days"),
-                           (pane.last, "review.absent_days")):
-            if field.has_error() or not field.value():
-                if not field.has_error():
-                    field.set_error(UserError(key))
-                field.setFocus()
-                return None
+        for field, key in ((pane.officer, "review.absent_who"), (pane.first, "text.required"), (pane.last, "text.required")):
+            if not field.has_error() and not field.value():
+                field.set_error(UserError(key))
+        wrong = [field for field in (pane.officer, pane.first, pane.last, pane.stand_in) if field.has_error()]
+        if wrong:
+            pane.show_away(None)        # it answers what was typed before
+            wrong[0].setFocus()
+            return None
         return pane.officer.value(), pane.first.value(), pane.last.value(), pane.stand_in.value() or ""
 
     def _ask_away(self) -> None:

@@ -101,7 +101,7 @@ def test_an_absence_is_tried_kept_and_taken_back(here: Any) -> None:
     pane = screen.away
     pane.check.click()
     here.rest()
-    assert pane.officer.has_error() and not pane.result.isVisible()
+    assert [field.has_error() for field in (pane.officer, pane.first, pane.last)] == [True] * 3 and not pane.result.isVisible()
     pane.officer.set_value("officer 3")
     pane.first.set_value(TODAY)
     pane.last.set_value(TODAY + timedelta(days=13))
@@ -109,6 +109,9 @@ def test_an_absence_is_tried_kept_and_taken_back(here: Any) -> None:
     pane.check.click()
     here.rest()
     assert pane.result.isVisible() and pane.holds.isVisible()
+    pane.last.set_raw_text("2026-11-31")
+    assert not pane.result.isVisible(), "it would read as the answer to this"
+    pane.last.set_value(TODAY + timedelta(days=13))
     pane.keep.click()
     here.rest()
     assert [one.officer for one in here.services.reviews.absences()] == ["officer 3"]
