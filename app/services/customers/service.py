@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.models.db.store import Store
@@ -11,6 +12,7 @@ from app.models.domain.parties import Customer, CustomerRow
 from app.services.changes import CASE, CUSTOMER, GRADE, REVIEWS, Changed, changed
 from app.services.clock import Clock
 from app.services.officers.service import may_enter
+from app.services.people import folded
 
 if TYPE_CHECKING:
     from app.services.grading.voiding import Voiding
@@ -74,7 +76,7 @@ class Customers:
             _refuse_taken(unit, plain)
             notes = tuple(_notes(unit, plain))
             before = unit.customers.get(plain.id) if plain.id else None
-            kept = unit.customers.save(plain)
+            kept = unit.customers.save(replace(plain, group=_group_of(unit, plain, before)))
             approval = after_customer(unit, before, kept) if before is not None else ""
             looked = look(unit, kept, self._voiding)
             case = unit.cases.open_case(kept.id)
@@ -93,6 +95,14 @@ class Customers:
             unit.customers.delete(customer_id)
             unit.commit()
         return changed(customer_id, CUSTOMER, CASE, REVIEWS, customer_id=customer_id)
+
+
+def _group_of(unit: ReadUnit, customer: Customer, before: Customer | None) -> str:
+    """The group as the customers that are in it already spell it: “m holding” is no other group than “M Holding”."""
+    typed = folded(customer.group)
+    if not typed or (before is not None and folded(before.group) == typed):
+        return customer.group
+    return next((one for one in unit.customer_list.values("group") if folded(one) == typed), customer.group)
 
 
 def customer_in(unit: ReadUnit, customer_id: int) -> Customer:

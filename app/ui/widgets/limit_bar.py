@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPen
+from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.ui.context import Ui
@@ -63,9 +63,10 @@ class LimitBar(Chart):
     def draw(self, painter: QPainter) -> None:
         line, bar = float(self._ui.px(17)), 11.0
         left, share, owed = self.told()
+        room = self.width() - QFontMetricsF(self._font(12, bold=True)).horizontalAdvance(share) - 10
         painter.setFont(self._font(12))
         painter.setPen(self._ui.colour("danger" if self._frozen else "muted"))
-        painter.drawText(QRectF(0, 0, self.width(), line), LEFT, left)
+        painter.drawText(QRectF(0, 0, room, line), LEFT, self._fitting(left, room))
         painter.setPen(self._ui.colour("danger" if self._overdue > 0 or self._over() else "muted"))
         painter.drawText(QRectF(0, line + bar + 8, self.width(), line), LEFT, owed)
         painter.setPen(self._ui.colour("danger" if self._over() else "text"))
@@ -92,6 +93,13 @@ class LimitBar(Chart):
             edge = box.width() * float(self._limit[0] / whole)
             painter.setPen(QPen(self._ui.colour("text"), 2))
             painter.drawLine(int(edge), int(box.top() - 3), int(edge), int(box.bottom() + 3))
+
+    def _fitting(self, left: str, room: float) -> str:
+        """The words over the bar, shorter where the share would stand upon them."""
+        metrics = QFontMetricsF(self._font(12))
+        if metrics.horizontalAdvance(left) > room and self._frozen and self._limit is not None:
+            left = self._ui.t("ui.limit.frozen_short", amount=self._ui.money(self._limit[0], self._limit[1], 0))
+        return metrics.elidedText(left, Qt.TextElideMode.ElideRight, room)
 
     def _over(self) -> bool:
         return self.comparable and self._limit is not None and self._exposure is not None and self._exposure[0] > self._limit[0]

@@ -84,3 +84,12 @@ def test_only_a_customer_without_decisions_can_be_removed(services: Services) ->
     desk = Desk.filled(services)
     desk.approved()
     refused("store.has_decisions", lambda: services.customers.delete(desk.customer.id, "officer 1"))
+
+
+def test_a_group_is_spelt_as_those_who_are_in_it_spell_it(services: Services) -> None:
+    first = services.customers.save(Customer(name="First Co.", country="RU", group="Холдинг М"), "officer 1").value
+    second = services.customers.save(Customer(name="Second Co.", country="RU", group="холдинг  м"), "officer 1").value
+    assert second.group == first.group
+    assert {one.name for one in services.timeline.group(second).members} == {"First Co.", "Second Co."}
+    own = services.customers.save(replace(second, group="ХОЛДИНГ М"), "officer 1").value      # who respells it, may
+    assert own.group == "ХОЛДИНГ М"

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
+from app.models.domain.errors import UserError
 from app.models.domain.parties import Customer
 from app.ui.qtmodels.rows import Column
 from app.ui.screens.customer.identity import IdentityForm
 from app.ui.screens.customer.page import FilePage
+from app.ui.widgets.banner import Banner
 from app.ui.widgets.card import Card
 from app.ui.widgets.data_table import DataTable
 from app.ui.widgets.key_value import KeyValue
@@ -51,6 +53,8 @@ class IdentityPage(FilePage):
         self.nothing = Label(ui, "ui.file.no_group", role="muted")
         for widget in (self.members, self.totals, self.nothing):
             self.card.body.addWidget(widget)
+        self.refusal = Banner(ui)
+        self.body.addWidget(self.refusal)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(card, 5)
@@ -66,6 +70,14 @@ class IdentityPage(FilePage):
             self.stale = True
         self.customer = customer
         self.card.setVisible(not is_new)
+
+    def show_refusal(self, refusal: UserError | None) -> None:
+        """Why nothing can be typed here by the officer in use; None: it can."""
+        self.form.set_read_only(refusal is not None)
+        if refusal is None:
+            self.refusal.clear()
+        else:
+            self.refusal.show_errors((refusal,), "info")
 
     def ask(self) -> tuple[Callable[..., object], tuple[object, ...]]:
         return self.host.services.timeline.group, (self.customer,)

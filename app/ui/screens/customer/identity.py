@@ -101,6 +101,14 @@ class IdentityForm(QWidget):
         self.contacts.set_value(draft.contacts)
         self.related.set_value(draft.related)
 
+    def set_read_only(self, read_only: bool) -> None:
+        """Nothing can be typed for one who may only look."""
+        for field in self.fields.values():
+            field.set_read_only(read_only)
+        self.identifiers.set_read_only(read_only)
+        self.contacts.setEnabled(not read_only)
+        self.related.setEnabled(not read_only)
+
     def show_problem(self, place: str, problem: UserError | None, note: UserError | None = None) -> None:
         """The message and the remark at a field, in the language in use."""
         name, _, index = place.partition(".")

@@ -47,6 +47,7 @@ class CustomerFile:
     base_currency: str = ""
     holds: tuple[Hold, ...] = ()
     standing: Standing | None = None
+    refusal: UserError | None = None      # why the officer in use may not change the customer
 
 
 def read_file(services: Services, customer_id: int | None, officer: str) -> CustomerFile:
@@ -57,7 +58,8 @@ def read_file(services: Services, customer_id: int | None, officer: str) -> Cust
         base = services.settings.get("base_currency")
         begun = drafting.load(draft.payload) if draft is not None else None
         empty = Customer(name="", currency=base, officer=officer)
-        return CustomerFile(begun or empty, None, (), (), trades, officers, begun is not None, base)
+        refusal = services.rights.refusal("customer.save", officer)
+        return CustomerFile(begun or empty, None, (), (), trades, officers, begun is not None, base, refusal=refusal)
     with services.page(customer_id=customer_id):
         return CustomerFile(
             services.customers.get(customer_id),
@@ -68,6 +70,7 @@ def read_file(services: Services, customer_id: int | None, officer: str) -> Cust
             services.officers.all(),
             holds=services.holds.of_customer(customer_id),
             standing=services.lists.of_customer(customer_id),
+            refusal=services.rights.refusal("customer.save", officer),
         )
 
 

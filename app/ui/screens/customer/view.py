@@ -105,6 +105,7 @@ class CustomerScreen(Screen):
             self.tabs.addTab("")
         self.form.changed.connect(self._typed)
         self.form.identifiers_left.connect(self.model.check_identifiers)
+        host.officer_changed.connect(self._other_officer)
         self.source = SourcePanel(host, self.stack)
         self.source.place_wanted.connect(host.go)
         self.source.closed.connect(self._source_closed)
@@ -240,6 +241,7 @@ class CustomerScreen(Screen):
         assert file is not None
         new = self.model.is_new
         self.form.show_file(file, self.model.draft)
+        self.identity.show_refusal(file.refusal)
         self.identity.show_customer(file.customer, new)
         self.head.setVisible(not new)
         self.tabs.setVisible(not new)
@@ -322,6 +324,10 @@ class CustomerScreen(Screen):
 
     def _officer(self) -> str:
         return self.host.officer
+
+    def _other_officer(self, _name: str) -> None:
+        """Another officer may be one who only looks, or no longer one."""
+        self.model.refresh()
 
     def _typed(self, field: str, value: object) -> None:
         self.model.change(**{field: value})

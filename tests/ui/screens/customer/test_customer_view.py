@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app.models.domain.enums import Role
 from tests.services.desk import Desk
 
 
@@ -109,6 +110,23 @@ def test_what_voids_the_approval_is_told_on_the_page_where_it_was_typed(walk: Ca
     qtbot.keyClicks(editor, "seller 1")      # a slip of the finger: all is as it was approved
     here.save()
     qtbot.waitUntil(lambda: not screen.stop_line.isVisible(), timeout=5000)
+
+
+def test_one_who_may_only_look_cannot_type_and_is_told_why(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk()
+    here.services.officers.add("viewer 9", Role.VIEWER, "officer 1")
+    screen = here.go("customer", (here.sample.id, "identity"))
+    owner = screen.form.fields["owner"]
+    assert not owner.editor.isReadOnly() and owner.editor.isEnabled() and not screen.identity.refusal.isVisible()
+    here.frame.host.set_officer("viewer 9", ("officer 1", "viewer 9"))
+    here.rest()
+    assert "viewer 9" in screen.identity.refusal.text
+    qtbot.keyClicks(owner.editor, "seller 7")
+    here.save()
+    assert owner.value() == here.services.customers.get(here.sample.id).owner
+    here.frame.host.set_officer("officer 1", ("officer 1", "viewer 9"))
+    here.rest()
+    assert not screen.identity.refusal.isVisible() and owner.editor.isEnabled()
 
 
 def test_a_stop_of_an_officer_is_ended_with_a_reason_where_it_is_told(walk: Callable[..., Any], qtbot: Any) -> None:
