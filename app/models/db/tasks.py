@@ -200,7 +200,7 @@ def _task(row: _Row, rates: Mapping[str, Decimal]) -> Task:
         proposed=None if row.proposed is None else Grade(row.proposed),
         alarms=_alarms(row), reports_waiting=row.reports, report_due=_day(row.report_due), notices=row.notices, told=row.told,
         silent=tuple((department, person) for department, person in json.loads(row.silent)),
-        asked_since=_day(row.asked_since[:10] if row.asked_since else row.effective),
+        asked_since=_day(row.asked_since[:10] if row.asked_since else row.effective), untold=not row.asked_since,
     )
 
 

@@ -44,8 +44,8 @@ class Task:
     in force, else the limit that its open case asks for; ``base`` the same in the base currency, None where no rate is
     known. ``case_id``: the case the line leads to, None when the review is still to be opened. ``alarms``: rules of the alarms
     that are not closed; where none was ever raised, those of the rating in force. ``told`` of ``notices`` departments have
-    acknowledged; ``silent`` are the others with their persons, asked since that day. ``report_due``:
-    the first day on which an outside report of the open case should have come.
+    acknowledged; ``silent`` are the others with their persons, asked since that day, or to be told since then where none of
+    them was told yet (``untold``). ``report_due``: the first day on which an outside report of the open case should have come.
     """
 
     kind: TaskKind
@@ -66,6 +66,7 @@ class Task:
     told: int = 0
     silent: tuple[tuple[str, str], ...] = ()
     asked_since: date | None = None
+    untold: bool = False
     report_due: date | None = None
 
 

@@ -40,6 +40,7 @@ class Firm:
     exposure: Decimal | None = None       # as the decided case knew it
     rules: tuple[str, ...] = ()
     told: int = 4                         # of four departments
+    sent: bool = True                     # whether they were told at all
     open_state: CaseState | None = None
     requested: Decimal | None = None
     owed: Decimal | None = None           # as the open case knows it
@@ -110,7 +111,8 @@ def _decide(
     head = unit.cases.save(_head(quiet, customer, f"{day.year - 1}-{number:04d}", CaseState.IN_FORCE, day, methodology))
     rating = _rating(unit, firm, head, at, methodology)
     notices = tuple(
-        Notice(name, sent=at, acknowledged=at if n < firm.told else None) for n, name in enumerate(DEPARTMENTS)
+        Notice(name, sent=at if firm.sent else None, acknowledged=at if n < firm.told else None)
+        for n, name in enumerate(DEPARTMENTS)
     )
     review = today + timedelta(days=firm.review_in)
     change = unit.changes.add(GradeChange(

@@ -229,6 +229,14 @@ def test_at_most_two_hundred_lines_are_read_and_they_are_the_dearest(written) ->
     assert [task.amount for task in tasks] == [Decimal(n) for n in range(229, 29, -1)]
 
 
+def test_departments_that_were_never_told_are_not_silent(written) -> None:  # type: ignore[no-untyped-def]
+    firms = [Firm("Asked", grade=Grade.A, told=0), Firm("Untold", grade=Grade.A, told=0, sent=False)]
+    tasks = {task.customer.split()[0]: task for task in written(firms).worklist.today().tasks}
+    days = {name: (task.untold, task.asked_since) for name, task in tasks.items() if task.kind is TaskKind.NOTICE}
+    then = TODAY - timedelta(days=40)
+    assert days == {"Asked": (False, then), "Untold": (True, then)}
+
+
 def test_the_rates_are_those_of_the_table_of_rates(written) -> None:  # type: ignore[no-untyped-def]
     services: Services = written([Firm(currency="EUR", open_state=CaseState.DRAFT, requested=Decimal(10))])
     text = '{"2026-11-22": {"EUR": "8"}, "2026-11-23": {"EUR": "9"}, "2025-01-01": {"EUR": "7", "RUB": "0.09"}}'

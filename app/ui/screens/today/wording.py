@@ -36,7 +36,7 @@ def what(ui: Ui, task: Task, progress: Progress | None) -> str:
             return ui.t("ui.today.case")
         return ui.t("ui.today.case_share", share=ui.percent(progress.done * 100 // progress.total, 0))
     if task.kind is TaskKind.NOTICE and task.silent:
-        return ui.t("ui.today.chase", names=_silent(ui, task))
+        return ui.t("ui.today.tell" if task.untold else "ui.today.chase", names=_silent(ui, task))
     return ui.t(f"ui.today.{task.kind.value}")
 
 
@@ -69,7 +69,8 @@ def why(ui: Ui, task: Task, progress: Progress | None, today: date) -> tuple[str
         return ui.plural("ui.today.alarms", len(task.alarms)), "danger"
     waited = (today - task.asked_since).days if task.asked_since is not None else 0
     if task.silent and waited > 0:
-        return ui.plural("ui.today.silent", waited), "danger" if waited > PATIENCE else "warning"
+        key = "ui.today.untold" if task.untold else "ui.today.silent"
+        return ui.plural(key, waited), "danger" if waited > PATIENCE else "warning"
     return ui.t("ui.today.told", told=task.told, all=task.notices), "plain"
 
 
