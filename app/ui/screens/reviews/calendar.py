@@ -176,9 +176,12 @@ class CalendarPane(QWidget):
         return next((week for week in self.board.weeks if week.first == first), None) if self.board is not None else None
 
     def _in_week(self, one: Due, week: Week) -> bool:
+        """Whether it falls due in that week, or is to be made in it: the plan makes some before they fall due."""
         if self.board is not None and week is self.board.weeks[0] and one.due < self.board.today:
             return True
-        return 0 <= (one.due - week.first).days < 7
+        slot = self._slots.get(one.customer_id)
+        days = [one.due, *([slot.day] if slot is not None and slot.day is not None else [])]
+        return any(0 <= (day - week.first).days < 7 for day in days)
 
     def current(self) -> Due | None:
         """The review that is chosen."""

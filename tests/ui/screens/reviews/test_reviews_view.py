@@ -140,6 +140,10 @@ def test_the_choices_narrow_the_list_and_a_wanted_customer_is_always_found(here:
     screen = here.go("reviews")
     table = screen.calendar.table
     assert table.rows.row_of(far) is None
+    board = screen.calendar.board
+    slots = tuple(replace(slot, day=board.today) for slot in board.plan.slots)
+    screen.calendar.show_board(replace(board, plan=replace(board.plan, slots=slots)), None)
+    assert table.rows.row_of(far) is not None, "what is to be made in the week belongs to it"
     screen.calendar.which.set_value("late")
     screen.calendar._narrowed(None)
     assert [table.rows.id_at(row) for row in range(table.rows.rowCount())] == [late]
