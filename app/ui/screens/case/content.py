@@ -60,8 +60,18 @@ class CaseContent(QObject):
 
     @property
     def read_only(self) -> bool:
-        """Whether the case is decided, so that nothing in it changes any more."""
+        """Whether nothing can be typed: the case is decided, or the officer in use may not answer."""
+        return self.decided or self.refusal is not None
+
+    @property
+    def decided(self) -> bool:
+        """Whether nothing in the case changes any more, whoever works."""
         return self.head.state not in OPEN_STATES
+
+    @property
+    def refusal(self) -> UserError | None:
+        """Why the officer in use may not answer in an open case; None: he may."""
+        return self.reading.refusal if self.reading is not None else None
 
     @property
     def head(self) -> CaseHead:

@@ -106,6 +106,7 @@ class GuaranteeTable(QWidget):
         self._ui, self._model = ui, model
         self.lines: list[GuaranteeLine] = []
         self._shown: tuple[Guarantee, ...] | None = None
+        self._locked = False
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 14, 6, 6)
         column.setSpacing(8)
@@ -124,7 +125,7 @@ class GuaranteeTable(QWidget):
     def refresh(self) -> None:
         """Show the table of the view model, unless it is what was typed here, and its messages."""
         model, ui = self._model, self._ui
-        if self._shown != model.guarantees:
+        if self._shown != model.guarantees or self._locked != model.read_only:
             self._rebuild(model.guarantees)
         self.add.setVisible(not model.read_only)
         texts = [ui.error_text(problem) for place, problem in model.problems.items() if place.split(".")[0] == "guarantees"]
@@ -136,7 +137,7 @@ class GuaranteeTable(QWidget):
         reading = self._model.reading
         assert reading is not None
         clear_layout(self._lines)
-        self._shown = guarantees
+        self._shown, self._locked = guarantees, self._model.read_only
         haircuts = reading.methodology.haircuts
         self.lines = [GuaranteeLine(self._ui, one, haircuts, self._model.read_only) for one in guarantees]
         for number, line in enumerate(self.lines):

@@ -61,7 +61,7 @@ class Reading:
     """A case as it is opened.
 
     ``previous`` is the customer's last rating before this case; ``verifiers`` says of every officer whether he may verify.
-    ``ledger``: what the own ledger says today to questions, by item.
+    ``ledger``: what the own ledger says today to questions, by item. ``refusal``: why the officer in use may not answer.
     """
 
     view: CaseView
@@ -71,6 +71,7 @@ class Reading:
     verifiers: Signers
     drafts: Mapping[str, str] = field(default_factory=dict)
     ledger: Mapping[str, Proposed] = field(default_factory=dict)
+    refusal: UserError | None = None
 
 
 def draft_place(case_id: int) -> str:
@@ -115,8 +116,10 @@ def read_case(services: Services, case_id: int, officer: str) -> Reading:
         methodology = services.methodologies.by_hash(view.head.methodology_hash)
         previous = services.ratings.before(view.customer.id, case_id)
         verifiers, drafts = services.cases.verifiers(case_id), read_drafts(services, case_id, officer)
-        ledger = services.ledger.proposed(view.customer.id, view.head.currency) if view.head.state in OPEN_STATES else {}
-    return Reading(view, methodology, assess(services, view), previous, verifiers, drafts, ledger)
+        is_open = view.head.state in OPEN_STATES
+        ledger = services.ledger.proposed(view.customer.id, view.head.currency) if is_open else {}
+        refusal = services.rights.refusal("case.answer", officer) if is_open else None
+    return Reading(view, methodology, assess(services, view), previous, verifiers, drafts, ledger, refusal)
 
 
 @dataclass(frozen=True, slots=True)

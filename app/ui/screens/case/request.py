@@ -182,7 +182,7 @@ class RequestPage(QWidget):
         """Whether the officer in use may verify; if not, why, and who may."""
         model, reading = self._model, self._model.reading
         signers = reading.verifiers if reading is not None else {}
-        wanted = not model.read_only and not model.head.verifier
+        wanted = not model.decided and not model.head.verifier
         self.verify.setVisible(wanted)
         self.verify.setEnabled(may_sign(signers, model.officer))
         problem = why_not(self._ui, signers, model.officer)

@@ -29,6 +29,7 @@ from app.ui.screens.fit_area import FitArea
 from app.ui.screens.title_fit import fit_title
 from app.ui.screens.words import case_mode, case_state, case_state_kind
 from app.ui.widgets.badge import Badge, GradeBadge
+from app.ui.widgets.banner import Banner
 from app.ui.widgets.card import Card
 from app.ui.widgets.labels import SectionTitle
 
@@ -78,6 +79,7 @@ class CaseScreen(Screen):
         self.guarantees.hide()  # until the page of its section takes it in
         self.detail = DetailCard(ui, self.model, host.actions.button("case.details", "ghost"))
         self.right = RightPanel(ui, self.model)
+        self.refusal = Banner(ui)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.request)
         self.pasted = PastePage(ui, self.model, self._stack)
@@ -223,6 +225,7 @@ class CaseScreen(Screen):
         row.addLayout(side)
         row.addLayout(middle, 1)
         row.addWidget(self._right_area)
+        self.body.addWidget(self.refusal)
         self.body.addLayout(row, 1)
         self._show_shell(False)
 
@@ -310,6 +313,7 @@ class CaseScreen(Screen):
     def _loaded(self) -> None:
         self._drop_other_pages()
         self._show_shell(True)
+        self._show_refusal()
         self.request.load()
         for page in self.pages.values():
             page.refresh()
@@ -319,6 +323,14 @@ class CaseScreen(Screen):
         self.show_section(self.section)
         self._show_assessment()
         self._to_wanted()
+
+    def _show_refusal(self) -> None:
+        """Why nothing can be typed here by the officer in use."""
+        refusal = self.model.refusal
+        if refusal is None:
+            self.refusal.clear()
+        else:
+            self.refusal.show_errors((refusal,), "info")
 
     def _to_wanted(self) -> None:
         wanted, self._wanted = self._wanted, ""
@@ -471,6 +483,7 @@ class CaseScreen(Screen):
     def _other_officer(self, name: str) -> None:
         if self.model.is_open:
             self.request.show_signer()
+            self.model.refresh()
 
     def _is_open(self) -> bool:
         return self.model.is_open

@@ -12,7 +12,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from app.models.domain.enums import AnswerState
+from app.models.domain.enums import AnswerState, Role
 from app.models.domain.errors import EnvironmentFault
 from app.ui.screens.case.left import copy_evidence
 from app.ui.widgets.buttons import IconButton
@@ -50,6 +50,25 @@ def test_a_typed_figure_moves_the_score_and_is_saved(walk: Callable[..., Any], q
     qtbot.waitUntil(lambda: row.points.text() == "35.0", timeout=5000)
     assert screen.right.score.figure.text() != before
     qtbot.waitUntil(lambda: here.services.cases.view(here.sample.case_id).answers[SHARE].value == Decimal(95), timeout=2000)
+
+
+def test_one_who_may_only_look_cannot_answer_and_is_told_why(walk: Callable[..., Any], qtbot: Any) -> None:
+    here = walk()
+    here.services.officers.add("viewer 9", Role.VIEWER, "officer 1")
+    screen = _open(here)
+    kept = here.services.cases.view(here.sample.case_id).answers[SHARE].value
+    assert not screen.refusal.isVisible()
+    here.frame.host.set_officer("viewer 9", ("officer 1", "viewer 9"))
+    here.rest()
+    assert "viewer 9" in screen.refusal.text and screen.model.read_only and not screen.model.decided
+    row = screen.pages["company"].rows[SHARE]
+    _type(qtbot, row, "95")
+    assert row.editor.field.value() == kept
+    here.frame.host.set_officer("officer 1", ("officer 1", "viewer 9"))
+    here.rest()
+    assert not screen.refusal.isVisible()
+    _type(qtbot, row, "95")
+    assert row.editor.field.value() == Decimal(95)
 
 
 def test_letters_in_a_figure_are_told_at_the_field_and_outlive_another_section(walk: Callable[..., Any], qtbot: Any) -> None:
