@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app.models.db.store import Store
 from app.models.db.units import ReadUnit, WriteUnit
 from app.models.domain.alarms import ACTIONS, GONE, Alarm, AlarmFilter, AlarmPage
-from app.models.domain.enums import Colour, Grade
+from app.models.domain.enums import Colour, Grade, Role
 from app.models.domain.errors import UserError
 from app.models.domain.holds import STOP, WARNINGS, Hold
 from app.models.domain.lists import BLACK, WATCH
@@ -206,14 +206,15 @@ class Alarms:
     def _act(self, unit: WriteUnit, alarm: Alarm, actions: Sequence[str], note: str) -> tuple[str, ...]:
         from app.services.lists.service import Entry, propose_in
 
+        said = note or alarm.answer
+        why = f"{alarm.rule}: {said}"[:TEXT] if said else alarm.rule
         listed = done = False
         for action, kind in _LISTS.items():
             if action in actions and not _listed(unit, alarm.customer_id, kind):
-                reason = f"{alarm.rule}: {note or alarm.answer}"[:TEXT]
-                propose_in(unit, self._clock, Entry(kind, reason, customer_id=alarm.customer_id), unit.who)
+                propose_in(unit, self._clock, Entry(kind, why, customer_id=alarm.customer_id), unit.who)
                 listed = True
         if "stop" in actions:
-            done = put_hold(unit, alarm.customer_id, STOP, note or alarm.rule) or done
+            done = put_hold(unit, alarm.customer_id, STOP, why) or done
         in_force = unit.changes.in_force(alarm.customer_id)
         if in_force is not None and {"review", "cut"} & set(actions):
             done = pull_review(unit, in_force, self._clock.today()) is not None or done
@@ -252,7 +253,7 @@ def _trouble(unit: ReadUnit, customer_id: int) -> date | None:
 
 def _officer(unit: ReadUnit, name: str) -> str:
     """The name as the list of officers has it: an alarm of somebody else would be on nobody's list."""
-    there = tuple(one for one in unit.officers.all() if one.active)
+    there = tuple(one for one in unit.officers.all() if one.active and one.role is not Role.VIEWER)
     found = named(there, name)
     if found is None:
         raise UserError("alarm.owner", "owner", name=name, officers=", ".join(one.name for one in there))

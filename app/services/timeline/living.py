@@ -49,7 +49,8 @@ def _of_alarm(alarm: Alarm, labels: Mapping[str, Labels]) -> Iterator[Event]:
     if alarm.closed is not None:
         days = alarm.days(_day(alarm.closed))
         kind = "alarm_gone" if alarm.gone else "alarm_closed"
-        yield _event(kind, alarm.closed, alarm.closed_by, **told, actions=alarm.actions, n=days)
+        note = f" – {_short(alarm.action_note)}" if alarm.action_note else ""
+        yield _event(kind, alarm.closed, alarm.closed_by, **told, actions=alarm.actions, n=days, note=note)
 
 
 def _of_entry(entry: Listing) -> Iterator[Event]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.domain.alarms import ACTIONS, Alarm
 from app.models.domain.errors import UserError
@@ -180,7 +180,8 @@ class AlarmBox(Card):
         if alarm is None:
             self._take(0)
             return
-        if alarm.id != self._alarm_id:
+        other = alarm.id != self._alarm_id
+        if other:
             self._take(alarm.id)
         self._rules, self._day, self._files, self._lead = rules, today, tuple(files), lead
         for name, value in (("owner", alarm.owner), ("due", alarm.due), ("asked", alarm.asked), ("answer", alarm.answer)):
@@ -190,6 +191,16 @@ class AlarmBox(Card):
                 self.fields[name].set_raw_text(text)
         self._show_files(alarm)
         self._show_words(alarm)
+        if other:
+            self._to_top()
+
+    def _to_top(self) -> None:
+        """Another alarm begins with its name, wherever the page was scrolled to."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self.colour, 0, self._ui.px(60))
 
     def _take(self, alarm_id: int) -> None:
         """Fields for another alarm, empty; what is typed into them is kept by its number."""

@@ -139,8 +139,12 @@ class AlarmsPage(FilePage):
         self.host.toast("ui.alarms.looked_new" if changed.value else "ui.alarms.looked", rules=", ".join(changed.value))
         self._again()
 
-    def _kept(self, alarm: object) -> None:
-        self.host.toast("ui.alarms.saved")
+    def _kept(self, alarm: Alarm) -> None:
+        if alarm.closed is None:
+            self.host.toast("ui.alarms.saved")
+        else:
+            self.host.toast("ui.alarms.closed", rule=alarm.rule)
+            self.table.setFocus()      # the next one is chosen there
         self._again()
 
     def _again(self) -> None:

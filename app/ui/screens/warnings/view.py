@@ -24,6 +24,7 @@ from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
+    from app.models.domain.alarms import Alarm
     from app.services.changes import Changed
     from app.ui.frame.host import ScreenHost
 
@@ -272,8 +273,12 @@ class WarningsScreen(Screen):
             box.set_value(value)
         self._filter()
 
-    def _kept(self, alarm: object) -> None:
-        self.host.toast("ui.alarms.saved")
+    def _kept(self, alarm: Alarm) -> None:
+        if alarm.closed is None:
+            self.host.toast("ui.alarms.saved")
+        else:
+            self.host.toast("ui.alarms.closed", rule=alarm.rule)
+            self.table.setFocus()      # the next one is chosen there
         self.model.reload()
 
     def _some_earlier(self) -> bool:
