@@ -103,7 +103,7 @@ class GridModel(RowsModel):
     # --- what Qt asks ----------------------------------------------------------------------------------------------
 
     def cell_editable(self, row: int, column: int) -> bool:
-        return column >= FIXED and self.row_at(row).line is not None
+        return column >= FIXED and self.row_at(row).line is not None and self._statements.refusal is None
 
     def text_at(self, row: int, column: int) -> str:
         if column >= FIXED and self.row_at(row).part:

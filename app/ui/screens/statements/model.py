@@ -96,7 +96,14 @@ class StatementsModel(QObject):
     def load(self, customer_id: int) -> None:
         """Open the statements of a customer; what was typed for the last one is saved first."""
         self._autosave.flush()
-        self._runner.query(read_statements, self._services, customer_id, done=self._show, key="statements.read")
+        self._runner.query(
+            read_statements, self._services, customer_id, self._officer(), done=self._show, key="statements.read"
+        )
+
+    @property
+    def refusal(self) -> UserError | None:
+        """Why the officer in use may not enter figures."""
+        return self.reading.refusal if self.reading is not None else None
 
     def suspend(self) -> None:
         """The screen is left: nothing is computed until it is shown again."""
@@ -114,7 +121,8 @@ class StatementsModel(QObject):
             self._pause.start()
         elif self.reading is not None:
             self._runner.query(
-                read_statements, self._services, self.reading.customer.id, done=self._show, key="statements.read"
+                read_statements, self._services, self.reading.customer.id, self._officer(), done=self._show,
+                key="statements.read",
             )
 
     @property

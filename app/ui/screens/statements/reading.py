@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from app.models.domain.errors import UserError
 from app.models.domain.holds import WARNINGS
 from app.models.domain.methodology import Methodology
 from app.models.domain.parties import Customer
@@ -27,13 +28,16 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The statements of a customer as they are opened. ``case_id``: the case under way, to go back to."""
+    """The statements of a customer as they are opened. ``case_id``: the case under way, to go back to; ``refusal``:
+    why the officer in use may not enter figures, None where he may.
+    """
 
     customer: Customer
     statements: tuple[Statement, ...]
     methodology: Methodology
     figures: Figures
     case_id: int | None
+    refusal: UserError | None = None
 
 
 def figures(services: Services, methodology: Methodology, statements: Sequence[Statement]) -> Figures:
@@ -41,7 +45,7 @@ def figures(services: Services, methodology: Methodology, statements: Sequence[S
     return Figures(services.statements.ratios(methodology, statements), services.statements.check(methodology, statements))
 
 
-def read_statements(services: Services, customer_id: int) -> Reading:
+def read_statements(services: Services, customer_id: int, officer: str) -> Reading:
     """Everything the screen shows."""
     with services.page(customer_id=customer_id):
         case = services.cases.open_case(customer_id)
@@ -49,7 +53,9 @@ def read_statements(services: Services, customer_id: int) -> Reading:
         methodology = services.methodologies.by_hash(case.methodology_hash) if case is not None else current
         found = services.statements.of_customer(customer_id)
         customer = services.customers.get(customer_id)
-    return Reading(customer, found, methodology, figures(services, methodology, found), case.id if case is not None else None)
+        refusal = services.rights.refusal("statement.save", officer)
+    case_id = case.id if case is not None else None
+    return Reading(customer, found, methodology, figures(services, methodology, found), case_id, refusal)
 
 
 def warnings_of(services: Services, customer_id: int) -> tuple[int, bool]:

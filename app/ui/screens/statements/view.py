@@ -64,6 +64,7 @@ class StatementsScreen(Screen):
         self.problems = ProblemsCard(ui, self.model)
         self.ratios = RatiosCard(ui, self.model)
         self.warned = Banner(ui)
+        self.refusal = Banner(ui)
         self._warnings = (0, False)
         self._lay_out()
         self._connect()
@@ -159,6 +160,7 @@ class StatementsScreen(Screen):
         self._empty = EmptyState(
             ui, "statements", "ui.statements.empty", "ui.statements.empty_text", actions.qaction("period.add")
         )
+        card.body.addWidget(self.refusal)
         card.body.addWidget(self.warned)
         card.body.addWidget(tools)
         card.body.addWidget(self.grid, 1)
@@ -181,6 +183,7 @@ class StatementsScreen(Screen):
 
     def _connect(self) -> None:
         model, grid = self.model, self.grid
+        self.host.officer_changed.connect(self._other_officer)
         model.loaded.connect(self._loaded)
         model.in_hand = grid.is_typing
         grid.cell_left.connect(model.catch_up)
@@ -206,6 +209,7 @@ class StatementsScreen(Screen):
         reading = self.model.reading
         assert reading is not None
         self.title.set_text(reading.customer.name)
+        self._show_refusal()
         self._to_case.setVisible(reading.case_id is not None)
         self._column = max(0, len(self.model.columns) - 1)
         self._rebuild()
@@ -289,6 +293,20 @@ class StatementsScreen(Screen):
             self.banner.show_message(text, kind)
 
     # --- doing -----------------------------------------------------------------------------------------------------
+
+    def _show_refusal(self) -> None:
+        """Why no figure can be entered here by the officer in use."""
+        refusal = self.model.refusal
+        for field in self.period.fields.values():
+            field.set_read_only(refusal is not None)
+        if refusal is None:
+            self.refusal.clear()
+        else:
+            self.refusal.show_errors((refusal,), "info")
+
+    def _other_officer(self, _name: str) -> None:
+        """Another officer may be one who only looks, or no longer one."""
+        self.model.refresh()
 
     def _officer(self) -> str:
         return self.host.officer
@@ -374,7 +392,7 @@ class StatementsScreen(Screen):
         self.model.remove(self._column)
 
     def _can_read_book(self) -> bool:
-        return self.model.reading is not None and not self.book.is_open
+        return self.model.reading is not None and not self.book.is_open and self.model.refusal is None
 
     def _book_refused(self, error: UserError) -> None:
         self.banner.show_message(self.ui.error_text(error), "info" if error.key == "import.cancelled" else "warning")
@@ -383,13 +401,13 @@ class StatementsScreen(Screen):
         self.banner.show_message(text, kind)
 
     def _can_add(self) -> bool:
-        return self.model.reading is not None and self.model.can_add and not self.book.is_open
+        return self.model.reading is not None and self.model.can_add and not self.book.is_open and self.model.refusal is None
 
     def _can_go_back(self) -> bool:
         return self._can_add() and bool(self.model.columns)
 
     def _has_period(self) -> bool:
-        return bool(self.model.columns) and not self.book.is_open
+        return bool(self.model.columns) and not self.book.is_open and self.model.refusal is None
 
     def _go_customer(self) -> None:
         if self.model.reading is not None:

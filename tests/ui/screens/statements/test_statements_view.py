@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView
 
+from app.models.domain.enums import Role
 from app.models.domain.parties import Customer
 from app.ui.screens.statements.grid import FIXED, GridModel, StatementGrid
 from tests.calls import calls_of
@@ -55,6 +56,12 @@ def test_typed_figures_are_saved_and_totals_follow(walk: Callable[..., Any], qtb
     here.save()
     qtbot.waitUntil(lambda: screen.grid.grid.text_at(_row(screen, "CA"), FIXED) == "1\u00a0334,56", timeout=5000)
     assert dict(here.services.statements.of_customer(screen.model.reading.customer.id)[0].values)["cash"] == Decimal("1234.56")
+    here.services.officers.add("viewer 9", Role.VIEWER, "officer 1")
+    assert screen.grid.grid.cell_editable(_row(screen, "cash"), FIXED) and not screen.refusal.isVisible()
+    here.frame.host.set_officer("viewer 9", ("officer 1", "viewer 9"))      # who may only look cannot type, and is told why
+    here.rest()
+    assert not screen.grid.grid.cell_editable(_row(screen, "cash"), FIXED) and "viewer 9" in screen.refusal.text
+    assert not here.frame.host.actions.qaction("period.add").isEnabled()
 
 
 def test_a_bad_cell_is_marked_told_below_and_reachable_from_the_list(walk: Callable[..., Any], qtbot: Any) -> None:
