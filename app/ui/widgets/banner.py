@@ -58,6 +58,13 @@ class Banner(QFrame):
         self.show_message(self._said(errors), kind)
         self._errors = tuple(errors)
 
+    def show_refusal(self, refusal: UserError | None) -> None:
+        """Why the officer in use can type nothing here; None: he can."""
+        if refusal is None:
+            self.clear()
+        else:
+            self.show_errors((refusal,), "info")
+
     def show_message(
         self, text: str, kind: str = "info", action_text: str | None = None, action: Callable[[], object] | None = None
     ) -> None:

@@ -62,9 +62,7 @@ class CaseScreen(Screen):
         self._offered = 0  # answers of the last case that could be taken over
         self._wanted = ""  # the question to go to when the case has been read
         self._add_actions()
-        self._grade = GradeBadge(ui)
-        self._state = Badge(ui)
-        self._kind = Badge(ui)
+        self._grade, self._state, self._kind = GradeBadge(ui), Badge(ui), Badge(ui)
         for badge in (self._grade, self._state, self._kind):
             self.title.add_badge(badge)
         self.title.add_button(host.actions.button("case.checklist"))
@@ -130,8 +128,7 @@ class CaseScreen(Screen):
 
     def show_place(self, path: str) -> None:
         """Pages and details are made when they are shown."""
-        names = [part.removeprefix("@") for part in path.split("/") if part.startswith("@")]
-        for name in names:
+        for name in (part.removeprefix("@") for part in path.split("/") if part.startswith("@")):
             if name in [section.key for section in self.model.sections]:
                 self.show_section(name)
             else:
@@ -313,7 +310,7 @@ class CaseScreen(Screen):
     def _loaded(self) -> None:
         self._drop_other_pages()
         self._show_shell(True)
-        self._show_refusal()
+        self.refusal.show_refusal(self.model.refusal)
         self.request.load()
         for page in self.pages.values():
             page.refresh()
@@ -323,14 +320,6 @@ class CaseScreen(Screen):
         self.show_section(self.section)
         self._show_assessment()
         self._to_wanted()
-
-    def _show_refusal(self) -> None:
-        """Why nothing can be typed here by the officer in use."""
-        refusal = self.model.refusal
-        if refusal is None:
-            self.refusal.clear()
-        else:
-            self.refusal.show_errors((refusal,), "info")
 
     def _to_wanted(self) -> None:
         wanted, self._wanted = self._wanted, ""

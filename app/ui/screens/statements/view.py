@@ -299,10 +299,7 @@ class StatementsScreen(Screen):
         refusal = self.model.refusal
         for field in self.period.fields.values():
             field.set_read_only(refusal is not None)
-        if refusal is None:
-            self.refusal.clear()
-        else:
-            self.refusal.show_errors((refusal,), "info")
+        self.refusal.show_refusal(refusal)
 
     def _other_officer(self, _name: str) -> None:
         """Another officer may be one who only looks, or no longer one."""
