@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TABS = ("case", "statements", "score", "approval", "documents")
 """Screens of one case, in the order in which the work goes."""
 _BY_CUSTOMER = ("customer", "statements")
-_HEIGHT = 32
+_HEIGHT, _LEAST_NAME, _EDGES = 32, 80, 40
 
 
 class _Crumb(QPushButton):
@@ -175,12 +175,21 @@ class TrailBar(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Shorten the customer's name to the room that is left."""
-        names = [one for one, where in self._made if where is self._crumbs and isinstance(one, _Crumb)]
-        name = next((one for one in names if one.place[0] == "customer"), None)
-        if name is not None:
-            others = sum(one.sizeHint().width() + 4 for one, _ in self._made if one is not name)
-            name.shorten(max(80, self.width() - others - 80))
+        """Shorten the customer's name to the room that is left; without any the way gives way, from its end, to the tabs."""
+        way = [one for one, where in self._made if where is self._crumbs]
+        name = next((one for one in way if isinstance(one, _Crumb) and one.place[0] == "customer"), None)
+        if name is None:
+            return
+        for one in way:
+            one.show()
+        if self._room(name) < _LEAST_NAME:
+            for one in way[way.index(name) + 1:]:      # the case, which the tabs are of, and the sign before it
+                one.hide()
+        name.shorten(max(_LEAST_NAME, self._room(name) - _EDGES))
+
+    def _room(self, name: QWidget) -> int:
+        others = sum(one.sizeHint().width() + 4 for one, _ in self._made if one is not name and not one.isHidden())
+        return self.width() - others - _EDGES
 
     def _button(self, text: str, target: tuple[str, object], where: QHBoxLayout) -> _Crumb:
         crumb = _Crumb(self, target, text)

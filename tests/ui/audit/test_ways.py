@@ -131,3 +131,15 @@ def test_the_foot_stays_on_one_line_and_keeps_the_saved_state(ui: Ui, qtbot: Any
         foot.resize(width, foot.height())
         shown.append([one.isVisible() for one in (foot.saved, foot.store, foot.methodology)])
     assert shown == [[True, False, False], [True, True, False], [True, True, True]]
+
+
+def test_no_tab_of_a_case_is_cut_where_the_way_is_long_and_texts_are_large(walk: Callable[..., Any]) -> None:
+    here = walk()
+    here.frame.resize(1366, 768)
+    here.window.ui.switch_language("ru")
+    here.window.ui.switch_text_size(15)
+    here.go("case", here.sample.case_id)
+    here.rest()
+    crumbs = [one for one in here.frame._trail.findChildren(QPushButton, "crumb") if one.isVisible()]
+    cut = [one.text() for one in crumbs if one.width() < one.sizeHint().width()]
+    assert len(crumbs) > 5 and not cut

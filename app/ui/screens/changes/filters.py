@@ -14,6 +14,7 @@ from app.ui.forms.choice_box import ChoiceBox
 from app.ui.forms.text_edits import LineEdit
 from app.ui.forms.typed_edits import DateEdit
 from app.ui.screens.words import change_class, let_shrink
+from app.ui.widgets.flow import FlowRow
 from app.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
     from app.ui.screens.changes.model import Shown
 
 
+_WORDS, _DAY, _BOX = 150, 108, 136
+"""Widths of fields at the usual text size, in pixels."""
+
+
 class LogFilters(QWidget):
-    """Two lines of fields. ``narrowed`` brings the filter and whether it was being typed."""
+    """As many lines of fields as they need. ``narrowed`` brings the filter and whether it was being typed."""
 
     narrowed = Signal(object, bool)
 
@@ -42,25 +47,39 @@ class LogFilters(QWidget):
         self.officer = ChoiceBox(ui, "ui.changes.officer", choices=self._officers, empty_key="ui.changes.any_officer")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(8)
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for row in (first, second):
-            row.setSpacing(8)
-            outer.addLayout(row)
-        first.addWidget(self.customer, 3)
-        first.addWidget(self.text, 3)
+        row = FlowRow(spacing=8)
+        outer.addWidget(row)
+        row.add(self.customer)
+        row.add(self.text)
         for key, field in (("ui.changes.from", self.since), ("ui.changes.to", self.until)):
-            first.addWidget(Label(ui, key, role="small", wrap=False))
-            first.addWidget(field, 2)
+            row.add(self._named(key, field))
         for box in self._boxes():
             let_shrink(box, 6)
-            second.addWidget(box, 6 if box is self.way else 5)
+            row.add(box)
+        self._measure()
+        ui.theme_changed.connect(self._measure)
         for one in self.fields():
             one.setProperty("noDraft", True)
         for typed in (self.customer, self.text):
             typed.edited.connect(self._typed)
         for chosen in (self.since, self.until, *self._boxes()):
             chosen.edited.connect(self._chosen)
+
+    def _named(self, key: str, field: DateEdit) -> QWidget:
+        """A day with its word before it: they go into the next line together."""
+        both = QWidget()
+        line = QHBoxLayout(both)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(6)
+        line.addWidget(Label(self._ui, key, role="small", wrap=False))
+        line.addWidget(field)
+        return both
+
+    def _measure(self, *_: object) -> None:
+        """Every field as wide as what it says: a line that is full goes on in the next one."""
+        for field in self.fields():
+            width = _DAY if isinstance(field, DateEdit) else _BOX if isinstance(field, ChoiceBox) else _WORDS
+            field.setFixedWidth(self._ui.px(width))
 
     def _boxes(self) -> tuple[ChoiceBox, ...]:
         return self.way, self.grade, self.kind, self.rule, self.officer
