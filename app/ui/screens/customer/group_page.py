@@ -74,10 +74,7 @@ class IdentityPage(FilePage):
     def show_refusal(self, refusal: UserError | None) -> None:
         """Why nothing can be typed here by the officer in use; None: it can."""
         self.form.set_read_only(refusal is not None)
-        if refusal is None:
-            self.refusal.clear()
-        else:
-            self.refusal.show_errors((refusal,), "info")
+        self.refusal.show_refusal(refusal)
 
     def ask(self) -> tuple[Callable[..., object], tuple[object, ...]]:
         return self.host.services.timeline.group, (self.customer,)
