@@ -146,10 +146,10 @@ def _day_in(texts: Texts) -> Callable[[str], date]:
     return day
 
 
-def _days(text: str) -> int:
-    """Days ahead, 0 to 99999; ValueError else."""
+def _days(texts: Texts, text: str) -> int:
+    """Whole days, 0 to 99999; wrong usage else, told in words."""
     if not re.fullmatch("[0-9]{1,5}", text):
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError(texts("cli.usage.days", text=text[:80]))
     return int(text)
 
 
@@ -218,7 +218,7 @@ def _check_whom(args: argparse.Namespace, texts: Texts) -> None:
 
 def _review(parser: argparse.ArgumentParser, texts: Texts) -> None:
     parser.add_argument("what", choices=("list", "due"), help=texts("cli.review.what"))
-    parser.add_argument("--days", type=_days, metavar="N", default=0, help=texts("cli.review.days"))
+    parser.add_argument("--days", type=partial(_days, texts), metavar="N", default=0, help=texts("cli.review.days"))
 
 
 def _order_check(parser: argparse.ArgumentParser, texts: Texts) -> None:
@@ -226,7 +226,7 @@ def _order_check(parser: argparse.ArgumentParser, texts: Texts) -> None:
     parser.add_argument("amount", metavar="AMOUNT", help=texts("cli.order.amount"))
     parser.add_argument("--currency", metavar="CODE", default="", help=texts("cli.order.currency"))
     parser.add_argument("--number", metavar="ORDER", default="", help=texts("cli.order.number"))
-    parser.add_argument("--term", type=_days, metavar="DAYS", help=texts("cli.order.term"))
+    parser.add_argument("--term", type=partial(_days, texts), metavar="DAYS", help=texts("cli.order.term"))
     parser.add_argument("--keep", action="store_true", help=texts("cli.order.keep"))
     parser.add_argument("--officer", metavar="NAME", default="", help=texts("cli.order.officer"))
     secret = texts("cli.opt.officer_password_file")

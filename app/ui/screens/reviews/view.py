@@ -182,8 +182,9 @@ class ReviewsScreen(Screen):
             lines.append((ui.plural("ui.reviews.note.broken", len(broken), names=wording.names(ui, broken)), "danger"))
         if board.overdue:
             lines.append((ui.plural("ui.reviews.note.overdue", board.overdue), "warning"))
-        if board.plan.close:
-            lines.append((ui.plural("ui.reviews.note.close", len(board.plan.close)), "warning"))
+        close = [names[slot.job.customer_id] for slot in board.plan.close]
+        if close:
+            lines.append((ui.plural("ui.reviews.note.close", len(close), names=wording.names(ui, close)), "warning"))
         if not lines:
             self.banner.clear()
             return
