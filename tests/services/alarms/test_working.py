@@ -140,3 +140,21 @@ def test_an_answer_can_be_taken_back_a_decision_cannot(services: Services, warne
     with pytest.raises(UserError):
         services.undo.undo(BY)
     assert of(services, warned, "W10").state is AlarmState.CLOSED
+
+
+def test_what_was_answered_is_the_reason_of_a_stop_and_why_it_was_closed_is_told_in_the_story(
+    services: Services, warned: int
+) -> None:
+    alarm = of(services, warned, "W10")
+    services.alarms.answer(alarm.id, "The seller will not say.", BY)
+    services.alarms.close(alarm.id, ("stop",), "", BY)
+    services.alarms.close(of(services, warned, "W01").id, ("none",), "harmless: one customer, since paid", BY)
+    (stop,) = [one for one in services.holds.of_customer(warned) if one.kind == "stop"]
+    assert stop.reason == "W10: The seller will not say."
+    closed = [one.params["note"] for one in services.timeline.story(warned) if one.kind == "alarm_closed"]
+    assert sorted(closed) == ["", " – harmless: one customer, since paid"]
+
+
+def test_nobody_who_only_looks_is_asked(services: Services, warned: int) -> None:
+    with pytest.raises(UserError, match=r"alarm\.owner"):
+        services.alarms.assign(of(services, warned, "W08").id, BY, owner="viewer 1", due=TODAY + timedelta(days=1))

@@ -66,6 +66,8 @@ class DecisionCard(Card):
         ui, matter, waits = self._ui, self._model.matter, self._model.waits
         assert matter is not None
         state = matter.state or "none"
+        if state == "rejected" and not self._model.can_reopen:
+            state = "reopened"      # somebody works on the case again
         self.state.set_text(ui.t(f"ui.approval.state.{state}"))
         rows: list[tuple[str, Any]] = []
         if matter.proposal is not None and state in ("open", "approved", "rejected"):

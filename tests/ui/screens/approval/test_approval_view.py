@@ -297,6 +297,7 @@ def test_the_opinion_of_one_decision_is_not_that_of_the_next(here: Any, screen: 
     here.switch(OFFICER)
     screen.decision.reopen.click()
     here.rest()
+    assert screen.decision.state.text() == here.window.ui.t("ui.approval.state.reopened")
     case = here.sample.case_id
     here.services.cases.declare_independence(case, OFFICER)
     here.services.grading.propose(case, OFFICER, grounds=("statements",), text="Once more.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -37,10 +37,17 @@ class Hand:
 
 
 @pytest.fixture(autouse=True)
-def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a password costs is tested elsewhere."""
-    monkeypatch.setattr(passwords, "MEMORY_KIB", 64)
-    monkeypatch.setattr(passwords, "PASSES", 1)
+def quick_passwords() -> Iterator[None]:
+    """What a password costs is tested elsewhere, and is what it was afterwards."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "MEMORY_KIB", 64)
+        patch.setattr(passwords, "PASSES", 1)
+        _forget()
+        yield
+    _forget()
+
+
+def _forget() -> None:
     passwords._hasher.cache_clear()
     passwords._nobodys.cache_clear()
 
